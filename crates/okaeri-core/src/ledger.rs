@@ -1,0 +1,3 @@
+//! One shop's facts inside the module, in columns.
+
+pub mod batch;

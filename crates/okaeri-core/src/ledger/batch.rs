@@ -1,0 +1,141 @@
+//! Columns as they arrive: one row an order line, order columns repeated on each.
+//!
+//! Every format ends here, whether it came as Arrow, JSON or a cart's CSV, so that there is one
+//! way into the ledger. An absent column holds no values at all.
+
+/// Present or not, per row; empty means that every row is present.
+pub type Validity = Vec<bool>;
+
+/// Texts, one after the other in `bytes`.
+#[derive(Clone, Debug, Default)]
+pub struct TextColumn<'a> {
+    /// All texts, end to end.
+    pub bytes: std::borrow::Cow<'a, [u8]>,
+    /// `rows + 1` positions in `bytes` (of the dictionary's entries, if there is one).
+    pub offsets: Vec<u32>,
+    /// For a dictionary: the entry of each row. Empty: row i is entry i.
+    pub entries: Vec<u32>,
+    /// Rows that have a text.
+    pub valid: Validity,
+}
+
+impl TextColumn<'_> {
+    /// The text of `row`. Bytes that are not UTF-8 count as absent: readers refuse them before.
+    pub fn get(&self, row: usize) -> Option<&str> {
+        if self.valid.get(row) == Some(&false) {
+            return None;
+        }
+        let entry = if self.entries.is_empty() { row } else { *self.entries.get(row)? as usize };
+        let start = *self.offsets.get(entry)? as usize;
+        let end = *self.offsets.get(entry + 1)? as usize;
+        std::str::from_utf8(self.bytes.get(start..end)?).ok()
+    }
+}
+
+/// Identifiers: whole numbers, or texts.
+#[derive(Clone, Debug, Default)]
+pub enum KeyColumn<'a> {
+    /// The column is not there.
+    #[default]
+    Absent,
+    /// Whole numbers; a negative identifier travels as text.
+    Int(Vec<u64>, Validity),
+    /// Texts. A text that is a whole number without leading zeros is the same key as the number.
+    Text(TextColumn<'a>),
+}
+
+/// Whole numbers: money in minor units, pieces, seconds.
+#[derive(Clone, Debug, Default)]
+pub struct IntColumn {
+    /// A value for each row, or none at all.
+    pub values: Vec<i64>,
+    /// Rows that have a value.
+    pub valid: Validity,
+}
+
+impl IntColumn {
+    /// The value of `row`.
+    pub fn get(&self, row: usize) -> Option<i64> {
+        if self.valid.get(row) == Some(&false) { None } else { self.values.get(row).copied() }
+    }
+}
+
+/// Times.
+#[derive(Clone, Debug, Default)]
+pub enum TimeColumn {
+    /// The column is not there.
+    #[default]
+    Absent,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    Utc(IntColumn),
+    /// Seconds since 1970-01-01T00:00:00 of the shop's wall clock.
+    Local(IntColumn),
+    /// Row by row: `true` where the value is UTC.
+    Mixed(IntColumn, Vec<bool>),
+}
+
+/// Order lines. Required: `order_id`, `ordered_at`. A row without `product` is an order alone.
+#[derive(Clone, Debug, Default)]
+pub struct LineBatch<'a> {
+    /// How many rows; every present column has as many.
+    pub rows: usize,
+    /// Order id.
+    pub order_id: KeyColumn<'a>,
+    /// When the buyer ordered.
+    pub ordered_at: TimeColumn,
+    /// When the cart last changed the order.
+    pub updated_at: TimeColumn,
+    /// [`super::Status`] as a number; absent means that every order counts.
+    pub status: IntColumn,
+    /// Sales channel.
+    pub shop: KeyColumn<'a>,
+    /// ISO 4217.
+    pub currency: TextColumn<'a>,
+    /// Discount on the whole order, positive.
+    pub discount_total: IntColumn,
+    /// The cart's customer number.
+    pub customer_id: KeyColumn<'a>,
+    /// E-mail address: as typed, or a number that stands for it.
+    pub email: KeyColumn<'a>,
+    /// Phone: as typed, or a number that stands for it.
+    pub phone: KeyColumn<'a>,
+    /// Buyer's name.
+    pub name: TextColumn<'a>,
+    /// Buyer's name in kana.
+    pub name_kana: TextColumn<'a>,
+    /// Buyer's company.
+    pub company: TextColumn<'a>,
+    /// Buyer's postcode.
+    pub postal: TextColumn<'a>,
+    /// Buyer's 都道府県.
+    pub prefecture: TextColumn<'a>,
+    /// Buyer's address after the prefecture.
+    pub address: TextColumn<'a>,
+    /// Buyer's birth date, `YYYY-MM-DD`.
+    pub birth: TextColumn<'a>,
+    /// Consent to advertising mail: 0 or 1.
+    pub mail_consent: IntColumn,
+    /// Destination of the line, unique within the order.
+    pub shipment_id: KeyColumn<'a>,
+    /// Whether the destination is marked as a gift: 0 or 1.
+    pub is_gift: IntColumn,
+    /// Product code.
+    pub product: KeyColumn<'a>,
+    /// Product name.
+    pub product_name: TextColumn<'a>,
+    /// 0 for goods; other kinds do not count.
+    pub line_kind: IntColumn,
+    /// Pieces; 1 when absent.
+    pub quantity: IntColumn,
+    /// Price of one piece.
+    pub unit_price: IntColumn,
+    /// Line total; `quantity x unit_price` when absent.
+    pub amount: IntColumn,
+    /// The line alone was cancelled: 0 or 1.
+    pub line_cancelled: IntColumn,
+    /// Row of the source for messages: row i of the batch is row `first_row + i`, unless
+    /// `source_rows` says otherwise.
+    pub first_row: u64,
+    /// Row of the source of each row, where they do not count up by one.
+    pub source_rows: Vec<u64>,
+}

@@ -1,0 +1,336 @@
+//! Answers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::Plan;
+use crate::table::Table;
+
+/// What every call answers: an answer with notes, or an error.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", untagged)]
+pub enum Reply {
+    /// It worked.
+    Answer {
+        /// The answer.
+        answer: Answer,
+        /// What was left out or assumed.
+        notes: Vec<Note>,
+    },
+    /// It did not; nothing was changed.
+    Error {
+        /// Why.
+        error: CallError,
+    },
+}
+
+/// Why a call failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CallError {
+    /// What a program branches on.
+    pub code: ErrorCode,
+    /// What a person reads: lowercase, says what to do.
+    pub message: String,
+    /// Where in the call, as a path such as `question.top` or `row 12`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+}
+
+/// Kinds of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The frame or its JSON is malformed, or names something unknown.
+    BadCall,
+    /// The payload is not what `format` says, or cannot be read at all.
+    BadData,
+    /// The file's columns are of no known cart; a mapping is needed.
+    UnknownFormat,
+    /// A setting is out of its range.
+    BadSetting,
+    /// A template cannot be rendered.
+    BadTemplate,
+    /// There is no such customer.
+    NotFound,
+    /// More than this instance can hold.
+    TooLarge,
+}
+
+/// Something that a reader of the answer should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Note {
+    /// For programs and translations, such as `left_out_cancelled`.
+    pub code: String,
+    /// How many orders, customers or rows it concerns.
+    pub count: u64,
+    /// In English.
+    pub message: String,
+}
+
+/// An answer, told by `"is"`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Answer {
+    /// Nothing to say beyond success.
+    Done,
+    /// See [`About`].
+    About(About),
+    /// See [`Loaded`].
+    Loaded(Loaded),
+    /// See [`Tables`].
+    Tables(Tables),
+    /// See [`Customers`].
+    Customers(Customers),
+    /// See [`CustomerPage`].
+    Customer(Box<CustomerPage>),
+    /// See [`Review`].
+    Review(Review),
+    /// See [`Plan`].
+    Plan(Plan),
+    /// See [`Shards`].
+    Shards(Shards),
+}
+
+/// What a module is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct About {
+    /// [`crate::ABI_VERSION`].
+    pub abi: u32,
+    /// Version of Okaeri.
+    pub version: String,
+    /// Facts held.
+    pub orders: u64,
+    /// Order lines held.
+    pub lines: u64,
+}
+
+/// What became of a load, counted over all its calls so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Loaded {
+    /// The format that was recognised, such as `next_engine`.
+    pub format: String,
+    /// Rows (or JSON items) read.
+    pub rows: u64,
+    /// Orders taken in, those that replaced an earlier version included.
+    pub orders: u64,
+    /// Lines taken in.
+    pub lines: u64,
+    /// Customers, contracts and events taken in.
+    pub others: u64,
+    /// Orders that replaced an earlier version.
+    pub replaced: u64,
+    /// Orders passed over because a newer version was there.
+    pub stale: u64,
+    /// Rows refused. An order with a refused row is taken in without that row.
+    pub rejected_count: u64,
+    /// The first thousand of them.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A refused row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rejected {
+    /// 1 is the first row of data; 0 when the row cannot be told.
+    pub row: u64,
+    /// Column, as the file names it.
+    pub column: String,
+    /// What a program branches on, such as `not_a_number`.
+    pub code: String,
+    /// What a person reads.
+    pub reason: String,
+}
+
+/// Tables by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tables {
+    /// The day of the question.
+    pub as_of: String,
+    /// The tables. Names and columns are listed in ARCHITECTURE.md.
+    pub tables: BTreeMap<String, Table>,
+    /// Names of products that occur in the tables, by their code, where known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub product_names: BTreeMap<String, String>,
+}
+
+/// A page of a list of customers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Customers {
+    /// The day of the question.
+    pub as_of: String,
+    /// Customers who match.
+    pub total: u64,
+    /// Sum of their amounts.
+    pub amount: i64,
+    /// Those of them who can be sent advertising mail.
+    pub mailable: u64,
+    /// This page.
+    pub customers: Vec<CustomerRow>,
+}
+
+/// One customer in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerRow {
+    /// Names the customer in further questions.
+    pub key: String,
+    /// As on the latest order that has one.
+    pub name: Option<String>,
+    /// Likewise.
+    pub email: Option<String>,
+    /// Likewise.
+    pub phone: Option<String>,
+    /// Likewise.
+    pub prefecture: Option<String>,
+    /// Number of orders.
+    pub orders: u32,
+    /// Sum of their amounts.
+    pub amount: i64,
+    /// `YYYY-MM-DD`.
+    pub first_day: String,
+    /// `YYYY-MM-DD`.
+    pub last_day: String,
+    /// Days from the last order to `as_of`.
+    pub recency_days: i32,
+    /// Row and column of the lifecycle matrix.
+    pub cell: [u8; 2],
+    /// RFM scores by quantile.
+    pub rfm: [u8; 3],
+    /// 1 is the tenth that spent most.
+    pub decile: u8,
+    /// Can be sent advertising mail.
+    pub mailable: bool,
+}
+
+/// One customer's whole history.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerPage {
+    /// The day of the question.
+    pub as_of: String,
+    /// As in the list.
+    pub summary: CustomerRow,
+    /// RFM scores by threshold.
+    pub rfm_threshold: [u8; 3],
+    /// Every score with its reason.
+    pub why: Vec<Why>,
+    /// Contacts under which the customer ordered, latest first.
+    pub contacts: Vec<Contact>,
+    /// Why these contacts are one person.
+    pub links: Vec<Link>,
+    /// Orders, latest first; those that do not count are marked.
+    pub orders: Vec<OrderRow>,
+}
+
+/// Why a score is what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Why {
+    /// Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`.
+    pub score: String,
+    /// Its value.
+    pub value: String,
+    /// The rule that fired, such as `recency_days`.
+    pub rule: String,
+    /// The customer's own figure.
+    pub figure: i64,
+    /// Least figure that gives this value, if bounded.
+    pub from: Option<i64>,
+    /// Greatest figure that gives this value, if bounded.
+    pub to: Option<i64>,
+}
+
+/// A contact as it stood on orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Contact {
+    /// As typed.
+    pub buyer: crate::facts::Buyer,
+    /// Orders with exactly this contact.
+    pub orders: u32,
+}
+
+/// Evidence that two contacts are one person, or may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Link {
+    /// One order.
+    pub order_a: String,
+    /// The other.
+    pub order_b: String,
+    /// 0 customer number, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review.
+    pub tier: u8,
+    /// What agrees, such as `email`.
+    pub evidence: String,
+    /// What kept a review pair apart, such as `birth_differs`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocked_by: Option<String>,
+}
+
+/// One order of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OrderRow {
+    /// Order id.
+    pub order_id: String,
+    /// Shop, if the cart says.
+    pub shop: Option<String>,
+    /// Local time, `YYYY-MM-DDThh:mm:ss`.
+    pub ordered_at: String,
+    /// Status.
+    pub status: crate::facts::OrderStatus,
+    /// 1 for the first counted order, 0 when it does not count.
+    pub seq: u32,
+    /// Amount of its goods.
+    pub amount: i64,
+    /// Whether any destination is marked as a gift.
+    pub is_gift: bool,
+    /// Destinations.
+    pub shipments: u32,
+    /// Lines.
+    pub lines: Vec<LineRow>,
+}
+
+/// One line of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LineRow {
+    /// Product code.
+    pub product: String,
+    /// Product name, if known.
+    pub name: Option<String>,
+    /// Pieces.
+    pub quantity: i64,
+    /// Line total.
+    pub amount: i64,
+}
+
+/// Pairs that may be one person, for a person to judge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Review {
+    /// All pairs.
+    pub total: u64,
+    /// This page.
+    pub pairs: Vec<Link>,
+}
+
+/// Answer to `shards`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Shards {
+    /// Bytes in the payload.
+    pub orders: u64,
+    /// People.
+    pub people: u64,
+}

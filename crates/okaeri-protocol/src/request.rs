@@ -1,0 +1,236 @@
+//! Calls: what a host may ask of the module.
+//!
+//! A call is a frame: the length of a JSON header as u32 little endian, the header (one
+//! [`Call`]), then the payload up to the end. The answer is a frame of the same shape whose header
+//! is one [`crate::answer::Reply`].
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::filter::Filter;
+use crate::plan::PlanRequest;
+use crate::settings::Settings;
+
+/// One call. An instance of the module holds one shop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "call", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Call {
+    /// What this module is. Answer: `About`.
+    About,
+    /// Sets the shop's settings. Facts loaded before stay; local times were read in the zone that
+    /// was set when they were loaded. Answer: `Done`.
+    Configure {
+        /// All settings; what is absent is the default.
+        settings: Box<Settings>,
+    },
+    /// Adds facts; the payload is the data. Answer: `Loaded`.
+    Load(Load),
+    /// Asks one question. Answer: as the question says.
+    Ask {
+        /// The day on whose evening the question is answered (基準日): facts after it do not
+        /// exist, and days since the last order count up to it.
+        as_of: NaiveDate,
+        /// What to answer.
+        question: Question,
+    },
+    /// Who would be sent what. Answer: `Plan`.
+    Plan(Box<PlanRequest>),
+    /// Tells each order's shard, so that people stay together. Answer: `Shards`; the payload has
+    /// one byte for each order, in the order in which they were first loaded.
+    Shards {
+        /// How many shards, 1 to 255.
+        count: u8,
+    },
+    /// This instance's share of every analysis. Answer: `Done`; the payload is a partial.
+    Partial {
+        /// As in `Ask`.
+        as_of: NaiveDate,
+    },
+    /// Merges partials and finishes a question over all of them; only questions that answer
+    /// with tables. The payload is the partials one after the other. Answer: `Tables`.
+    Finish {
+        /// Length of each partial in the payload, in bytes.
+        parts: Vec<u64>,
+        /// What to answer.
+        question: Question,
+    },
+    /// Forgets all facts and settings. Answer: `Done`.
+    Reset,
+}
+
+/// Adds facts. One load may come in several calls; all rows of an order within one load are one
+/// version of it, and a later load replaces the order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Load {
+    /// What the payload is.
+    pub format: Format,
+    /// Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
+    /// named is looked for under our own name.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub columns: std::collections::BTreeMap<String, String>,
+    /// For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
+    /// cart is told by its header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<String>,
+    /// More calls of this load follow.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
+    /// About how many lines the load has in all, so that memory is taken once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines_hint: Option<u64>,
+}
+
+/// What a payload is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// An Arrow IPC stream, one row an order line (ARROW.md).
+    ArrowLines,
+    /// An Arrow IPC stream, one row a customer (ARROW.md).
+    ArrowCustomers,
+    /// A JSON array of orders.
+    #[default]
+    Json,
+    /// One fact a line.
+    Ndjson,
+    /// A cart's CSV file as it is.
+    Csv,
+}
+
+/// A question. `top` keeps the tables with a row for each combination short: their first rows by
+/// count, and for pairs the metrics; without it they are whole, in canonical order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Question {
+    /// Every table below, in one pass. Answer: `Tables`.
+    Dashboard {
+        /// See [`Question`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Lines, orders, customers, revenue, first and last day.
+    Summary,
+    /// Customers by number of orders, ten and more together.
+    Counts,
+    /// Customers by the number of shops that they bought at.
+    Shops,
+    /// Customers and amount by RFM score.
+    Rfm {
+        /// Quantiles, or the bounds of the settings.
+        #[serde(default)]
+        mode: RfmMode,
+    },
+    /// The lifecycle matrix.
+    Cells,
+    /// Months: orders and revenue of new, repeat and guest.
+    Months,
+    /// Products: orders of new and repeat, quantity, revenue, customers, repeaters.
+    Products,
+    /// Retention and cumulative revenue by month of the first order.
+    Cohort,
+    /// First to second order within 30 to 365 days, by month of the first order.
+    F2,
+    /// Days from the first to the second order.
+    F2hist,
+    /// First to second order by the product of the first.
+    F2prod,
+    /// Primary products of the first three orders.
+    Flow {
+        /// See [`Question`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Primary products of the first two orders.
+    Flow12 {
+        /// See [`Question`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Products bought in the same order.
+    PairsOrder {
+        /// See [`Question`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Products bought by the same customer.
+    PairsCustomer {
+        /// See [`Question`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Tenths of the customers by amount.
+    Decile,
+    /// Orders joined by shared e-mail and phone: components by their numbers of keys.
+    IdCc,
+    /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.
+    Review {
+        /// First pair to return.
+        #[serde(default)]
+        offset: u32,
+        /// How many pairs.
+        #[serde(default = "hundred")]
+        limit: u32,
+    },
+    /// A list of customers. Answer: `Customers`.
+    Customers {
+        /// All conditions must hold.
+        #[serde(default)]
+        filter: Filter,
+        /// Column to sort by.
+        #[serde(default)]
+        sort: CustomerSort,
+        /// Smallest first.
+        #[serde(default)]
+        ascending: bool,
+        /// First customer to return.
+        #[serde(default)]
+        offset: u32,
+        /// How many customers.
+        #[serde(default = "hundred")]
+        limit: u32,
+    },
+    /// One customer's whole history, with every score and why. Answer: `Customer`.
+    Customer {
+        /// The key that lists of customers give.
+        key: String,
+    },
+}
+
+fn hundred() -> u32 {
+    100
+}
+
+/// How RFM scores are cut.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RfmMode {
+    /// R and M in fifths of the customers, F by number of orders.
+    #[default]
+    Quantile,
+    /// The bounds of the settings.
+    Threshold,
+}
+
+/// What a list of customers is sorted by; ties by key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerSort {
+    /// Sum of the order amounts.
+    #[default]
+    Amount,
+    /// Number of orders.
+    Orders,
+    /// Day of the first order.
+    FirstDay,
+    /// Day of the last order.
+    LastDay,
+    /// The key itself.
+    Key,
+}

@@ -1,0 +1,108 @@
+//! A shop's settings: every threshold that is a choice and not a fact.
+
+use serde::{Deserialize, Serialize};
+
+/// How a shop wants its book read. Everything has a default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// IANA name. Days are whole days of this zone.
+    pub time_zone: String,
+    /// ISO 4217. Orders in another currency are listed as rejected.
+    pub currency: String,
+    /// How orders are resolved to people (名寄せ).
+    pub identity: IdentityRule,
+    /// E-mail addresses, phone numbers and customer numbers that never identify anybody:
+    /// the shop's own phone, `noreply@` and the like.
+    pub identity_blocklist: Vec<String>,
+    /// Whether an order whose goods cost nothing counts (free samples).
+    pub count_zero_amount: bool,
+    /// Bounds of the lifecycle matrix.
+    pub lifecycle: LifecycleBounds,
+    /// Bounds of the threshold mode of RFM.
+    pub rfm: RfmBounds,
+    /// Baskets of more distinct products than this are left out of the pair counts, with a note.
+    pub basket_products_max: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            time_zone: "Asia/Tokyo".to_owned(),
+            currency: "JPY".to_owned(),
+            identity: IdentityRule::Auto,
+            identity_blocklist: Vec::new(),
+            count_zero_amount: false,
+            lifecycle: LifecycleBounds::default(),
+            rfm: RfmBounds::default(),
+            basket_products_max: 1000,
+        }
+    }
+}
+
+/// How orders are resolved to people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityRule {
+    /// `tiers` when the shop's orders carry kana names, else `email_else_phone`.
+    #[default]
+    Auto,
+    /// The cart's customer number alone.
+    CustomerId,
+    /// The normalised e-mail address alone.
+    Email,
+    /// Next Engine's rule: e-mail, or the phone where there is no e-mail.
+    EmailElsePhone,
+    /// Orders that share an e-mail or a phone, however many steps apart.
+    EmailAndPhone,
+    /// The evidence tiers of GLOSSARY.md, with blockers and a review list.
+    Tiers,
+}
+
+/// Bounds of the lifecycle matrix (ライフサイクルの9つのセグメント): purchases x days since the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct LifecycleBounds {
+    /// Orders from which a customer is 有望 (the row below is 新規).
+    pub promising_orders: u32,
+    /// Orders from which a customer is 常連.
+    pub constant_orders: u32,
+    /// Last day since the last order on which a customer is still 稼働.
+    pub active_days: u32,
+    /// Last day on which a customer is うとうと; after it, 休眠.
+    pub drowsy_days: u32,
+}
+
+impl Default for LifecycleBounds {
+    /// The preset for apparel and general goods.
+    fn default() -> Self {
+        LifecycleBounds { promising_orders: 2, constant_orders: 4, active_days: 90, drowsy_days: 180 }
+    }
+}
+
+/// Bounds of RFM scores in threshold mode; score 5 is best, the first bound that holds wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RfmBounds {
+    /// Greatest days since the last order for R = 5, 4, 3, 2.
+    pub recency_days: [u32; 4],
+    /// Least orders for F = 5, 4, 3, 2.
+    pub orders: [u32; 4],
+    /// Least amount for M = 5, 4, 3, 2.
+    pub amount: [i64; 4],
+}
+
+impl Default for RfmBounds {
+    /// The preset for general goods.
+    fn default() -> Self {
+        RfmBounds {
+            recency_days: [30, 90, 180, 730],
+            orders: [5, 4, 3, 2],
+            amount: [20_001, 15_001, 10_001, 5_001],
+        }
+    }
+}
