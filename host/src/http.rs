@@ -22,6 +22,8 @@ mod problem;
 mod rate;
 mod schema;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

@@ -99,3 +99,85 @@ async fn pause_after(error: &io::Error) {
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::Router;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::sync::{Notify, oneshot};
+
+    use super::serve;
+
+    /// A server with one route that answers when it is told to.
+    struct Slow {
+        begun: Arc<Notify>,
+        go_on: Arc<Notify>,
+        stop: oneshot::Sender<()>,
+        client: TcpStream,
+        server: tokio::task::JoinHandle<()>,
+        at: std::net::SocketAddr,
+    }
+
+    async fn slow(patience: Duration) -> Slow {
+        let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (tell, wait) = (begun.clone(), go_on.clone());
+        let router = Router::new().route(
+            "/",
+            get(async move || {
+                tell.notify_one();
+                wait.notified().await;
+                "done"
+            }),
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let at = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        let server = tokio::spawn(serve(listener, router, stopped, patience));
+        let mut client = TcpStream::connect(at).await.expect("a connection");
+        let request = b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        client.write_all(request).await.expect("a request");
+        begun.notified().await;
+        Slow {
+            begun,
+            go_on,
+            stop,
+            client,
+            server,
+            at,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_runs_is_finished_and_no_new_one_is_taken() {
+        let mut slow = slow(Duration::from_secs(60)).await;
+        slow.stop.send(()).expect("the server waits for it");
+        while TcpStream::connect(slow.at).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        slow.go_on.notify_one();
+        let mut answer = String::new();
+        slow.client
+            .read_to_string(&mut answer)
+            .await
+            .expect("the whole answer");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.ends_with("\r\n\r\ndone"), "{answer}");
+        slow.server.await.expect("the server has ended");
+    }
+
+    #[tokio::test]
+    async fn patience_ends() {
+        let slow = slow(Duration::from_millis(10)).await;
+        slow.stop.send(()).expect("the server waits for it");
+        slow.server.await.expect("the server has ended");
+        drop(slow.begun);
+    }
+}
