@@ -1,5 +1,15 @@
 //! The function: facts, settings and `as_of` in; answers out.
 //!
+//! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
+//! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
+//! time on a given day; [`analysis`] reads the book, one file a question.
+//!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
+pub mod keys;
+pub mod zone;
 pub mod ledger;
+pub mod identity;
+pub mod people;
+pub mod book;
+pub mod analysis;

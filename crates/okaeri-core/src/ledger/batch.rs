@@ -25,7 +25,11 @@ impl TextColumn<'_> {
         if self.valid.get(row) == Some(&false) {
             return None;
         }
-        let entry = if self.entries.is_empty() { row } else { *self.entries.get(row)? as usize };
+        self.entry(if self.entries.is_empty() { row } else { *self.entries.get(row)? as usize })
+    }
+
+    /// The text of an entry of the dictionary.
+    pub fn entry(&self, entry: usize) -> Option<&str> {
         let start = *self.offsets.get(entry)? as usize;
         let end = *self.offsets.get(entry + 1)? as usize;
         std::str::from_utf8(self.bytes.get(start..end)?).ok()

@@ -1,0 +1,158 @@
+//! Purchase flow: primary products of the first three orders (購入フロー).
+
+use super::sums::Sums;
+use crate::keys::NONE;
+
+/// Column names of the whole flow.
+pub const COLUMNS: [&str; 4] = ["p1", "p2", "p3", "customers"];
+/// Column names of the flow from the first to the second order.
+pub const COLUMNS12: [&str; 3] = ["p1", "p2", "customers"];
+
+/// Bits of one product in a packed flow: 2 million products.
+pub const PRODUCT_BITS: u32 = 21;
+/// Up to so many products, flows of two orders are counted in a matrix.
+const DENSE_MAX: usize = 1024;
+
+/// Counts customers by flow. A product is held as rank + 1, 0 for no such order.
+#[derive(Clone, Debug)]
+pub struct Flows {
+    side: usize,
+    dense: Vec<u32>,
+    packed: Vec<u64>,
+}
+
+impl Flows {
+    /// For `products` products and about `people` people.
+    pub fn new(products: usize, people: usize) -> Self {
+        let side = products + 1;
+        let dense = if side <= DENSE_MAX { vec![0; side * side] } else { Vec::new() };
+        Flows { side, dense, packed: Vec::with_capacity(people / 8) }
+    }
+
+    /// Adds a customer by the primary products of the first three orders (NONE: no such order).
+    #[inline]
+    pub fn add(&mut self, p1: u32, p2: u32, p3: u32) {
+        let place = |rank: u32| if rank == NONE { 0 } else { u64::from(rank) + 1 };
+        let (p1, p2, p3) = (place(p1), place(p2), place(p3));
+        if p3 == 0
+            && let Some(count) = self.dense.get_mut(p1 as usize * self.side + p2 as usize)
+        {
+            *count += 1;
+        } else {
+            self.packed.push((p1 << PRODUCT_BITS | p2) << PRODUCT_BITS | p3);
+        }
+    }
+
+    /// Sums by (p1, p2, p3), -1 for no such order.
+    pub fn sums(mut self) -> Sums {
+        sort(&mut self.packed);
+        let mut sums = Sums::new(3, 4);
+        let mut packed = self.packed.chunk_by(|a, b| a == b).peekable();
+        let key = |flow: u64| {
+            let part = |shift: u32| (flow >> shift & ((1 << PRODUCT_BITS) - 1)) as i64 - 1;
+            [part(2 * PRODUCT_BITS), part(PRODUCT_BITS), part(0)]
+        };
+        let mut push_until = |sums: &mut Sums, limit: u64| {
+            while let Some(run) = packed.next_if(|run| run.first().is_some_and(|f| *f < limit)) {
+                let [p1, p2, p3] = key(run.first().copied().unwrap_or_default());
+                sums.push([p1, p2, p3, run.len() as i64]);
+            }
+        };
+        for (p1, row) in self.dense.chunks_exact(self.side).enumerate() {
+            for (p2, count) in row.iter().enumerate() {
+                if *count > 0 {
+                    let flow = ((p1 as u64) << PRODUCT_BITS | p2 as u64) << PRODUCT_BITS;
+                    push_until(&mut sums, flow);
+                    let [p1, p2, p3] = key(flow);
+                    sums.push([p1, p2, p3, i64::from(*count)]);
+                }
+            }
+        }
+        push_until(&mut sums, u64::MAX);
+        sums
+    }
+}
+
+/// Flows from the first to the second order, out of whole flows.
+pub fn first_two(flows: &Sums) -> Sums {
+    let mut sums = Sums::new(2, 3);
+    let mut rows = flows.rows().peekable();
+    while let Some([p1, p2, _, customers]) = rows.next() {
+        let mut total = *customers;
+        while let Some([_, _, _, more]) =
+            rows.next_if(|row| row.first() == Some(p1) && row.get(1) == Some(p2))
+        {
+            total = total.saturating_add(*more);
+        }
+        sums.push([*p1, *p2, total]);
+    }
+    sums
+}
+
+/// Sorts by 11 bits at a time: flows are many and their numbers small.
+fn sort(values: &mut Vec<u64>) {
+    let greatest = values.iter().copied().max().unwrap_or_default();
+    if values.len() < 1 << 12 {
+        values.sort_unstable();
+        return;
+    }
+    let mut other = vec![0u64; values.len()];
+    let mut shift = 0;
+    while shift < 64 && greatest >> shift > 0 {
+        let mut starts = [0u32; 1 << 11];
+        let digit = |value: u64| (value >> shift) as usize & ((1 << 11) - 1);
+        for value in values.iter() {
+            if let Some(count) = starts.get_mut(digit(*value)) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            let count = *start;
+            *start = total;
+            total += count;
+        }
+        for value in values.iter() {
+            if let Some(start) = starts.get_mut(digit(*value)) {
+                if let Some(place) = other.get_mut(*start as usize) {
+                    *place = *value;
+                }
+                *start += 1;
+            }
+        }
+        std::mem::swap(values, &mut other);
+        shift += 11;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dense_and_packed_flows_come_out_in_one_order() {
+        for products in [3, DENSE_MAX + 5] {
+            let mut flows = Flows::new(products, 10);
+            for (p1, p2, p3) in
+                [(2, NONE, NONE), (0, 1, NONE), (0, 1, 2), (0, 1, NONE), (0, NONE, NONE)]
+            {
+                flows.add(p1, p2, p3);
+            }
+            let sums = flows.sums();
+            let rows: Vec<&[i64]> = sums.rows().collect();
+            assert_eq!(rows, [[0, -1, -1, 1], [0, 1, -1, 2], [0, 1, 2, 1], [2, -1, -1, 1]]);
+            let two = first_two(&sums);
+            let rows: Vec<&[i64]> = two.rows().collect();
+            assert_eq!(rows, [[0, -1, 1], [0, 1, 3], [2, -1, 1]]);
+        }
+    }
+
+    #[test]
+    fn the_sort_by_digits_sorts() {
+        let mut values: Vec<u64> = (0..10_000u64).map(|i| i * 0x9E37_79B9 % 1_000_003).collect();
+        let mut expected = values.clone();
+        expected.sort_unstable();
+        sort(&mut values);
+        assert_eq!(values, expected);
+    }
+}

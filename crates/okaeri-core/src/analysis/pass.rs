@@ -1,0 +1,243 @@
+//! The one pass over the book that fills every analysis.
+
+use super::cohort::Cohorts;
+use super::f2::SecondOrders;
+use super::flow::Flows;
+use super::months::ByMonth;
+use super::people::{Figures, LifecycleBounds};
+use super::products::Products;
+use super::sums::Sums;
+use crate::book::{Book, Months};
+use crate::keys::NONE;
+use crate::ledger::Ledger;
+
+/// What the pass needs of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Bounds of the lifecycle matrix.
+    pub lifecycle: LifecycleBounds,
+    /// Larger baskets make no pairs.
+    pub basket_products_max: u32,
+}
+
+/// Totals over counted orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Lines of goods.
+    pub lines: i64,
+    /// Orders, guests' included.
+    pub orders: i64,
+    /// Guests' orders.
+    pub guest_orders: i64,
+    /// Customers.
+    pub customers: i64,
+    /// Amount of all orders.
+    pub revenue: i64,
+    /// Amount of guests' orders.
+    pub guest_revenue: i64,
+    /// First and last day with an order.
+    pub days: Option<(i32, i32)>,
+    /// Baskets of orders that were too large for pairs.
+    pub large_orders: i64,
+    /// Baskets of customers that were too large for pairs.
+    pub large_customers: i64,
+}
+
+/// All sums of the pass, product keys as ranks in the book.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// Totals over everything.
+    pub summary: Summary,
+    /// By number of orders.
+    pub counts: Sums,
+    /// By number of distinct shops.
+    pub shops: Sums,
+    /// Lifecycle matrix.
+    pub cells: Sums,
+    /// By month.
+    pub months: Sums,
+    /// By product.
+    pub products: Sums,
+    /// By cohort and month since.
+    pub cohort: Sums,
+    /// Second orders by cohort.
+    pub f2: Sums,
+    /// Second orders by days.
+    pub f2hist: Sums,
+    /// Second orders by first product.
+    pub f2prod: Sums,
+    /// By the first three products.
+    pub flow: Sums,
+    /// Pairs within an order.
+    pub pairs_order: Sums,
+    /// Pairs within a customer.
+    pub pairs_customer: Sums,
+    /// Figures of every customer.
+    pub people: Vec<Figures>,
+}
+
+/// Column names of the summary.
+pub const SUMMARY_COLUMNS: [&str; 8] = [
+    "lines",
+    "orders",
+    "guest_orders",
+    "customers",
+    "revenue",
+    "guest_revenue",
+    "first_day",
+    "last_day",
+];
+/// Column names of the table by number of orders.
+pub const COUNTS_COLUMNS: [&str; 4] = ["n", "customers", "orders", "amount"];
+/// Column names of the table by number of shops.
+pub const SHOPS_COLUMNS: [&str; 3] = ["n_shops", "customers", "orders"];
+/// Column names of the lifecycle matrix.
+pub const CELLS_COLUMNS: [&str; 4] = ["freq", "rec", "customers", "amount"];
+
+/// Orders from which customers are counted together.
+const COUNTS_MAX: usize = 10;
+
+/// Distinct shops of one customer, counted by marking each shop with the customer.
+struct ShopMarks {
+    marks: Vec<u32>,
+    by_count: Vec<[i64; 2]>,
+}
+
+impl ShopMarks {
+    #[inline]
+    fn add(&mut self, person: u32, orders: &[crate::book::BookOrder]) {
+        let mut count = 0usize;
+        let mut previous = None;
+        for order in orders {
+            // Orders without a shop count as one shop more.
+            if previous == Some(order.shop) {
+                continue;
+            }
+            previous = Some(order.shop);
+            let index = order.shop.wrapping_add(1) as usize;
+            if let Some(mark) = self.marks.get_mut(index)
+                && *mark != person + 1
+            {
+                *mark = person + 1;
+                count += 1;
+            }
+        }
+        if let Some([customers, all]) = self.by_count.get_mut(count) {
+            *customers += 1;
+            *all += orders.len() as i64;
+        }
+    }
+}
+
+/// Reads the whole book once.
+pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
+    let (first_day, last_day) = book.days.unwrap_or((0, -1));
+    let (first, last) = book.months().unwrap_or((0, -1));
+    let months = Months::between(first_day, last_day);
+    let product_count = book.product_of_rank.len();
+    let mut by_month = ByMonth::between(first, last);
+    let mut cohorts = Cohorts::between(first, last);
+    let mut seconds = SecondOrders::between(first, last, product_count);
+    let mut flows = Flows::new(product_count, book.person_count() as usize);
+    let mut products = Products::new(product_count, options.basket_products_max as usize);
+    let mut summary = Summary { days: book.days, ..Summary::default() };
+    let mut counts = [[0i64; 3]; COUNTS_MAX + 1];
+    let mut cells = [[0i64; 2]; 9];
+    let mut people = Vec::with_capacity(book.person_count() as usize);
+    let shop_count = ledger.shops.len() + 1;
+    let mut shops =
+        ShopMarks { marks: vec![0; shop_count], by_count: vec![[0; 2]; shop_count + 1] };
+    let lines_of = |order: &crate::book::BookOrder| {
+        let start = order.line_start as usize;
+        ledger.lines.get(start..start + order.line_count as usize).unwrap_or_default()
+    };
+
+    for (person, orders) in book.people() {
+        let Some(figures) = Figures::of(person, orders) else { continue };
+        products.begin_customer();
+        let cohort = months.of(figures.first_day);
+        let mut previous_month = i32::MIN;
+        for (index, order) in orders.iter().enumerate() {
+            let month = months.of(order.day);
+            let is_first_of_month = month != previous_month;
+            previous_month = month;
+            let seq = index as u32 + 1;
+            by_month.add(month, order, seq, is_first_of_month);
+            cohorts.add(cohort, month, order, is_first_of_month);
+            products.add(lines_of(order), &book.rank_of_product, seq);
+            summary.lines += i64::from(order.line_count);
+        }
+        products.end_customer();
+        shops.add(person, orders);
+        let nth = |index: usize| orders.get(index).map_or(NONE, |order| order.product);
+        let second_day = orders.get(1).map(|order| order.day - figures.first_day);
+        seconds.add(cohort, nth(0), second_day);
+        flows.add(nth(0), nth(1), nth(2));
+        if let Some([customers, all, amount]) = counts.get_mut(orders.len().min(COUNTS_MAX)) {
+            *customers += 1;
+            *all += orders.len() as i64;
+            *amount += figures.amount;
+        }
+        let [freq, rec] =
+            options.lifecycle.cell(figures.orders, book.as_of_day - figures.last_day);
+        if let Some([customers, amount]) =
+            cells.get_mut(usize::from(freq - 1) * 3 + usize::from(rec - 1))
+        {
+            *customers += 1;
+            *amount += figures.amount;
+        }
+        summary.orders += orders.len() as i64;
+        summary.revenue += figures.amount;
+        people.push(figures);
+    }
+    for order in &book.guests {
+        by_month.add(months.of(order.day), order, 0, false);
+        products.add(lines_of(order), &book.rank_of_product, 0);
+        summary.lines += i64::from(order.line_count);
+        summary.guest_orders += 1;
+        summary.guest_revenue += order.amount;
+    }
+    summary.orders += summary.guest_orders;
+    summary.revenue += summary.guest_revenue;
+    summary.customers = people.len() as i64;
+    summary.large_orders = products.large_orders as i64;
+    summary.large_customers = products.large_customers as i64;
+    Totals {
+        summary,
+        counts: numbered(&counts),
+        shops: numbered(&shops.by_count),
+        cells: cells_sums(&cells),
+        months: by_month.sums(),
+        cohort: cohorts.sums(),
+        f2: seconds.sums(),
+        f2hist: seconds.days(),
+        f2prod: seconds.products(),
+        flow: flows.sums(),
+        products: products.sums(),
+        pairs_order: products.pairs_order.sums(),
+        pairs_customer: products.pairs_customer.sums(),
+        people,
+    }
+}
+
+/// Rows by their index; rows without customers are left out.
+fn numbered<const N: usize>(rows: &[[i64; N]]) -> Sums {
+    let mut sums = Sums::new(1, N + 1);
+    for (index, row) in rows.iter().enumerate() {
+        if row.first().is_some_and(|customers| *customers > 0) {
+            sums.push([index as i64]);
+            sums.push(*row);
+        }
+    }
+    sums
+}
+
+fn cells_sums(cells: &[[i64; 2]; 9]) -> Sums {
+    let mut sums = Sums::new(2, CELLS_COLUMNS.len());
+    for (index, [customers, amount]) in cells.iter().enumerate() {
+        if *customers > 0 {
+            sums.push([index as i64 / 3 + 1, index as i64 % 3 + 1, *customers, *amount]);
+        }
+    }
+    sums
+}

@@ -1,0 +1,136 @@
+//! Products: orders of new and repeat customers, quantity, revenue (商品別 新規・リピート).
+
+use super::pairs::PairCounts;
+use super::sums::Sums;
+use crate::ledger::columns::LineRow;
+
+/// Column names of the table.
+pub const COLUMNS: [&str; 9] = [
+    "product_id",
+    "orders",
+    "new_orders",
+    "repeat_orders",
+    "guest_orders",
+    "qty",
+    "revenue",
+    "customers",
+    "repeaters",
+];
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Product {
+    sums: [i64; 8],
+    /// Serial of the last order and customer seen with it, and in how many orders of the latter.
+    last_order: u32,
+    last_customer: u32,
+    orders_of_customer: u32,
+}
+
+/// Sums by product, and the pairs of products, which need the same baskets.
+#[derive(Clone, Debug)]
+pub struct Products {
+    products: Vec<Product>,
+    order: u32,
+    customer: u32,
+    basket: Vec<u32>,
+    owned: Vec<u32>,
+    basket_max: usize,
+    /// Pairs within an order.
+    pub pairs_order: PairCounts,
+    /// Pairs within a customer.
+    pub pairs_customer: PairCounts,
+    /// Baskets of orders too large for pairs.
+    pub large_orders: u64,
+    /// Baskets of customers too large for pairs.
+    pub large_customers: u64,
+}
+
+impl Products {
+    /// For `products` products; baskets of more than `basket_max` products make no pairs.
+    pub fn new(products: usize, basket_max: usize) -> Self {
+        Products {
+            products: vec![Product::default(); products],
+            order: 0,
+            customer: 0,
+            basket: Vec::new(),
+            owned: Vec::new(),
+            basket_max,
+            pairs_order: PairCounts::new(products),
+            pairs_customer: PairCounts::new(products),
+            large_orders: 0,
+            large_customers: 0,
+        }
+    }
+
+    /// Adds the lines of an order. `seq` counts a customer's orders from 1, 0 for a guest's.
+    #[inline]
+    pub fn add(&mut self, lines: &[LineRow], ranks: &[u32], seq: u32) {
+        self.order = self.order.wrapping_add(1);
+        self.basket.clear();
+        for line in lines {
+            let rank = ranks.get(line.product as usize).copied().unwrap_or_default();
+            let Some(product) = self.products.get_mut(rank as usize) else { continue };
+            let [orders, new, repeat, guest, quantity, revenue, customers, repeaters] =
+                &mut product.sums;
+            *quantity += i64::from(line.quantity);
+            *revenue += line.amount;
+            if product.last_order == self.order {
+                continue;
+            }
+            product.last_order = self.order;
+            self.basket.push(rank);
+            *orders += 1;
+            match seq {
+                0 => {
+                    *guest += 1;
+                    continue;
+                }
+                1 => *new += 1,
+                _ => *repeat += 1,
+            }
+            if product.last_customer == self.customer {
+                product.orders_of_customer += 1;
+                *repeaters += i64::from(product.orders_of_customer == 2);
+            } else {
+                product.last_customer = self.customer;
+                product.orders_of_customer = 1;
+                *customers += 1;
+                self.owned.push(rank);
+            }
+        }
+        if self.basket.len() > self.basket_max {
+            self.large_orders += 1;
+        } else if self.basket.len() > 1 {
+            self.pairs_order.add(&self.basket);
+        }
+    }
+
+    /// Begins a customer.
+    #[inline]
+    pub fn begin_customer(&mut self) {
+        self.customer = self.customer.wrapping_add(1);
+        self.owned.clear();
+    }
+
+    /// Ends a customer, whose orders were all added.
+    #[inline]
+    pub fn end_customer(&mut self) {
+        if self.owned.len() > self.basket_max {
+            self.large_customers += 1;
+        } else if self.owned.len() > 1 {
+            self.pairs_customer.add(&self.owned);
+        }
+    }
+
+    /// The table's sums; products never sold are absent.
+    pub fn sums(&self) -> Sums {
+        let mut sums = Sums::new(1, COLUMNS.len());
+        for (rank, product) in self.products.iter().enumerate() {
+            if product.sums.first() != Some(&0) {
+                sums.push([rank as i64]);
+                sums.push(product.sums);
+            }
+        }
+        sums
+    }
+}

@@ -1,0 +1,123 @@
+//! RFM: recency, frequency, monetary value, each 1 to 5 (RFM分析).
+
+use super::people::Figures;
+use super::select::order_statistics;
+use super::sums::Sums;
+
+/// Column names of the table.
+pub const COLUMNS: [&str; 5] = ["r", "f", "m", "customers", "amount"];
+
+/// Least numbers of orders for F = 5, 4, 3, 2 in quantile mode, where fifths of a mostly single
+/// purchase would part equal customers at random.
+const QUANTILE_ORDERS: [u32; 4] = [7, 4, 3, 2];
+
+/// Bounds of each score, best score first; the first bound that holds wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Greatest days since the last order for R = 5, 4, 3, 2.
+    pub recency_days: [i64; 4],
+    /// Least orders for F = 5, 4, 3, 2.
+    pub orders: [u32; 4],
+    /// Least amount for M = 5, 4, 3, 2.
+    pub amount: [i64; 4],
+}
+
+impl Bounds {
+    /// The bounds that put R and M in fifths: `1 + 5 * (rank - 1) / N` rounded down, where the
+    /// rank counts the customers with a smaller value, so that equals share the lowest rank.
+    pub fn quantiles(people: &[Figures], as_of_day: i32) -> Self {
+        let count = people.len();
+        // A score of at least 1 + k needs at least `need` customers with a smaller value.
+        let need = |k: usize| (k * count).div_ceil(5);
+        let positions: Vec<usize> = (1..=4).filter_map(|k| need(k).checked_sub(1)).collect();
+        let above = |mut values: Vec<i64>| {
+            let found = order_statistics(&mut values, &positions);
+            let mut bounds = [i64::MAX; 4];
+            // bounds[0] is for score 5, the last of `found`; beyond the value itself.
+            for (bound, value) in bounds.iter_mut().rev().zip(found) {
+                *bound = value + 1;
+            }
+            bounds
+        };
+        let last_day = above(people.iter().map(|p| i64::from(p.last_day)).collect());
+        Bounds {
+            recency_days: last_day.map(|day| i64::from(as_of_day).saturating_sub(day)),
+            orders: QUANTILE_ORDERS,
+            amount: above(people.iter().map(|p| p.amount).collect()),
+        }
+    }
+
+    /// The scores R, F, M of a customer.
+    #[inline]
+    pub fn scores(&self, figures: &Figures, as_of_day: i32) -> [u8; 3] {
+        let recency = i64::from(as_of_day) - i64::from(figures.last_day);
+        let score = |held: [bool; 4]| 1 + held.map(u8::from).iter().sum::<u8>();
+        [
+            score(self.recency_days.map(|bound| recency <= bound)),
+            score(self.orders.map(|bound| figures.orders >= bound)),
+            score(self.amount.map(|bound| figures.amount >= bound)),
+        ]
+    }
+}
+
+/// Customers and amount by score.
+pub fn sums(people: &[Figures], bounds: &Bounds, as_of_day: i32) -> Sums {
+    let mut cells = [[0i64; 2]; 125];
+    for figures in people {
+        let [r, f, m] = bounds.scores(figures, as_of_day).map(|score| usize::from(score) - 1);
+        if let Some([customers, amount]) = cells.get_mut((r * 5 + f) * 5 + m) {
+            *customers += 1;
+            *amount = amount.saturating_add(figures.amount);
+        }
+    }
+    let mut sums = Sums::new(3, COLUMNS.len());
+    for (index, [customers, amount]) in cells.iter().enumerate() {
+        if *customers > 0 {
+            let index = index as i64;
+            sums.push([index / 25 + 1, index / 5 % 5 + 1, index % 5 + 1, *customers, *amount]);
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(last_day: i32, orders: u32, amount: i64) -> Figures {
+        Figures { amount, orders, first_day: 0, last_day, person: 0 }
+    }
+
+    #[test]
+    fn fifths_follow_the_rank_and_equals_share_the_lowest() {
+        let people: Vec<Figures> = (0..10).map(|i| person(i, 1, i64::from(i / 4))).collect();
+        let bounds = Bounds::quantiles(&people, 100);
+        for (index, figures) in people.iter().enumerate() {
+            let smaller = people.iter().filter(|p| p.amount < figures.amount).count();
+            let [r, _, m] = bounds.scores(figures, 100);
+            assert_eq!(usize::from(r), 1 + 5 * index / 10);
+            assert_eq!(usize::from(m), 1 + 5 * smaller / 10);
+        }
+    }
+
+    #[test]
+    fn nobody_and_one_customer_have_bounds() {
+        assert_eq!(sums(&[], &Bounds::quantiles(&[], 0), 0).row_count(), 0);
+        let one = [person(3, 1, 500)];
+        assert_eq!(sums(&one, &Bounds::quantiles(&one, 9), 9).cells, [1, 1, 1, 1, 500]);
+    }
+
+    #[test]
+    fn each_threshold_holds_on_its_bound_and_not_beside_it() {
+        let bounds = Bounds {
+            recency_days: [30, 90, 180, 730],
+            orders: [5, 4, 3, 2],
+            amount: [20_001, 15_001, 10_001, 5_001],
+        };
+        let scores = |day, orders, amount| bounds.scores(&person(day, orders, amount), 1000);
+        assert_eq!(scores(970, 5, 20_001), [5, 5, 5]);
+        assert_eq!(scores(969, 4, 20_000), [4, 4, 4]);
+        assert_eq!(scores(270, 2, 5_001), [2, 2, 2]);
+        assert_eq!(scores(269, 1, 5_000), [1, 1, 1]);
+    }
+}

@@ -1,0 +1,269 @@
+//! The ledger on a given day, resolved to people and sorted by person and time.
+//!
+//! What every analysis reads. An order counts when it is the latest version, not cancelled,
+//! returned, merged or a draft, placed on or before the day, and worth something.
+
+use std::cmp::Ordering;
+
+use crate::identity::NO_PERSON;
+use crate::keys::NONE;
+use crate::ledger::Ledger;
+use crate::ledger::columns::{OrderRow, Status};
+use crate::zone::{Zone, month_of};
+
+/// A counted order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BookOrder {
+    /// UTC seconds.
+    pub at: i64,
+    /// Its goods less the discount on the whole order, in minor units.
+    pub amount: i64,
+    /// Its row in the ledger.
+    pub row: u32,
+    /// First of its lines.
+    pub line_start: u32,
+    /// How many lines.
+    pub line_count: u32,
+    /// Rank of its primary product: that of the line with the greatest amount, the smallest of
+    /// equals. NONE for an order without lines.
+    pub product: u32,
+    /// Local day.
+    pub day: i32,
+    /// Dense id of the shop, or NONE.
+    pub shop: u32,
+}
+
+/// What did not count, so that nothing disappears unsaid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Cancelled, returned, merged or draft.
+    pub status: u64,
+    /// Placed after the day.
+    pub later: u64,
+    /// Worth nothing, or less.
+    pub worthless: u64,
+}
+
+/// What counts as an order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counting {
+    /// The day of the question.
+    pub as_of_day: i32,
+    /// Whether an order worth nothing counts.
+    pub zero_amount: bool,
+}
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// The day of the question.
+    pub as_of_day: i32,
+    /// Orders by person, then time, then order id.
+    pub orders: Vec<BookOrder>,
+    /// Where each person's orders begin in `orders`, and one past the last.
+    pub starts: Vec<u32>,
+    /// Orders of nobody known, in order of arrival.
+    pub guests: Vec<BookOrder>,
+    /// Rank of each product id among the sorted codes.
+    pub rank_of_product: Vec<u32>,
+    /// Product id of each rank.
+    pub product_of_rank: Vec<u32>,
+    /// First and last day with an order.
+    pub days: Option<(i32, i32)>,
+    /// What did not count.
+    pub left_out: LeftOut,
+}
+
+/// Reads orders as they count.
+struct Reader<'a> {
+    ledger: &'a Ledger,
+    zone: Zone,
+    rank: &'a [u32],
+    counting: Counting,
+}
+
+enum Read {
+    Counted(BookOrder),
+    Status,
+    Later,
+    Worthless,
+}
+
+impl Reader<'_> {
+    #[inline]
+    fn read(&mut self, row: u32, order: &OrderRow) -> Read {
+        if order.status != Status::Counted {
+            return Read::Status;
+        }
+        let day = self.zone.day(order.at);
+        if day > self.counting.as_of_day {
+            return Read::Later;
+        }
+        let mut amount = 0;
+        let mut best = (i64::MIN, NONE);
+        for line in self.ledger.lines_of(order) {
+            amount += line.amount;
+            if line.amount >= best.0 {
+                let rank = self.rank.get(line.product as usize).copied().unwrap_or(NONE);
+                if line.amount > best.0 || rank < best.1 {
+                    best = (line.amount, rank);
+                }
+            }
+        }
+        amount -= self.ledger.orders.discount.get(row);
+        if amount < 0 || (amount == 0 && !self.counting.zero_amount) {
+            return Read::Worthless;
+        }
+        Read::Counted(BookOrder {
+            at: order.at,
+            amount,
+            row,
+            line_start: order.line_start,
+            line_count: order.line_count,
+            product: best.1,
+            day,
+            shop: order.shop,
+        })
+    }
+}
+
+impl Book {
+    /// The book on a day. `person` gives each record's person out of `person_count`.
+    pub fn of(ledger: &Ledger, person: &[u32], person_count: u32, counting: Counting) -> Self {
+        let (rank_of_product, product_of_rank) = ledger.products.ranks();
+        let mut reader =
+            Reader { ledger, zone: ledger.zone.clone(), rank: &rank_of_product, counting };
+        let person_of = |order: &OrderRow| {
+            person.get(order.record as usize).copied().unwrap_or(NO_PERSON)
+        };
+        let mut left_out = LeftOut::default();
+        let mut starts = vec![0u32; person_count as usize + 1];
+        let mut guests = Vec::new();
+        let mut days: Option<(i32, i32)> = None;
+        // Counted twice rather than kept between: the second reading costs less than the memory.
+        for (row, order) in ledger.orders.rows.iter().enumerate() {
+            if !ledger.is_latest(row as u32, order) {
+                continue;
+            }
+            match reader.read(row as u32, order) {
+                Read::Counted(counted) => {
+                    let (first, last) = days.unwrap_or((counted.day, counted.day));
+                    days = Some((first.min(counted.day), last.max(counted.day)));
+                    match starts.get_mut((person_of(order) as usize).wrapping_add(1)) {
+                        Some(count) if person_of(order) != NO_PERSON => *count += 1,
+                        _ => guests.push(counted),
+                    }
+                }
+                Read::Status => left_out.status += 1,
+                Read::Later => left_out.later += 1,
+                Read::Worthless => left_out.worthless += 1,
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut orders = vec![BookOrder::default(); total as usize];
+        let mut next = starts.clone();
+        for (row, order) in ledger.orders.rows.iter().enumerate() {
+            let person = person_of(order);
+            if person == NO_PERSON || !ledger.is_latest(row as u32, order) {
+                continue;
+            }
+            if let Read::Counted(counted) = reader.read(row as u32, order)
+                && let Some(place) = next.get_mut(person as usize)
+            {
+                if let Some(to) = orders.get_mut(*place as usize) {
+                    *to = counted;
+                }
+                *place += 1;
+            }
+        }
+        let mut book = Book {
+            as_of_day: counting.as_of_day,
+            orders,
+            starts,
+            guests,
+            rank_of_product,
+            product_of_rank,
+            days,
+            left_out,
+        };
+        book.sort(ledger);
+        book
+    }
+
+    /// Sorts each person's orders by time, then order id; most stand right already.
+    fn sort(&mut self, ledger: &Ledger) {
+        let key = |order: &BookOrder| {
+            let row = ledger.orders.rows.get(order.row as usize);
+            row.and_then(|row| ledger.order_ids.get(row.id))
+        };
+        let by_time = |a: &BookOrder, b: &BookOrder| {
+            a.at.cmp(&b.at).then_with(|| key(a).cmp(&key(b)))
+        };
+        let mut starts = self.starts.iter().copied();
+        let mut start = starts.next().unwrap_or_default() as usize;
+        for end in starts {
+            let Some(orders) = self.orders.get_mut(start..end as usize) else { continue };
+            start = end as usize;
+            let is_sorted = orders.is_sorted_by(|a, b| by_time(a, b) == Ordering::Less);
+            if !is_sorted {
+                orders.sort_unstable_by(by_time);
+            }
+        }
+    }
+
+    /// How many people there are room for; some may have no counted order.
+    pub fn person_count(&self) -> u32 {
+        (self.starts.len() as u32).saturating_sub(1)
+    }
+
+    /// A person's orders.
+    #[inline]
+    pub fn orders_of(&self, person: u32) -> &[BookOrder] {
+        let index = person as usize;
+        match (self.starts.get(index), self.starts.get(index + 1)) {
+            (Some(start), Some(end)) => {
+                self.orders.get(*start as usize..*end as usize).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// All people with at least one order, and their orders.
+    pub fn people(&self) -> impl Iterator<Item = (u32, &[BookOrder])> {
+        (0..self.person_count())
+            .map(|person| (person, self.orders_of(person)))
+            .filter(|(_, orders)| !orders.is_empty())
+    }
+
+    /// Months with orders, first and last.
+    pub fn months(&self) -> Option<(i32, i32)> {
+        self.days.map(|(first, last)| (month_of(first), month_of(last)))
+    }
+}
+
+/// Month of each day, by table: the calendar is asked once a day and not once an order.
+#[derive(Clone, Debug)]
+pub struct Months {
+    first_day: i32,
+    of_day: Vec<i32>,
+}
+
+impl Months {
+    /// For the days from `first` to `last`.
+    pub fn between(first: i32, last: i32) -> Self {
+        Months { first_day: first, of_day: (first..=last).map(month_of).collect() }
+    }
+
+    /// The month of a day.
+    #[inline]
+    pub fn of(&self, day: i32) -> i32 {
+        match self.of_day.get((day - self.first_day) as usize) {
+            Some(month) => *month,
+            None => month_of(day),
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Identifiers of the outside world as dense numbers.
+//!
+//! A key is a whole number or a text. A text that is a whole number without sign or leading
+//! zeros is the same key as the number, so that it does not matter whether a file wrote `17` or
+//! `"17"`. Ids are given in order of arrival and never change.
+
+use std::cmp::Ordering;
+
+/// No key.
+pub const NONE: u32 = u32::MAX;
+
+/// One key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// A whole number.
+    Int(u64),
+    /// Any other text.
+    Text(&'a str),
+}
+
+impl<'a> Key<'a> {
+    /// The key that `text` is.
+    pub fn of(text: &'a str) -> Self {
+        match canonical_int(text.as_bytes()) {
+            Some(value) => Key::Int(value),
+            None => Key::Text(text),
+        }
+    }
+
+    /// A number by which ties between keys are settled: whole numbers ascending, then texts in
+    /// the order of a fixed hash. It does not depend on what else was loaded.
+    pub fn tie(self) -> (bool, u64) {
+        match self {
+            Key::Int(value) => (false, value),
+            Key::Text(text) => (true, hash_bytes(text.as_bytes())),
+        }
+    }
+}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Key<'_> {
+    /// Whole numbers ascending, then texts by their bytes.
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Key::Int(a), Key::Int(b)) => a.cmp(b),
+            (Key::Int(_), Key::Text(_)) => Ordering::Less,
+            (Key::Text(_), Key::Int(_)) => Ordering::Greater,
+            (Key::Text(a), Key::Text(b)) => a.cmp(b),
+        }
+    }
+}
+
+impl std::fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Key::Int(value) => write!(f, "{value}"),
+            Key::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+fn canonical_int(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || text.len() > 20 || (text.len() > 1 && text.first() == Some(&b'0')) {
+        return None;
+    }
+    text.iter().try_fold(0u64, |value, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 { None } else { value.checked_mul(10)?.checked_add(u64::from(digit)) }
+    })
+}
+
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+#[inline]
+fn hash_int(value: u64) -> u64 {
+    // 64-bit steps only: a 128-bit product is a function call in wasm.
+    let mixed = (value ^ value >> 32).wrapping_mul(MULTIPLIER);
+    (mixed ^ mixed >> 29).wrapping_mul(MULTIPLIER) ^ mixed >> 32
+}
+
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut hash = bytes.len() as u64;
+    for chunk in chunks {
+        hash = hash_int(hash.rotate_left(5) ^ u64::from_le_bytes(*chunk));
+    }
+    let mut last = [0u8; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    hash_int(hash.rotate_left(5) ^ u64::from_le_bytes(last))
+}
+
+/// Numbers below this find their id without hashing.
+const DIRECT: usize = 1 << 16;
+/// A text's place in the arena and its length share one u64.
+const LENGTH_BITS: u32 = 24;
+
+/// Keys and their dense ids.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// Upper half: high bits of the hash; lower half: id + 1; 0 is empty. A power of two long.
+    slots: Vec<u64>,
+    /// The number, or place and length of the text.
+    values: Vec<u64>,
+    /// Ids that are texts.
+    is_text: Vec<bool>,
+    arena: Vec<u8>,
+    /// Id + 1 of the numbers below [`DIRECT`].
+    direct: Vec<u32>,
+}
+
+impl Keys {
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Takes memory for `more` further keys at once.
+    pub fn reserve(&mut self, more: usize) {
+        let wanted = self.values.len().saturating_add(more);
+        self.values.reserve(more);
+        self.is_text.reserve(more);
+        let slots = wanted.saturating_mul(2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.rehash(slots);
+        }
+    }
+
+    /// The key with this id.
+    pub fn get(&self, id: u32) -> Option<Key<'_>> {
+        let index = id as usize;
+        let value = *self.values.get(index)?;
+        if *self.is_text.get(index)? {
+            std::str::from_utf8(self.text_at(value)).ok().map(Key::Text)
+        } else {
+            Some(Key::Int(value))
+        }
+    }
+
+    fn text_at(&self, value: u64) -> &[u8] {
+        let start = (value >> LENGTH_BITS) as usize;
+        let length = (value & ((1 << LENGTH_BITS) - 1)) as usize;
+        self.arena.get(start..start + length).unwrap_or_default()
+    }
+
+    /// The id of `key`, if it is known.
+    pub fn find(&self, key: Key<'_>) -> Option<u32> {
+        let hash = match key {
+            Key::Int(value) => hash_int(value),
+            Key::Text(text) => hash_bytes(text.as_bytes()),
+        };
+        self.probe(hash, key).ok()
+    }
+
+    /// The id of `key`, new if it was not known. `NONE` when there are too many keys or the text
+    /// is over 16 MB: readers refuse both long before.
+    pub fn intern(&mut self, key: Key<'_>) -> u32 {
+        match key {
+            Key::Int(value) => self.intern_int(value),
+            Key::Text(text) => self.intern_text(text),
+        }
+    }
+
+    /// As [`Keys::intern`], for a number.
+    #[inline]
+    pub fn intern_int(&mut self, value: u64) -> u32 {
+        let small = value < DIRECT as u64;
+        if small {
+            if self.direct.is_empty() {
+                self.direct.resize(DIRECT, 0);
+            }
+            if let Some(&known) = self.direct.get(value as usize)
+                && known != 0
+            {
+                return known - 1;
+            }
+        }
+        let id = self.intern_hashed(hash_int(value), Key::Int(value));
+        if small && let Some(slot) = self.direct.get_mut(value as usize) {
+            *slot = id.wrapping_add(1);
+        }
+        id
+    }
+
+    /// As [`Keys::intern`], for a text that is known not to be a whole number.
+    pub fn intern_text(&mut self, text: &str) -> u32 {
+        if text.len() >= 1 << LENGTH_BITS {
+            return NONE;
+        }
+        self.intern_hashed(hash_bytes(text.as_bytes()), Key::Text(text))
+    }
+
+    fn intern_hashed(&mut self, hash: u64, key: Key<'_>) -> u32 {
+        if self.values.len().saturating_mul(2) >= self.slots.len() {
+            self.rehash((self.slots.len() * 2).max(64));
+        }
+        match self.probe(hash, key) {
+            Ok(id) => id,
+            Err(slot) => {
+                let id = self.values.len() as u32;
+                if id >= NONE - 1 {
+                    return NONE;
+                }
+                match key {
+                    Key::Int(value) => {
+                        self.values.push(value);
+                        self.is_text.push(false);
+                    }
+                    Key::Text(text) => {
+                        let start = self.arena.len() as u64;
+                        self.values.push(start << LENGTH_BITS | text.len() as u64);
+                        self.is_text.push(true);
+                        self.arena.extend_from_slice(text.as_bytes());
+                    }
+                }
+                if let Some(place) = self.slots.get_mut(slot) {
+                    *place = hash >> 32 << 32 | u64::from(id + 1);
+                }
+                id
+            }
+        }
+    }
+
+    /// The id, or the free slot where the key belongs.
+    #[inline]
+    fn probe(&self, hash: u64, key: Key<'_>) -> Result<u32, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = hash as usize & mask;
+        loop {
+            let Some(&found) = self.slots.get(slot) else { return Err(slot) };
+            if found == 0 {
+                return Err(slot);
+            }
+            if found >> 32 == hash >> 32 {
+                let id = (found as u32).wrapping_sub(1);
+                if self.is(id, key) {
+                    return Ok(id);
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn is(&self, id: u32, key: Key<'_>) -> bool {
+        let index = id as usize;
+        let (Some(&value), Some(&is_text)) = (self.values.get(index), self.is_text.get(index))
+        else {
+            return false;
+        };
+        match key {
+            Key::Int(wanted) => !is_text && value == wanted,
+            Key::Text(wanted) => is_text && self.text_at(value) == wanted.as_bytes(),
+        }
+    }
+
+    fn rehash(&mut self, slots: usize) {
+        self.slots.clear();
+        self.slots.resize(slots, 0);
+        let mask = slots - 1;
+        for id in 0..self.values.len() as u32 {
+            let hash = match self.get(id) {
+                Some(Key::Int(value)) => hash_int(value),
+                Some(Key::Text(text)) => hash_bytes(text.as_bytes()),
+                None => continue,
+            };
+            let mut slot = hash as usize & mask;
+            while self.slots.get(slot).is_some_and(|s| *s != 0) {
+                slot = (slot + 1) & mask;
+            }
+            if let Some(place) = self.slots.get_mut(slot) {
+                *place = hash >> 32 << 32 | u64::from(id + 1);
+            }
+        }
+    }
+
+    /// Each id's place when all keys are sorted (whole numbers first), and the ids in that order.
+    pub fn ranks(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut order: Vec<u32> = (0..self.values.len() as u32).collect();
+        order.sort_unstable_by(|a, b| self.get(*a).cmp(&self.get(*b)));
+        let mut ranks = vec![0; order.len()];
+        for (rank, id) in order.iter().enumerate() {
+            if let Some(place) = ranks.get_mut(*id as usize) {
+                *place = rank as u32;
+            }
+        }
+        (ranks, order)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_and_its_text_are_one_key() {
+        let mut keys = Keys::default();
+        let seventeen = keys.intern(Key::of("17"));
+        assert_eq!(keys.intern_int(17), seventeen);
+        assert_ne!(keys.intern(Key::of("017")), seventeen);
+        assert_eq!(keys.get(seventeen), Some(Key::Int(17)));
+        assert_eq!(keys.find(Key::of("018")), None);
+    }
+
+    #[test]
+    fn the_greatest_number_is_a_number_and_the_next_a_text() {
+        assert_eq!(Key::of("18446744073709551615"), Key::Int(u64::MAX));
+        assert_eq!(Key::of("18446744073709551616"), Key::Text("18446744073709551616"));
+        assert_eq!(Key::of(""), Key::Text(""));
+        assert_eq!(Key::of("0"), Key::Int(0));
+    }
+
+    #[test]
+    fn ids_stay_while_the_table_grows() {
+        let mut keys = Keys::default();
+        let texts: Vec<String> = (0..5000).map(|i| format!("order-{i}")).collect();
+        let ids: Vec<u32> = texts.iter().map(|t| keys.intern(Key::of(t))).collect();
+        let numbers: Vec<u32> = (0..5000u64).map(|i| keys.intern_int(i * 1_000_003)).collect();
+        assert!(texts.iter().zip(&ids).all(|(t, id)| keys.find(Key::of(t)) == Some(*id)));
+        assert!(
+            (0..5000u64).zip(&numbers).all(|(i, id)| keys.find(Key::Int(i * 1_000_003)) == Some(*id))
+        );
+        assert_eq!(keys.len(), 10_000);
+    }
+
+    #[test]
+    fn ranks_sort_numbers_before_texts() {
+        let mut keys = Keys::default();
+        for text in ["b", "10", "a", "9"] {
+            keys.intern(Key::of(text));
+        }
+        let (ranks, order) = keys.ranks();
+        assert_eq!(order, [3, 1, 2, 0]);
+        assert_eq!(ranks, [3, 1, 2, 0]);
+    }
+}

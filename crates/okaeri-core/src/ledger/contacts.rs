@@ -1,0 +1,298 @@
+//! Contacts: under what names, addresses and numbers people ordered.
+//!
+//! A *record* is one distinct contact. Its texts are kept once, its matching keys as dense ids:
+//! identity resolution reads these columns and nothing else.
+
+use crate::identity::normalise;
+use crate::keys::{Key, Keys, NONE};
+
+/// Separates the parts of a joined contact; no reader lets it through.
+const PART: char = '\u{1f}';
+/// A value with this mark is an opaque key, such as a hash: compared as it is, never normalised.
+const OPAQUE: char = '#';
+
+/// A contact as typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contact<'a> {
+    /// The cart's customer number.
+    pub customer_id: Option<&'a str>,
+    /// E-mail address.
+    pub email: Option<&'a str>,
+    /// Phone number.
+    pub phone: Option<&'a str>,
+    /// Name.
+    pub name: Option<&'a str>,
+    /// Name in kana.
+    pub name_kana: Option<&'a str>,
+    /// Company.
+    pub company: Option<&'a str>,
+    /// Postcode.
+    pub postal: Option<&'a str>,
+    /// 都道府県.
+    pub prefecture: Option<&'a str>,
+    /// The rest of the address.
+    pub address: Option<&'a str>,
+    /// Birth date.
+    pub birth: Option<&'a str>,
+    /// Consent to advertising mail.
+    pub mail_consent: Option<bool>,
+}
+
+impl<'a> Contact<'a> {
+    fn parts(&self) -> [Option<&'a str>; 10] {
+        [
+            self.customer_id,
+            self.email,
+            self.phone,
+            self.name,
+            self.name_kana,
+            self.company,
+            self.postal,
+            self.prefecture,
+            self.address,
+            self.birth,
+        ]
+    }
+
+    /// Whether nothing at all is known.
+    pub fn is_empty(&self) -> bool {
+        self.parts().iter().all(Option::is_none) && self.mail_consent.is_none()
+    }
+
+    fn join(&self, out: &mut String) {
+        out.clear();
+        for part in self.parts() {
+            out.push_str(part.unwrap_or_default());
+            out.push(PART);
+        }
+        out.push_str(match self.mail_consent {
+            None => "",
+            Some(false) => "0",
+            Some(true) => "1",
+        });
+    }
+
+    fn split(joined: &'a str) -> Self {
+        let mut parts = joined.split(PART);
+        let mut next = || parts.next().filter(|part| !part.is_empty());
+        Contact {
+            customer_id: next(),
+            email: next(),
+            phone: next(),
+            name: next(),
+            name_kana: next(),
+            company: next(),
+            postal: next(),
+            prefecture: next(),
+            address: next(),
+            birth: next(),
+            mail_consent: next().map(|flag| flag == "1"),
+        }
+    }
+}
+
+/// One kind of matching key: the keys, and each record's.
+#[derive(Clone, Debug, Default)]
+pub struct KeyOfRecords {
+    /// Distinct keys.
+    pub keys: Keys,
+    /// Key id of each record; shorter than the records when the later ones have none.
+    pub of_record: Vec<u32>,
+}
+
+impl KeyOfRecords {
+    /// The key id of `record`, or NONE.
+    #[inline]
+    pub fn get(&self, record: u32) -> u32 {
+        self.of_record.get(record as usize).copied().unwrap_or(NONE)
+    }
+
+    #[inline]
+    fn set(&mut self, record: u32, id: u32) {
+        if id == NONE {
+            return;
+        }
+        let index = record as usize;
+        if index >= self.of_record.len() {
+            self.of_record.resize(index, NONE);
+            self.of_record.push(id);
+        } else if let Some(place) = self.of_record.get_mut(index) {
+            *place = id;
+        }
+    }
+}
+
+/// All contacts of a shop.
+#[derive(Clone, Debug, Default)]
+pub struct Contacts {
+    count: u32,
+    /// Joined texts.
+    texts: Keys,
+    /// Record of each joined text.
+    record_of_text: Vec<u32>,
+    /// Joined text of each record, or NONE.
+    text_of_record: Vec<u32>,
+    /// The cart's customer numbers.
+    pub customer_id: KeyOfRecords,
+    /// E-mail keys.
+    pub email: KeyOfRecords,
+    /// Phone keys.
+    pub phone: KeyOfRecords,
+    /// Kana name keys.
+    pub kana: KeyOfRecords,
+    /// Name keys.
+    pub name: KeyOfRecords,
+    /// Keys of postcode and address up to the house number.
+    pub address: KeyOfRecords,
+    /// Birth dates.
+    pub birth: KeyOfRecords,
+    /// Company keys.
+    pub company: KeyOfRecords,
+    joined: String,
+    key: String,
+}
+
+/// Customer number, e-mail and phone of an order that gives them as bare numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberKeys {
+    /// Stands for the customer.
+    pub customer_id: Option<u64>,
+    /// Stands for the e-mail address.
+    pub email: Option<u64>,
+    /// Stands for the phone number.
+    pub phone: Option<u64>,
+}
+
+impl Contacts {
+    /// How many records there are.
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Takes memory for the keys of `orders` more orders.
+    pub fn reserve_numbers(&mut self, orders: usize) {
+        for of_records in [&mut self.customer_id, &mut self.email, &mut self.phone] {
+            of_records.of_record.reserve(orders);
+        }
+    }
+
+    /// A new record of bare numbers. Such records are not looked up: a number is soon compared.
+    #[inline]
+    pub fn add_numbers(&mut self, numbers: NumberKeys) -> u32 {
+        if numbers == NumberKeys::default() {
+            return NONE;
+        }
+        let record = self.count;
+        self.count += 1;
+        for (of_records, number) in [
+            (&mut self.customer_id, numbers.customer_id),
+            (&mut self.email, numbers.email),
+            (&mut self.phone, numbers.phone),
+        ] {
+            if let Some(number) = number {
+                let id = of_records.keys.intern_int(number);
+                of_records.set(record, id);
+            }
+        }
+        record
+    }
+
+    /// The record of a contact, new if it was not known; NONE for an empty one.
+    pub fn add(&mut self, contact: &Contact<'_>, shop: Option<Key<'_>>) -> u32 {
+        if contact.is_empty() {
+            return NONE;
+        }
+        let mut joined = std::mem::take(&mut self.joined);
+        contact.join(&mut joined);
+        let text = self.texts.intern_text(&joined);
+        self.joined = joined;
+        if let Some(&record) = self.record_of_text.get(text as usize) {
+            return record;
+        }
+        let record = self.count;
+        self.count += 1;
+        self.record_of_text.push(record);
+        self.text_of_record.resize(record as usize, NONE);
+        self.text_of_record.push(text);
+        self.set_keys(record, contact, shop);
+        record
+    }
+
+    fn set_keys(&mut self, record: u32, contact: &Contact<'_>, shop: Option<Key<'_>>) {
+        let mut key = std::mem::take(&mut self.key);
+        if let Some(id) = contact.customer_id {
+            let id = Key::of(id.strip_prefix(OPAQUE).unwrap_or(id).trim());
+            let id = self.customer_id.keys.intern(id);
+            self.customer_id.set(record, id);
+        }
+        if let Some(email) = contact.email {
+            let known = match email.strip_prefix(OPAQUE) {
+                Some(opaque) => opaque_key(opaque, &mut key),
+                None => normalise::email_key(email, &mut key),
+            };
+            if known {
+                // A mall's masked address means somebody only within that mall.
+                if normalise::is_masked_address(&key) {
+                    key.push(PART);
+                    if let Some(shop) = shop {
+                        key.push_str(&shop.to_string());
+                    }
+                }
+                intern(&mut self.email, record, &key);
+            }
+        }
+        if let Some(phone) = contact.phone {
+            let known = match phone.strip_prefix(OPAQUE) {
+                Some(opaque) => opaque_key(opaque, &mut key),
+                None => normalise::phone_key(phone, &mut key),
+            };
+            if known {
+                intern(&mut self.phone, record, &key);
+            }
+        }
+        if contact.name_kana.is_some_and(|kana| normalise::kana_key(kana, &mut key)) {
+            intern(&mut self.kana, record, &key);
+        }
+        if contact.name.is_some_and(|name| normalise::name_key(name, &mut key)) {
+            intern(&mut self.name, record, &key);
+        }
+        if contact.company.is_some_and(|company| normalise::company_key(company, &mut key)) {
+            intern(&mut self.company, record, &key);
+        }
+        if contact.birth.is_some_and(|birth| normalise::birth_key(birth, &mut key)) {
+            intern(&mut self.birth, record, &key);
+        }
+        if let (Some(postal), Some(address)) = (contact.postal, contact.address) {
+            let prefecture = contact.prefecture.unwrap_or_default();
+            if normalise::postal_address_key(postal, prefecture, address, &mut key) {
+                intern(&mut self.address, record, &key);
+            }
+        }
+        self.key = key;
+    }
+
+    /// The contact of a record as typed; numbers alone have no text.
+    pub fn contact(&self, record: u32) -> Contact<'_> {
+        let text = self.text_of_record.get(record as usize).copied().unwrap_or(NONE);
+        match self.texts.get(text) {
+            Some(Key::Text(joined)) => Contact::split(joined),
+            _ => Contact::default(),
+        }
+    }
+}
+
+fn opaque_key(opaque: &str, key: &mut String) -> bool {
+    key.clear();
+    key.push_str(opaque.trim());
+    !key.is_empty()
+}
+
+fn intern(of_records: &mut KeyOfRecords, record: u32, key: &str) {
+    let id = of_records.keys.intern(Key::of(key));
+    of_records.set(record, id);
+}

@@ -1,0 +1,486 @@
+//! One load: rows in, orders in the ledger, refused rows listed.
+//!
+//! All rows of an order within one load are one version of it; a later load replaces the order
+//! unless the cart says that its version is older. A load that fails is undone as a whole.
+
+use super::batch::{KeyColumn, LineBatch, TextColumn, TimeColumn};
+use super::columns::{LineRow, OrderRow, Status};
+use super::contacts::{Contact, NumberKeys};
+use super::Ledger;
+use crate::keys::{Key, Keys, NONE};
+use crate::zone::{END_DAY, FIRST_DAY};
+
+/// Greatest amount of a line or discount, in minor units: sums over any shop then fit an i64.
+pub const AMOUNT_MAX: i64 = 100_000_000_000;
+/// Greatest number of pieces on a line.
+pub const QUANTITY_MAX: i64 = 1_000_000;
+/// Rows a load lists as refused; the rest are counted.
+pub const REJECTIONS_MAX: usize = 1000;
+
+/// Why a row was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A value that must be there is not.
+    Missing,
+    /// A time before 1990 or after 2099.
+    OutOfCalendar,
+    /// A status number that does not exist.
+    UnknownStatus,
+    /// Another currency than the shop's.
+    OtherCurrency,
+    /// Beyond [`AMOUNT_MAX`] or [`QUANTITY_MAX`].
+    TooLarge,
+    /// The order of this row was refused.
+    OrderRefused,
+    /// The ledger is full.
+    Full,
+}
+
+/// A refused row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// Row of the source.
+    pub row: u64,
+    /// Column of the flat lines table.
+    pub column: &'static str,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What became of a load so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Rows read.
+    pub rows: u64,
+    /// Orders taken in.
+    pub orders: u64,
+    /// Lines of goods taken in.
+    pub lines: u64,
+    /// Orders that replaced an earlier version.
+    pub replaced: u64,
+    /// Orders passed over because a newer version was there.
+    pub stale: u64,
+    /// Rows refused.
+    pub rejected: u64,
+    /// The first thousand of them.
+    pub rejections: Vec<Rejection>,
+}
+
+impl Report {
+    fn reject(&mut self, row: u64, column: &'static str, reason: Reason) {
+        self.rejected += 1;
+        if self.rejections.len() < REJECTIONS_MAX {
+            self.rejections.push(Rejection { row, column, reason });
+        }
+    }
+}
+
+/// A load under way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Loading {
+    pub number: u32,
+    pub report: Report,
+    /// Rows and lines before the load, to go back to.
+    pub rows_before: usize,
+    pub lines_before: usize,
+    /// Order ids whose latest row this load replaced, and that row.
+    pub replaced: Vec<(u32, u32)>,
+    /// Orders of this load that are older than what is known.
+    pub stale: std::collections::BTreeSet<u32>,
+    /// Orders that came back within this load.
+    pub fragments: usize,
+}
+
+/// Where the lines of the current order go.
+#[derive(Clone, Copy)]
+enum Current {
+    None,
+    Row(u32),
+    Stale,
+    Refused,
+}
+
+impl Ledger {
+    /// Begins a load, unless one is under way. `lines_hint`: about how many lines will come.
+    pub fn begin(&mut self, lines_hint: usize) {
+        if self.loading.is_some() {
+            return;
+        }
+        self.load_count += 1;
+        self.loading = Some(Loading {
+            number: self.load_count,
+            rows_before: self.orders.rows.len(),
+            lines_before: self.lines.len(),
+            ..Loading::default()
+        });
+        if lines_hint > 0 {
+            let orders = lines_hint / 2;
+            self.lines.reserve_exact(lines_hint);
+            self.orders.rows.reserve_exact(orders);
+            self.latest.reserve_exact(orders);
+            self.order_ids.reserve(orders);
+            self.contacts.reserve_numbers(orders);
+        }
+    }
+
+    /// Adds the rows of one batch to the load under way, beginning one if there is none.
+    pub fn append(&mut self, batch: &LineBatch<'_>) {
+        self.begin(0);
+        let Some(mut loading) = self.loading.take() else { return };
+        let products = self.products_of(batch);
+        let numbers_only = is_numbers_only(batch);
+        let mut current = Current::None;
+        let mut current_id = NONE;
+        let mut previous_key: Option<u64> = None;
+        loading.report.rows += batch.rows as u64;
+        for row in 0..batch.rows {
+            let source_row = batch
+                .source_rows
+                .get(row)
+                .copied()
+                .unwrap_or_else(|| batch.first_row.wrapping_add(row as u64));
+            let same = matches!(&batch.order_id, KeyColumn::Int(values, _)
+                if previous_key.is_some() && values.get(row).copied() == previous_key);
+            if !same {
+                let id = intern_at(&batch.order_id, row, &mut self.order_ids);
+                previous_key = match &batch.order_id {
+                    KeyColumn::Int(values, _) if id != NONE => values.get(row).copied(),
+                    _ => None,
+                };
+                if id == NONE {
+                    loading.report.reject(source_row, "order_id", Reason::Missing);
+                    (current, current_id) = (Current::None, NONE);
+                    continue;
+                }
+                if id != current_id {
+                    current_id = id;
+                    current =
+                        self.order(&mut loading, batch, row, source_row, id, numbers_only);
+                    if matches!(current, Current::Refused) {
+                        continue;
+                    }
+                }
+            }
+            match current {
+                Current::Row(order) => {
+                    let product = products.at(row);
+                    if let Err((column, reason)) = self.line(&mut loading, batch, row, order, product)
+                    {
+                        loading.report.reject(source_row, column, reason);
+                    }
+                }
+                Current::Refused => {
+                    loading.report.reject(source_row, "order_id", Reason::OrderRefused);
+                }
+                Current::Stale | Current::None => {}
+            }
+        }
+        self.loading = Some(loading);
+    }
+
+    /// Interns all product codes of a batch: once per entry of a dictionary, once per row else.
+    fn products_of(&mut self, batch: &LineBatch<'_>) -> Products {
+        let ids = match &batch.product {
+            KeyColumn::Text(texts) if !texts.entries.is_empty() => {
+                let entries = texts.offsets.len().saturating_sub(1);
+                let of_entry: Vec<u32> =
+                    (0..entries).map(|e| intern_text(texts.entry(e), &mut self.products)).collect();
+                (0..batch.rows)
+                    .map(|row| match texts.valid.get(row) {
+                        Some(false) => NONE,
+                        _ => texts
+                            .entries
+                            .get(row)
+                            .and_then(|e| of_entry.get(*e as usize))
+                            .copied()
+                            .unwrap_or(NONE),
+                    })
+                    .collect()
+            }
+            KeyColumn::Absent => Vec::new(),
+            column => (0..batch.rows)
+                .map(|row| intern_at(column, row, &mut self.products))
+                .collect(),
+        };
+        if !batch.product_name.offsets.is_empty() {
+            for (row, id) in ids.iter().enumerate() {
+                if let Some(name) = batch.product_name.get(row) {
+                    self.product_names.set(*id, name);
+                }
+            }
+        }
+        Products(ids)
+    }
+
+    /// Opens the order of `row`: where its lines go.
+    fn order(
+        &mut self,
+        loading: &mut Loading,
+        batch: &LineBatch<'_>,
+        row: usize,
+        source_row: u64,
+        id: u32,
+        numbers_only: bool,
+    ) -> Current {
+        let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
+        let (at, status) = match self.checked(batch, row) {
+            Ok(checked) => checked,
+            Err((column, reason)) => {
+                loading.report.reject(source_row, column, reason);
+                return Current::Refused;
+            }
+        };
+        if loading.stale.contains(&id) {
+            return Current::Stale;
+        }
+        let updated_at = self.time(&batch.updated_at, row).unwrap_or(i64::MIN);
+        let mut head = NONE;
+        if let Some(known) = self.orders.rows.get(latest as usize) {
+            if known.load == loading.number {
+                head = latest;
+                loading.fragments += 1;
+            } else if updated_at != i64::MIN && updated_at < self.orders.updated_at.get(latest) {
+                loading.stale.insert(id);
+                loading.report.stale += 1;
+                return Current::Stale;
+            } else {
+                loading.replaced.push((id, latest));
+                loading.report.replaced += 1;
+            }
+        }
+        let new = self.orders.rows.len() as u32;
+        if new >= NONE - 1 {
+            loading.report.reject(source_row, "order_id", Reason::Full);
+            return Current::Refused;
+        }
+        let shop = intern_at(&batch.shop, row, &mut self.shops);
+        let record = if numbers_only {
+            self.contacts.add_numbers(NumberKeys {
+                customer_id: number_at(&batch.customer_id, row),
+                email: number_at(&batch.email, row),
+                phone: number_at(&batch.phone, row),
+            })
+        } else {
+            self.contact_at(batch, row, shop)
+        };
+        self.orders.rows.push(OrderRow {
+            at,
+            id,
+            shop,
+            record,
+            line_start: self.lines.len() as u32,
+            line_count: 0,
+            load: loading.number,
+            status,
+        });
+        if updated_at != i64::MIN {
+            self.orders.updated_at.set(new, updated_at);
+        }
+        if let Some(discount) = batch.discount_total.get(row) {
+            self.orders.discount.set(new, discount);
+        }
+        if head == NONE {
+            if self.latest.len() <= id as usize {
+                self.latest.resize(id as usize + 1, NONE);
+            }
+            if let Some(place) = self.latest.get_mut(id as usize) {
+                *place = new;
+            }
+            loading.report.orders += 1;
+        } else {
+            self.orders.head.set(new, head);
+        }
+        self.last_shipment = NONE;
+        Current::Row(new)
+    }
+
+    /// Time and status of an order, if it can be taken in.
+    fn checked(
+        &mut self,
+        batch: &LineBatch<'_>,
+        row: usize,
+    ) -> Result<(i64, Status), (&'static str, Reason)> {
+        let at = self.time(&batch.ordered_at, row).ok_or(("ordered_at", Reason::Missing))?;
+        let day = at.div_euclid(86_400);
+        if day < i64::from(FIRST_DAY) || day >= i64::from(END_DAY) {
+            return Err(("ordered_at", Reason::OutOfCalendar));
+        }
+        let status = match batch.status.get(row) {
+            None => Status::Counted,
+            Some(number) => Status::of(number).ok_or(("status", Reason::UnknownStatus))?,
+        };
+        if let Some(currency) = batch.currency.get(row)
+            && !currency.eq_ignore_ascii_case(&self.currency)
+        {
+            return Err(("currency", Reason::OtherCurrency));
+        }
+        if batch.discount_total.get(row).is_some_and(|d| d.unsigned_abs() > AMOUNT_MAX as u64) {
+            return Err(("discount_total", Reason::TooLarge));
+        }
+        Ok((at, status))
+    }
+
+    /// Adds one line of goods to an order; rows without a product add none.
+    #[inline]
+    fn line(
+        &mut self,
+        loading: &mut Loading,
+        batch: &LineBatch<'_>,
+        row: usize,
+        order: u32,
+        product: u32,
+    ) -> Result<(), (&'static str, Reason)> {
+        self.shipment(batch, row, order);
+        if product == NONE
+            || batch.line_kind.get(row).unwrap_or(0) != 0
+            || batch.line_cancelled.get(row).unwrap_or(0) != 0
+        {
+            return Ok(());
+        }
+        let quantity = batch.quantity.get(row).unwrap_or(1);
+        if quantity.unsigned_abs() > QUANTITY_MAX as u64 {
+            return Err(("quantity", Reason::TooLarge));
+        }
+        let (column, amount) = match batch.amount.get(row) {
+            Some(amount) => ("amount", Some(amount)),
+            None => match batch.unit_price.get(row) {
+                Some(price) => ("unit_price", price.checked_mul(quantity)),
+                None => return Err(("unit_price", Reason::Missing)),
+            },
+        };
+        let Some(amount) = amount.filter(|a| a.unsigned_abs() <= AMOUNT_MAX as u64) else {
+            return Err((column, Reason::TooLarge));
+        };
+        if self.lines.len() >= NONE as usize {
+            return Err(("product", Reason::Full));
+        }
+        self.lines.push(LineRow { amount, product, quantity: quantity as i32 });
+        if let Some(place) = self.orders.rows.get_mut(order as usize) {
+            place.line_count += 1;
+        }
+        loading.report.lines += 1;
+        Ok(())
+    }
+
+    /// Counts destinations: rows of one destination stand together in every format read.
+    #[inline]
+    fn shipment(&mut self, batch: &LineBatch<'_>, row: usize, order: u32) {
+        if !matches!(batch.shipment_id, KeyColumn::Absent) {
+            let shipment = intern_at(&batch.shipment_id, row, &mut self.shipment_ids);
+            if shipment != NONE && shipment != self.last_shipment {
+                self.last_shipment = shipment;
+                let count = self.orders.shipments.get(order).saturating_add(1);
+                self.orders.shipments.set(order, count);
+            }
+        }
+        if batch.is_gift.get(row) == Some(1) {
+            self.orders.is_gift.set(order, true);
+        }
+    }
+
+    fn contact_at(&mut self, batch: &LineBatch<'_>, row: usize, shop: u32) -> u32 {
+        let mut numbers = [String::new(), String::new(), String::new()];
+        let columns = [&batch.customer_id, &batch.email, &batch.phone];
+        for (text, column) in numbers.iter_mut().zip(columns) {
+            if let Some(number) = number_at(column, row) {
+                *text = format!("#{number}");
+            }
+        }
+        let [customer_id, email, phone] = &numbers;
+        fn either<'a>(number: &'a str, column: &'a KeyColumn<'_>, row: usize) -> Option<&'a str> {
+            match column {
+                KeyColumn::Text(texts) => some(texts.get(row)),
+                _ => some(Some(number)),
+            }
+        }
+        fn some(text: Option<&str>) -> Option<&str> {
+            text.filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
+        }
+        let contact = Contact {
+            customer_id: either(customer_id, &batch.customer_id, row),
+            email: either(email, &batch.email, row),
+            phone: either(phone, &batch.phone, row),
+            name: some(batch.name.get(row)),
+            name_kana: some(batch.name_kana.get(row)),
+            company: some(batch.company.get(row)),
+            postal: some(batch.postal.get(row)),
+            prefecture: some(batch.prefecture.get(row)),
+            address: some(batch.address.get(row)),
+            birth: some(batch.birth.get(row)),
+            mail_consent: batch.mail_consent.get(row).map(|flag| flag != 0),
+        };
+        self.contacts.add(&contact, self.shops.get(shop))
+    }
+
+    /// The instant in UTC seconds; local times are read in the shop's zone.
+    fn time(&mut self, column: &TimeColumn, row: usize) -> Option<i64> {
+        // Far from any calendar, and far from the ends of i64.
+        let sane = |seconds: &i64| seconds.unsigned_abs() < 1 << 40;
+        match column {
+            TimeColumn::Absent => None,
+            TimeColumn::Utc(values) => values.get(row).filter(sane),
+            TimeColumn::Local(values) => {
+                values.get(row).filter(sane).map(|local| self.zone.utc(local))
+            }
+            TimeColumn::Mixed(values, is_utc) => values.get(row).filter(sane).map(|seconds| {
+                if is_utc.get(row) == Some(&true) { seconds } else { self.zone.utc(seconds) }
+            }),
+        }
+    }
+}
+
+/// Product id of each row.
+struct Products(Vec<u32>);
+
+impl Products {
+    #[inline]
+    fn at(&self, row: usize) -> u32 {
+        self.0.get(row).copied().unwrap_or(NONE)
+    }
+}
+
+fn is_present(text: &TextColumn<'_>) -> bool {
+    !text.offsets.is_empty()
+}
+
+fn is_numbers_only(batch: &LineBatch<'_>) -> bool {
+    let texts = [
+        &batch.name,
+        &batch.name_kana,
+        &batch.company,
+        &batch.postal,
+        &batch.prefecture,
+        &batch.address,
+        &batch.birth,
+    ];
+    let keys = [&batch.customer_id, &batch.email, &batch.phone];
+    !texts.into_iter().any(is_present)
+        && !keys.into_iter().any(|key| matches!(key, KeyColumn::Text(_)))
+        && batch.mail_consent.values.is_empty()
+}
+
+#[inline]
+fn number_at(column: &KeyColumn<'_>, row: usize) -> Option<u64> {
+    match column {
+        KeyColumn::Int(values, valid) if valid.get(row) != Some(&false) => {
+            values.get(row).copied()
+        }
+        _ => None,
+    }
+}
+
+#[inline]
+fn intern_at(column: &KeyColumn<'_>, row: usize, keys: &mut Keys) -> u32 {
+    match column {
+        KeyColumn::Absent => NONE,
+        KeyColumn::Int(..) => number_at(column, row).map_or(NONE, |value| keys.intern_int(value)),
+        KeyColumn::Text(texts) => intern_text(texts.get(row), keys),
+    }
+}
+
+fn intern_text(text: Option<&str>, keys: &mut Keys) -> u32 {
+    match text.map(str::trim) {
+        None | Some("") => NONE,
+        Some(text) => keys.intern(Key::of(text)),
+    }
+}
