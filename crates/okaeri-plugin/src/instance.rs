@@ -1,0 +1,367 @@
+//! One shop's facts, and the questions about them.
+
+use okaeri_core::analysis::partial::Partial;
+use okaeri_core::analysis::pass::{self, Options, Totals};
+use okaeri_core::analysis::tables::Finish;
+use okaeri_core::book::{Book, Counting};
+use okaeri_core::identity::People;
+use okaeri_core::keys::Key;
+use okaeri_core::ledger::Ledger;
+use okaeri_core::people::{self, PersonKeys};
+use okaeri_core::zone::{Zone, date_of, day_of};
+use okaeri_protocol::answer::{
+    About, Answer, CallError, ErrorCode, Loaded, Note, Reply, Shards, Tables,
+};
+use okaeri_protocol::request::{Call, Question, RfmMode};
+use okaeri_protocol::settings::Settings;
+use okaeri_protocol::table::Cell;
+
+use crate::tables::{Wanted, code_cell, convert, wanted};
+use crate::{frame, settings};
+
+/// One shop's facts, and what was made of them for the last question.
+#[derive(Debug)]
+pub struct Instance {
+    pub(crate) settings: Settings,
+    pub(crate) ledger: Ledger,
+    /// What the load under way has come to.
+    pub(crate) loaded: Loaded,
+    resolved: Option<(People, PersonKeys)>,
+    read: Option<(Book, Totals)>,
+}
+
+impl Default for Instance {
+    fn default() -> Self {
+        Instance::new()
+    }
+}
+
+/// An answer, what to know of it, and its payload.
+pub(crate) struct Answered {
+    pub answer: Answer,
+    pub notes: Vec<Note>,
+    pub payload: Vec<u8>,
+}
+
+impl From<Answer> for Answered {
+    fn from(answer: Answer) -> Self {
+        Answered { answer, notes: Vec::new(), payload: Vec::new() }
+    }
+}
+
+/// An error of `code`, at a place in the call.
+pub(crate) fn error(code: ErrorCode, at: Option<&str>, message: impl Into<String>) -> CallError {
+    CallError { code, message: message.into(), at: at.map(str::to_owned) }
+}
+
+impl Instance {
+    /// An instance without facts, under default settings.
+    pub fn new() -> Self {
+        let settings = Settings::default();
+        let zone = settings::check(&settings).unwrap_or_else(|_| Zone::utc());
+        let ledger = Ledger::new(zone, &settings.currency);
+        Instance { settings, ledger, loaded: Loaded::default(), resolved: None, read: None }
+    }
+
+    /// Carries out the call in `frame`; the answer is a frame too.
+    pub fn call(&mut self, frame: &[u8]) -> Vec<u8> {
+        let (reply, payload) = match frame::read(frame) {
+            Ok((call, payload)) => self.answer(call, payload),
+            Err(error) => (Reply::Error { error }, Vec::new()),
+        };
+        frame::write(&reply, &payload)
+    }
+
+    /// Carries out one call; the answer with its payload.
+    pub fn answer(&mut self, call: Call, payload: &[u8]) -> (Reply, Vec<u8>) {
+        match self.carry_out(call, payload) {
+            Ok(Answered { answer, notes, payload }) => (Reply::Answer { answer, notes }, payload),
+            Err(error) => (Reply::Error { error }, Vec::new()),
+        }
+    }
+
+    fn carry_out(&mut self, call: Call, payload: &[u8]) -> Result<Answered, CallError> {
+        match call {
+            Call::About => Ok(Answer::About(About {
+                abi: okaeri_protocol::ABI_VERSION,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                orders: self.ledger.order_count() as u64,
+                lines: self.ledger.lines.len() as u64,
+            })
+            .into()),
+            Call::Configure { settings } => self.configure(*settings),
+            Call::Load(load) => self.load(&load, payload),
+            Call::Ask { as_of, question } => self.ask(day_of(as_of), &question),
+            Call::Plan(request) => self.plan(&request),
+            Call::Shards { count } => self.shards(count),
+            Call::Partial { as_of } => self.partial(day_of(as_of)),
+            Call::Finish { parts, question } => self.finish(&parts, &question, payload),
+            Call::Reset => {
+                *self = Instance::new();
+                Ok(Answer::Done.into())
+            }
+        }
+    }
+
+    fn configure(&mut self, settings: Settings) -> Result<Answered, CallError> {
+        let zone = settings::check(&settings)?;
+        if settings.currency != self.settings.currency && !self.ledger.orders.rows.is_empty() {
+            return Err(error(
+                ErrorCode::BadSetting,
+                Some("settings.currency"),
+                "the currency cannot change once orders are loaded; reset first",
+            ));
+        }
+        self.ledger.zone = zone;
+        self.ledger.currency.clone_from(&settings.currency);
+        self.settings = settings;
+        self.forget();
+        Ok(Answer::Done.into())
+    }
+
+    /// Forgets what was made of the facts.
+    pub(crate) fn forget(&mut self) {
+        self.resolved = None;
+        self.read = None;
+    }
+
+    /// Who is who.
+    fn resolve(&mut self) {
+        if self.resolved.is_none() {
+            let contacts = &self.ledger.contacts;
+            let rule = settings::rule(&self.settings, contacts);
+            let people = people::resolve(contacts, rule, &self.settings.identity_blocklist);
+            let keys = PersonKeys::of(contacts, &people);
+            self.resolved = Some((people, keys));
+            self.read = None;
+        }
+    }
+
+    /// People, the book and the totals of a day, made if the last question was not of that day.
+    pub(crate) fn read(&mut self, as_of_day: i32) -> Read<'_> {
+        self.resolve();
+        let ledger = &self.ledger;
+        let (people, keys) = self.resolved.get_or_insert_default();
+        if self.read.as_ref().is_some_and(|(book, _)| book.as_of_day != as_of_day) {
+            self.read = None;
+        }
+        let settings = &self.settings;
+        let (book, totals) = self.read.get_or_insert_with(|| {
+            let zero_amount = settings.count_zero_amount;
+            let counting = Counting { as_of_day, zero_amount };
+            let book = Book::of(ledger, &people.person, people.count, counting);
+            let options = Options {
+                lifecycle: settings::lifecycle(settings),
+                basket_products_max: settings.basket_products_max,
+            };
+            let totals = pass::totals(ledger, &book, &options);
+            (book, totals)
+        });
+        Read { settings, ledger, people, keys, book, totals }
+    }
+
+    fn ask(&mut self, as_of_day: i32, question: &Question) -> Result<Answered, CallError> {
+        if let Some(wanted) = wanted(question) {
+            return Ok(self.read(as_of_day).tables(&wanted));
+        }
+        let read = self.read(as_of_day);
+        match question {
+            Question::IdCc => Ok(read.id_cc()),
+            Question::Review { offset, limit } => Ok(read.review(*offset, *limit)),
+            Question::Customers { filter, sort, ascending, offset, limit } => {
+                read.customers(filter, *sort, *ascending, *offset, *limit)
+            }
+            Question::Customer { key } => read.customer(key),
+            _ => Err(error(ErrorCode::BadCall, Some("question.kind"), "no such question")),
+        }
+    }
+
+    fn shards(&mut self, count: u8) -> Result<Answered, CallError> {
+        if count == 0 {
+            return Err(error(ErrorCode::BadCall, Some("count"), "must be at least 1"));
+        }
+        self.resolve();
+        let ledger = &self.ledger;
+        let (people, keys) = self.resolved.get_or_insert_default();
+        let of_tie = |number: u64| (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32;
+        let of_person: Vec<u32> = (0..people.count)
+            .map(|person| of_tie(keys.tie(&ledger.contacts, person).2))
+            .collect();
+        let payload: Vec<u8> = (0..ledger.order_ids.len() as u32)
+            .map(|id| {
+                let row = ledger.latest.get(id as usize).copied().unwrap_or(u32::MAX);
+                let order = ledger.orders.rows.get(row as usize);
+                let person = order
+                    .and_then(|order| people.person.get(order.record as usize))
+                    .and_then(|person| of_person.get(*person as usize));
+                // A guest's order goes by its own id.
+                let place = person.copied().unwrap_or_else(|| {
+                    of_tie(ledger.order_ids.get(id).map_or(0, |key| key.tie().1))
+                });
+                (place % u32::from(count)) as u8
+            })
+            .collect();
+        let shards = Shards { orders: payload.len() as u64, people: people.count.into() };
+        Ok(Answered { answer: Answer::Shards(shards), notes: Vec::new(), payload })
+    }
+
+    fn partial(&mut self, as_of_day: i32) -> Result<Answered, CallError> {
+        let read = self.read(as_of_day);
+        let contacts = &read.ledger.contacts;
+        let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
+        let name = |id: &u32| read.ledger.product_names.get(*id);
+        let ids = &read.book.product_of_rank;
+        let mut partial = Partial {
+            as_of_day,
+            products: ids.iter().map(|id| code(id).unwrap_or_default()).collect(),
+            product_names: ids.iter().map(|id| name(id).unwrap_or_default()).collect(),
+            totals: read.totals.clone(),
+            ties: read
+                .totals
+                .people
+                .iter()
+                .map(|figures| read.keys.tie(contacts, figures.person))
+                .collect(),
+        };
+        let payload = partial.encode();
+        Ok(Answered { answer: Answer::Done, notes: read.notes(), payload })
+    }
+
+    fn finish(
+        &self,
+        parts: &[u64],
+        question: &Question,
+        payload: &[u8],
+    ) -> Result<Answered, CallError> {
+        let Some(wanted) = wanted(question) else {
+            let message = "only questions that answer with tables can be finished from partials";
+            return Err(error(ErrorCode::BadCall, Some("question.kind"), message));
+        };
+        let mut partials = Vec::with_capacity(parts.len());
+        let mut rest = payload;
+        for (index, length) in parts.iter().enumerate() {
+            let at = format!("parts[{index}]");
+            let malformed = || {
+                error(ErrorCode::BadData, Some(&at), "this is no partial of this module's version")
+            };
+            let length = usize::try_from(*length).map_err(|_| malformed())?;
+            let (part, after) = rest.split_at_checked(length).ok_or_else(malformed)?;
+            partials.push(Partial::decode(part).map_err(|_| malformed())?);
+            rest = after;
+        }
+        let merged = Partial::merge(partials).map_err(|_| {
+            error(ErrorCode::BadData, Some("parts"), "the partials are of different days")
+        })?;
+        let codes: Vec<Cell> = merged.products.iter().map(|code| code_cell(code)).collect();
+        let tie = |person: u32| merged.ties.get(person as usize).copied().unwrap_or_default();
+        let rfm = match wanted.rfm {
+            RfmMode::Quantile => None,
+            RfmMode::Threshold => Some(settings::rfm_thresholds(&self.settings)),
+        };
+        let finish = Finish {
+            totals: &merged.totals,
+            tie: &tie,
+            as_of_day: merged.as_of_day,
+            rfm,
+            top: wanted.top,
+        };
+        let name = |rank: usize| merged.product_names.get(rank).cloned();
+        Ok(Answer::Tables(finished(&finish, &wanted, &codes, name)).into())
+    }
+}
+
+/// Runs the finish of every wanted table.
+fn finished(
+    finish: &Finish<'_>,
+    wanted: &Wanted,
+    codes: &[Cell],
+    name: impl Fn(usize) -> Option<String>,
+) -> Tables {
+    let tables = wanted.tables.iter().map(|which| (*which, finish.table(*which)));
+    let (tables, products) = convert(tables, codes);
+    let product_names = products
+        .into_iter()
+        .filter_map(|rank| usize::try_from(rank).ok())
+        .filter_map(|rank| {
+            let code = match codes.get(rank)? {
+                Cell::Int(code) => code.to_string(),
+                Cell::Text(code) => code.clone(),
+                _ => return None,
+            };
+            name(rank).filter(|name| !name.is_empty()).map(|name| (code, name))
+        })
+        .collect();
+    Tables { as_of: date_of(finish.as_of_day).to_string(), tables, product_names }
+}
+
+/// Everything about one day, to answer from.
+pub(crate) struct Read<'a> {
+    pub settings: &'a Settings,
+    pub ledger: &'a Ledger,
+    pub people: &'a People,
+    pub keys: &'a PersonKeys,
+    pub book: &'a Book,
+    pub totals: &'a Totals,
+}
+
+impl Read<'_> {
+    fn tables(&self, wanted: &Wanted) -> Answered {
+        let code = |id: &u32| match self.ledger.products.get(*id) {
+            Some(Key::Int(number)) => code_cell(&number.to_string()),
+            Some(Key::Text(text)) => Cell::Text(text.to_owned()),
+            None => Cell::None,
+        };
+        let codes: Vec<Cell> = self.book.product_of_rank.iter().map(code).collect();
+        let tie = |person: u32| self.keys.tie(&self.ledger.contacts, person);
+        let rfm = match wanted.rfm {
+            RfmMode::Quantile => None,
+            RfmMode::Threshold => Some(settings::rfm_thresholds(self.settings)),
+        };
+        let as_of_day = self.book.as_of_day;
+        let finish =
+            Finish { totals: self.totals, tie: &tie, as_of_day, rfm, top: wanted.top };
+        let name = |rank: usize| {
+            let id = self.book.product_of_rank.get(rank)?;
+            self.ledger.product_names.get(*id)
+        };
+        let tables = finished(&finish, wanted, &codes, name);
+        Answered { answer: Answer::Tables(tables), notes: self.notes(), payload: Vec::new() }
+    }
+
+    /// What did not count, so that every number can say what it leaves out.
+    pub fn notes(&self) -> Vec<Note> {
+        let left_out = &self.book.left_out;
+        let summary = &self.totals.summary;
+        let all = [
+            (
+                "left_out_status",
+                left_out.status,
+                "orders that were cancelled, returned, merged or never completed",
+            ),
+            ("left_out_later", left_out.later, "orders placed after the day of the question"),
+            (
+                "left_out_worthless",
+                left_out.worthless,
+                "orders whose goods cost nothing after discounts",
+            ),
+            (
+                "large_orders",
+                summary.large_orders as u64,
+                "orders with too many products to be counted in pairs",
+            ),
+            (
+                "large_customers",
+                summary.large_customers as u64,
+                "customers with too many products to be counted in pairs",
+            ),
+        ];
+        all.into_iter()
+            .filter(|(_, count, _)| *count > 0)
+            .map(|(code, count, message)| Note {
+                code: code.to_owned(),
+                count,
+                message: message.to_owned(),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,384 @@
+//! Customers: lists, one customer's page, pairs for review.
+
+use okaeri_core::analysis::customer::{HistoryOrder, history};
+use okaeri_core::analysis::customers::{NotMailable, View};
+use okaeri_core::analysis::people::Figures;
+use okaeri_core::analysis::rfm::Bounds;
+use okaeri_core::identity;
+use okaeri_core::keys::NONE;
+use okaeri_core::ledger::columns::Status;
+use okaeri_core::ledger::contacts::Contact as CoreContact;
+use okaeri_core::zone::date_of;
+use okaeri_protocol::answer::{
+    Answer, CallError, Contact, CustomerPage, CustomerRow, Customers, ErrorCode, LineRow, Link,
+    OrderRow, Review, Tables, Why,
+};
+use okaeri_protocol::facts::{Buyer, OrderStatus};
+use okaeri_protocol::filter::Filter;
+use okaeri_protocol::request::{CustomerSort, RfmMode};
+use okaeri_protocol::table::{Table, Values};
+
+use crate::instance::{Answered, Read, error};
+use crate::settings;
+
+/// Most customers or pairs that one answer lists.
+const PAGE_MAX: usize = 10_000;
+
+impl Read<'_> {
+    /// The view that lists are made from.
+    pub fn view(&self) -> View<'_> {
+        View {
+            ledger: self.ledger,
+            people: self.people,
+            keys: self.keys,
+            book: self.book,
+            figures: &self.totals.people,
+            lifecycle: settings::lifecycle(self.settings),
+        }
+    }
+
+    /// A page of the customers who match.
+    pub fn customers(
+        &self,
+        filter: &Filter,
+        sort: CustomerSort,
+        ascending: bool,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Answered, CallError> {
+        let view = self.view();
+        let matching = view.matching(&self.conditions(filter)?);
+        let figures = |index: &usize| self.totals.people.get(*index).copied().unwrap_or_default();
+        let amount = matching.iter().map(|index| figures(index).amount).sum();
+        let is_mailable = |index: &&usize| view.mail_address(figures(index).person).is_ok();
+        let mailable = matching.iter().filter(is_mailable).count() as u64;
+        let mut sorted: Vec<(i64, usize)> = matching
+            .iter()
+            .map(|index| {
+                let figures = figures(index);
+                let value = match sort {
+                    CustomerSort::Amount => figures.amount,
+                    CustomerSort::Orders => figures.orders.into(),
+                    CustomerSort::FirstDay => figures.first_day.into(),
+                    CustomerSort::LastDay => figures.last_day.into(),
+                    CustomerSort::Key => 0,
+                };
+                (if ascending { value } else { -value }, *index)
+            })
+            .collect();
+        let tie = |index: usize| self.keys.tie(&self.ledger.contacts, figures(&index).person);
+        let by_value = |a: &(i64, usize), b: &(i64, usize)| {
+            a.0.cmp(&b.0).then_with(|| tie(a.1).cmp(&tie(b.1)))
+        };
+        let limit = (limit as usize).min(PAGE_MAX);
+        let end = (offset as usize).saturating_add(limit).min(sorted.len());
+        if end > 0 && end < sorted.len() {
+            sorted.select_nth_unstable_by(end - 1, by_value);
+            sorted.truncate(end);
+        }
+        sorted.sort_unstable_by(by_value);
+        let bounds = self.rfm_bounds(RfmMode::Quantile);
+        let deciles = view.deciles();
+        let rows = sorted.iter().skip(offset as usize).take(limit).map(|(_, index)| {
+            let decile = deciles.get(*index).copied().unwrap_or_default();
+            self.row(&view, &figures(index), &bounds, decile)
+        });
+        let customers = Customers {
+            as_of: date_of(self.book.as_of_day).to_string(),
+            total: matching.len() as u64,
+            amount,
+            mailable,
+            customers: rows.collect(),
+        };
+        Ok(Answered {
+            answer: Answer::Customers(customers),
+            notes: self.notes(),
+            payload: Vec::new(),
+        })
+    }
+
+    /// One customer in a list.
+    pub fn row(
+        &self,
+        view: &View<'_>,
+        figures: &Figures,
+        bounds: &Bounds,
+        decile: u8,
+    ) -> CustomerRow {
+        let contact = view.contact(figures.person);
+        let text = |part: Option<&str>| part.map(shown);
+        CustomerRow {
+            key: self.keys.text(&self.ledger.contacts, figures.person),
+            name: text(contact.name),
+            email: text(contact.email),
+            phone: text(contact.phone),
+            prefecture: text(contact.prefecture),
+            orders: figures.orders,
+            amount: figures.amount,
+            first_day: date_of(figures.first_day).to_string(),
+            last_day: date_of(figures.last_day).to_string(),
+            recency_days: self.book.as_of_day.saturating_sub(figures.last_day),
+            cell: view.cell(figures),
+            rfm: bounds.scores(figures, self.book.as_of_day),
+            decile,
+            mailable: view.mail_address(figures.person).is_ok(),
+        }
+    }
+
+    /// One customer's page.
+    pub fn customer(&self, key: &str) -> Result<Answered, CallError> {
+        let person = self.keys.find(&self.ledger.contacts, key);
+        let found = person.and_then(|person| {
+            let figures = self.totals.people.binary_search_by_key(&person, |f| f.person).ok();
+            figures.and_then(|index| self.totals.people.get(index).map(|f| (index, *f)))
+        });
+        let Some((index, figures)) = found else {
+            let message = format!("no customer with an order up to this day has the key `{key}`");
+            return Err(error(ErrorCode::NotFound, Some("question.key"), message));
+        };
+        let view = self.view();
+        let deciles = view.deciles();
+        let decile = deciles.get(index).copied().unwrap_or_default();
+        let quantiles = self.rfm_bounds(RfmMode::Quantile);
+        let thresholds = self.rfm_bounds(RfmMode::Threshold);
+        let history = history(&view, figures.person);
+        let page = CustomerPage {
+            as_of: date_of(self.book.as_of_day).to_string(),
+            summary: self.row(&view, &figures, &quantiles, decile),
+            rfm_threshold: thresholds.scores(&figures, self.book.as_of_day),
+            why: self.why(&view, &figures, &quantiles, &thresholds, decile, &deciles),
+            contacts: self.contacts(&history),
+            links: self.links(figures.person),
+            orders: history.iter().map(|order| self.order(order)).collect(),
+        };
+        let answer = Answer::Customer(Box::new(page));
+        Ok(Answered { answer, notes: Vec::new(), payload: Vec::new() })
+    }
+
+    fn why(
+        &self,
+        view: &View<'_>,
+        figures: &Figures,
+        quantiles: &Bounds,
+        thresholds: &Bounds,
+        decile: u8,
+        deciles: &[u8],
+    ) -> Vec<Why> {
+        let recency = i64::from(self.book.as_of_day) - i64::from(figures.last_day);
+        let orders = i64::from(figures.orders);
+        let [freq, rec] = view.cell(figures);
+        let cells = &self.settings.lifecycle;
+        let freqs = [1, cells.promising_orders.into(), cells.constant_orders.into()];
+        let recs = [0, i64::from(cells.active_days) + 1, i64::from(cells.drowsy_days) + 1];
+        let mut why = vec![
+            rising("cell", freq, "orders", orders, &freqs),
+            rising("cell", rec, "recency_days", recency, &recs),
+        ];
+        for (score, bounds) in [("rfm_quantile", quantiles), ("rfm_threshold", thresholds)] {
+            let [r, f, m] = bounds.scores(figures, self.book.as_of_day);
+            let days = bounds.recency_days;
+            let floor = |least: i64, mut bounds: [i64; 4]| {
+                bounds.reverse();
+                let [two, three, four, five] = bounds;
+                [least, two, three, four, five]
+            };
+            why.push(falling(score, r, "recency_days", recency, days));
+            let orders_from = floor(1, bounds.orders.map(i64::from));
+            why.push(rising(score, f, "orders", orders, &orders_from));
+            why.push(rising(score, m, "amount", figures.amount, &floor(0, bounds.amount)));
+        }
+        let group = || {
+            let people = self.totals.people.iter().zip(deciles);
+            people.filter(|(_, d)| **d == decile).map(|(figures, _)| figures.amount)
+        };
+        why.push(Why {
+            score: "decile".to_owned(),
+            value: decile.to_string(),
+            rule: "amount".to_owned(),
+            figure: figures.amount,
+            from: group().min(),
+            to: group().max(),
+        });
+        let (value, rule) = match view.mail_address(figures.person) {
+            Ok(_) => ("yes", "consent_given"),
+            Err(NotMailable::NoAddress) => ("no", "no_address"),
+            Err(NotMailable::BadAddress) => ("no", "bad_address"),
+            Err(NotMailable::NoConsent) => ("no", "no_consent"),
+            Err(NotMailable::Withdrawn) => ("no", "withdrawn"),
+        };
+        why.push(Why {
+            score: "mailable".to_owned(),
+            value: value.to_owned(),
+            rule: rule.to_owned(),
+            figure: 0,
+            from: None,
+            to: None,
+        });
+        why
+    }
+
+    /// The contacts of a history, latest first, each once.
+    fn contacts(&self, history: &[HistoryOrder<'_>]) -> Vec<Contact> {
+        let mut found: Vec<(CoreContact<'_>, u32)> = Vec::new();
+        for order in history {
+            let contact = self.ledger.contacts.contact(order.order.record);
+            match found.iter_mut().find(|(known, _)| *known == contact) {
+                Some((_, count)) => *count += 1,
+                None => found.push((contact, 1)),
+            }
+        }
+        found
+            .into_iter()
+            .map(|(contact, orders)| Contact { buyer: buyer(&contact), orders })
+            .collect()
+    }
+
+    fn order(&self, history: &HistoryOrder<'_>) -> OrderRow {
+        let order = history.order;
+        let local = order.at + self.ledger.zone.clone().offset(order.at);
+        let ordered_at = chrono::DateTime::from_timestamp(local, 0)
+            .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string())
+            .unwrap_or_default();
+        let key = |keys: &okaeri_core::keys::Keys, id| keys.get(id).map(|key| key.to_string());
+        OrderRow {
+            order_id: key(&self.ledger.order_ids, order.id).unwrap_or_default(),
+            shop: key(&self.ledger.shops, order.shop),
+            ordered_at,
+            status: match order.status {
+                Status::Counted => OrderStatus::Completed,
+                Status::Cancelled => OrderStatus::Cancelled,
+                Status::Returned => OrderStatus::Returned,
+                Status::Draft => OrderStatus::Draft,
+                Status::Merged => OrderStatus::Merged,
+            },
+            seq: history.seq,
+            amount: history.amount,
+            is_gift: self.ledger.orders.is_gift.get(history.row),
+            shipments: self.ledger.orders.shipments.get(history.row).into(),
+            lines: self
+                .ledger
+                .lines_of(order)
+                .iter()
+                .map(|line| LineRow {
+                    product: key(&self.ledger.products, line.product).unwrap_or_default(),
+                    name: self.ledger.product_names.get(line.product),
+                    quantity: line.quantity.into(),
+                    amount: line.amount,
+                })
+                .collect(),
+        }
+    }
+
+    /// An order that came under a record.
+    fn order_of(&self, record: u32) -> String {
+        let order = self.ledger.orders.rows.iter().find(|order| order.record == record);
+        let key = order.and_then(|order| self.ledger.order_ids.get(order.id));
+        key.map(|key| key.to_string()).unwrap_or_default()
+    }
+
+    fn link(&self, link: &identity::Link) -> Link {
+        Link {
+            order_a: self.order_of(link.a),
+            order_b: self.order_of(link.b),
+            tier: link.tier,
+            evidence: link.evidence.name().to_owned(),
+            blocked_by: link.blocked_by.map(|blocker| blocker.name().to_owned()),
+        }
+    }
+
+    fn links(&self, person: u32) -> Vec<Link> {
+        let of = |record: u32| self.people.person.get(record as usize).copied().unwrap_or(NONE);
+        let links = self.people.links.iter().filter(|link| of(link.a) == person);
+        links.map(|link| self.link(link)).collect()
+    }
+
+    /// Pairs of contacts that a person should judge.
+    pub fn review(&self, offset: u32, limit: u32) -> Answered {
+        let page = self.people.review.iter().skip(offset as usize);
+        let pairs = page.take((limit as usize).min(PAGE_MAX)).map(|link| self.link(link));
+        let total = self.people.review.len() as u64;
+        Answer::Review(Review { total, pairs: pairs.collect() }).into()
+    }
+
+    /// Components of e-mail and phone over all counted orders.
+    pub fn id_cc(&self) -> Answered {
+        let contacts = &self.ledger.contacts;
+        let orders = || self.book.orders.iter().chain(&self.book.guests);
+        let record = |order: &okaeri_core::book::BookOrder| {
+            self.ledger.orders.rows.get(order.row as usize).map_or(NONE, |row| row.record)
+        };
+        // A shop without e-mail addresses may still have numbers that stand for its customers.
+        let emails = if contacts.email.keys.is_empty() {
+            &contacts.customer_id
+        } else {
+            &contacts.email
+        };
+        let email: Vec<u32> = orders().map(|order| emails.get(record(order))).collect();
+        let phone: Vec<u32> = orders().map(|order| contacts.phone.get(record(order))).collect();
+        let rows =
+            identity::id_cc(&email, &phone, emails.keys.len(), contacts.phone.keys.len());
+        let names = ["n_emails_min5", "n_phones_min5", "components", "orders"];
+        let columns = names.iter().enumerate().map(|(column, name)| {
+            let values = rows.iter().map(|row| row.get(column).copied().unwrap_or_default());
+            ((*name).to_owned(), Values::Int(values.collect()))
+        });
+        let table = Table { columns: columns.collect() };
+        Answer::Tables(Tables {
+            as_of: date_of(self.book.as_of_day).to_string(),
+            tables: [("id_cc".to_owned(), table)].into(),
+            ..Tables::default()
+        })
+        .into()
+    }
+}
+
+/// An opaque key is shown without its mark.
+fn shown(part: &str) -> String {
+    part.strip_prefix('#').unwrap_or(part).to_owned()
+}
+
+fn buyer(contact: &CoreContact<'_>) -> Buyer {
+    let text = |part: Option<&str>| part.map(shown);
+    Buyer {
+        customer_id: text(contact.customer_id),
+        email: text(contact.email),
+        phone: text(contact.phone),
+        name: text(contact.name),
+        name_kana: text(contact.name_kana),
+        company: text(contact.company),
+        postal: text(contact.postal),
+        prefecture: text(contact.prefecture),
+        address: text(contact.address),
+        birth: text(contact.birth),
+        mail_consent: contact.mail_consent,
+    }
+}
+
+/// A value that rises with its figure: `from[i]` is the least figure for value i + 1.
+fn rising(score: &str, value: u8, rule: &str, figure: i64, from: &[i64]) -> Why {
+    let next = from.get(usize::from(value)).copied().filter(|bound| *bound != i64::MAX);
+    Why {
+        score: score.to_owned(),
+        value: value.to_string(),
+        rule: rule.to_owned(),
+        figure,
+        from: from.get(usize::from(value).wrapping_sub(1)).copied(),
+        to: next.map(|bound| bound - 1),
+    }
+}
+
+/// A score that falls with its figure: `to[i]` is the greatest figure for score 5 - i.
+fn falling(score: &str, value: u8, rule: &str, figure: i64, to: [i64; 4]) -> Why {
+    let bound = |score: u8| {
+        let index = 5usize.checked_sub(usize::from(score))?;
+        to.get(index).copied().filter(|bound| *bound > i64::from(i32::MIN))
+    };
+    Why {
+        score: score.to_owned(),
+        value: value.to_string(),
+        rule: rule.to_owned(),
+        figure,
+        from: bound(value.saturating_add(1)).map_or(Some(0), |bound| Some(bound + 1)),
+        to: bound(value),
+    }
+}

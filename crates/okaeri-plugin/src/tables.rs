@@ -1,0 +1,107 @@
+//! The core's tables as the protocol's: ranks of products become codes, questions name tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use okaeri_core::analysis::tables::{Table as CoreTable, Values as CoreValues, Which};
+use okaeri_protocol::request::{Question, RfmMode};
+use okaeri_protocol::table::{Cell, Table, Values};
+
+/// Greatest product code that crosses as a number: 15 digits, exact in every JSON reader.
+const CODE_MAX: i64 = 999_999_999_999_999;
+
+/// Which tables a question wants, and how.
+pub struct Wanted {
+    /// The tables.
+    pub tables: Vec<Which>,
+    /// Keep only so many rows of the large ones.
+    pub top: Option<usize>,
+    /// How RFM is cut.
+    pub rfm: RfmMode,
+}
+
+/// The tables of a question that answers with tables.
+pub fn wanted(question: &Question) -> Option<Wanted> {
+    let one = |which| Some((vec![which], None, RfmMode::Quantile));
+    let large = |which, top: &Option<u32>| Some((vec![which], *top, RfmMode::Quantile));
+    let (tables, top, rfm) = match question {
+        Question::Dashboard { top } => Some((Which::ALL.to_vec(), *top, RfmMode::Quantile)),
+        Question::Summary => one(Which::Summary),
+        Question::Counts => one(Which::Counts),
+        Question::Shops => one(Which::Shops),
+        Question::Rfm { mode } => Some((vec![Which::Rfm], None, *mode)),
+        Question::Cells => one(Which::Cells),
+        Question::Months => one(Which::Months),
+        Question::Products => one(Which::Products),
+        Question::Cohort => one(Which::Cohort),
+        Question::F2 => one(Which::F2),
+        Question::F2hist => one(Which::F2hist),
+        Question::F2prod => one(Which::F2prod),
+        Question::Flow { top } => large(Which::Flow, top),
+        Question::Flow12 { top } => large(Which::Flow12, top),
+        Question::PairsOrder { top } => large(Which::PairsOrder, top),
+        Question::PairsCustomer { top } => large(Which::PairsCustomer, top),
+        Question::Decile => one(Which::Decile),
+        Question::IdCc
+        | Question::Review { .. }
+        | Question::Customers { .. }
+        | Question::Customer { .. } => None,
+    }?;
+    Some(Wanted { tables, top: top.map(|top| top as usize), rfm })
+}
+
+/// A product code as it crosses.
+pub fn code_cell(code: &str) -> Cell {
+    let number = code.parse::<i64>().ok().filter(|n| (0..=CODE_MAX).contains(n));
+    match number.filter(|n| n.to_string() == code) {
+        Some(number) => Cell::Int(number),
+        None => Cell::Text(code.to_owned()),
+    }
+}
+
+/// Tables by name, and the ranks of the products that occur in them.
+pub fn convert(
+    tables: impl Iterator<Item = (Which, CoreTable)>,
+    codes: &[Cell],
+) -> (BTreeMap<String, Table>, BTreeSet<i64>) {
+    let mut products = BTreeSet::new();
+    let converted = tables
+        .map(|(which, table)| {
+            let columns = table.columns.into_iter().map(|(name, values)| {
+                if let CoreValues::Product(ranks) = &values {
+                    products.extend(ranks.iter().copied());
+                }
+                (name.to_owned(), values_of(values, codes))
+            });
+            (which.name().to_owned(), Table { columns: columns.collect() })
+        })
+        .collect();
+    (converted, products)
+}
+
+fn values_of(values: CoreValues, codes: &[Cell]) -> Values {
+    match values {
+        CoreValues::Int(values) => Values::Int(values),
+        CoreValues::Real(values) => Values::Real(values),
+        CoreValues::MaybeInt(values) => {
+            Values::Cell(values.into_iter().map(|v| v.map_or(Cell::None, Cell::Int)).collect())
+        }
+        CoreValues::Product(ranks) => {
+            let code = |rank: i64| {
+                let code = usize::try_from(rank).ok().and_then(|rank| codes.get(rank));
+                code.cloned().unwrap_or(Cell::Int(-1))
+            };
+            // Numeric codes, the commonest, need no cell each.
+            let numbers: Option<Vec<i64>> = ranks
+                .iter()
+                .map(|rank| match code(*rank) {
+                    Cell::Int(number) => Some(number),
+                    _ => None,
+                })
+                .collect();
+            match numbers {
+                Some(numbers) => Values::Int(numbers),
+                None => Values::Cell(ranks.into_iter().map(code).collect()),
+            }
+        }
+    }
+}
