@@ -31,13 +31,16 @@ fn read<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
 }
 
 fn broken(base: usize, at: usize) -> ArrowError {
-    let message = "the stream's metadata is broken; send the bytes of an Arrow IPC stream as they are";
+    let message =
+        "the stream's metadata is broken; send the bytes of an Arrow IPC stream as they are";
     ArrowError::at_byte(base.saturating_add(at), message)
 }
 
 /// Follows the unsigned offset at `at`.
 fn follow(bytes: &[u8], base: usize, at: usize) -> Result<usize, ArrowError> {
-    let offset = read(bytes, at).map(u32::from_le_bytes).ok_or_else(|| broken(base, at))?;
+    let offset = read(bytes, at)
+        .map(u32::from_le_bytes)
+        .ok_or_else(|| broken(base, at))?;
     usize::try_from(offset)
         .ok()
         .and_then(|offset| at.checked_add(offset))
@@ -58,7 +61,13 @@ impl<'p> Table<'p> {
             let vtable = usize::try_from(vtable).ok()?;
             let vtable_len = usize::from(read(bytes, vtable).map(u16::from_le_bytes)?);
             bytes.get(vtable..vtable.checked_add(vtable_len)?)?;
-            Some(Table { bytes, at, base, vtable, vtable_len })
+            Some(Table {
+                bytes,
+                at,
+                base,
+                vtable,
+                vtable_len,
+            })
         };
         find().ok_or_else(|| broken(base, at))
     }
@@ -74,8 +83,12 @@ impl<'p> Table<'p> {
     }
 
     fn scalar<const N: usize>(&self, slot: usize) -> Result<Option<[u8; N]>, ArrowError> {
-        let Some(at) = self.field(slot) else { return Ok(None) };
-        read(self.bytes, at).map(Some).ok_or_else(|| broken(self.base, at))
+        let Some(at) = self.field(slot) else {
+            return Ok(None);
+        };
+        read(self.bytes, at)
+            .map(Some)
+            .ok_or_else(|| broken(self.base, at))
     }
 
     /// A byte, 0 when absent.
@@ -100,7 +113,9 @@ impl<'p> Table<'p> {
 
     /// A table within this one.
     pub fn table(&self, slot: usize) -> Result<Option<Table<'p>>, ArrowError> {
-        let Some(at) = self.field(slot) else { return Ok(None) };
+        let Some(at) = self.field(slot) else {
+            return Ok(None);
+        };
         Table::new(self.bytes, self.base, follow(self.bytes, self.base, at)?).map(Some)
     }
 
@@ -112,14 +127,25 @@ impl<'p> Table<'p> {
     /// A vector of elements of `size` bytes; an absent one is empty.
     pub fn vector(&self, slot: usize, size: usize) -> Result<Vector<'p>, ArrowError> {
         let Some(at) = self.field(slot) else {
-            return Ok(Vector { bytes: self.bytes, at: 0, base: self.base, len: 0 });
+            return Ok(Vector {
+                bytes: self.bytes,
+                at: 0,
+                base: self.base,
+                len: 0,
+            });
         };
         let at = follow(self.bytes, self.base, at)?;
         let find = || {
             let len = usize::try_from(u32::from_le_bytes(read(self.bytes, at)?)).ok()?;
             let start = at + 4;
-            self.bytes.get(start..start.checked_add(len.checked_mul(size)?)?)?;
-            Some(Vector { bytes: self.bytes, at: start, base: self.base, len })
+            self.bytes
+                .get(start..start.checked_add(len.checked_mul(size)?)?)?;
+            Some(Vector {
+                bytes: self.bytes,
+                at: start,
+                base: self.base,
+                len,
+            })
         };
         find().ok_or_else(|| broken(self.base, at))
     }
@@ -127,7 +153,10 @@ impl<'p> Table<'p> {
     /// A text; an absent one is empty.
     pub fn text(&self, slot: usize) -> Result<&'p str, ArrowError> {
         let vector = self.vector(slot, 1)?;
-        let bytes = self.bytes.get(vector.at..vector.at + vector.len).unwrap_or_default();
+        let bytes = self
+            .bytes
+            .get(vector.at..vector.at + vector.len)
+            .unwrap_or_default();
         std::str::from_utf8(bytes).map_err(|_| broken(self.base, vector.at))
     }
 }
@@ -141,7 +170,13 @@ impl<'p> Vector<'p> {
 
     /// The elements as 8-byte words: one an element, or two for vectors of 16-byte structs.
     pub fn words(&self, per_element: usize) -> &'p [[u8; 8]] {
-        let end = self.at.saturating_add(self.len.saturating_mul(8 * per_element));
-        self.bytes.get(self.at..end).unwrap_or_default().as_chunks::<8>().0
+        let end = self
+            .at
+            .saturating_add(self.len.saturating_mul(8 * per_element));
+        self.bytes
+            .get(self.at..end)
+            .unwrap_or_default()
+            .as_chunks::<8>()
+            .0
     }
 }

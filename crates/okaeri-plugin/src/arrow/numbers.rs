@@ -95,18 +95,30 @@ impl Numbers {
     }
 
     /// Adds the rows of `range`, which must lie within the array.
-    pub fn add(&mut self, array: &Array<'_>, range: Range<usize>, means: Meaning, zero_is_none: bool) {
+    pub fn add(
+        &mut self,
+        array: &Array<'_>,
+        range: Range<usize>,
+        means: Meaning,
+        zero_is_none: bool,
+    ) {
         let start = self.values.len();
         match array.kind {
-            Kind::Utf8 { .. } | Kind::Utf8View => self.words(array, range.clone(), means),
+            Kind::Utf8 { .. } | Kind::Utf8View => {
+                self.words(array, range.clone(), means, zero_is_none);
+            }
             _ => self.raw(array, range.clone()),
         }
         if let Some(bits) = array.validity {
             mark_nulls(bits, range, start, &mut self.marks);
         }
-        let Some(values) = self.values.get(start..) else { return };
+        let Some(values) = self.values.get(start..) else {
+            return;
+        };
         if zero_is_none && values.contains(&0) {
-            mark(values, &mut self.marks, start, |value| (value == 0).then_some(Mark::None));
+            mark(values, &mut self.marks, start, |value| {
+                (value == 0).then_some(Mark::None)
+            });
         }
         if let Kind::Timestamp { per_second, .. } = array.kind {
             scale(self.values.get_mut(start..), per_second);
@@ -115,7 +127,9 @@ impl Numbers {
             let out = |value: &i64| *value < bounds.0 || *value > bounds.1;
             let values = self.values.get(start..).unwrap_or_default();
             if values.iter().fold(false, |any, value| any | out(value)) {
-                mark(values, &mut self.marks, start, |value| out(&value).then_some(wrong));
+                mark(values, &mut self.marks, start, |value| {
+                    out(&value).then_some(wrong)
+                });
             }
         }
         if !self.marks.is_empty() {
@@ -124,29 +138,44 @@ impl Numbers {
     }
 
     /// The values as they stand in the array, times apart from their unit of ticks.
-    fn raw(&mut self, array: &Array<'_>, range: Range<usize>) {
+    pub fn raw(&mut self, array: &Array<'_>, range: Range<usize>) {
         let (bytes, out) = (array.values, &mut self.values);
         match array.kind {
-            Kind::Int { bits: 8, signed: true } => {
+            Kind::Int {
+                bits: 8,
+                signed: true,
+            } => {
                 widen(bytes, range, out, |b| i64::from(i8::from_le_bytes(b)));
             }
             Kind::Int { bits: 8, .. } => widen(bytes, range, out, |[b]| i64::from(b)),
-            Kind::Int { bits: 16, signed: true } => {
+            Kind::Int {
+                bits: 16,
+                signed: true,
+            } => {
                 widen(bytes, range, out, |b| i64::from(i16::from_le_bytes(b)));
             }
             Kind::Int { bits: 16, .. } => {
                 widen(bytes, range, out, |b| i64::from(u16::from_le_bytes(b)));
             }
-            Kind::Int { bits: 32, signed: true } => {
+            Kind::Int {
+                bits: 32,
+                signed: true,
+            } => {
                 widen(bytes, range, out, |b| i64::from(i32::from_le_bytes(b)));
             }
             Kind::Int { bits: 32, .. } => {
                 widen(bytes, range, out, |b| i64::from(u32::from_le_bytes(b)));
             }
-            Kind::Int { .. } | Kind::Timestamp { .. } => widen(bytes, range, out, i64::from_le_bytes),
-            Kind::Day => widen(bytes, range, out, |b| i64::from(i32::from_le_bytes(b)) * 86_400),
+            Kind::Int { .. } | Kind::Timestamp { .. } => {
+                widen(bytes, range, out, i64::from_le_bytes);
+            }
+            Kind::Day => widen(bytes, range, out, |b| {
+                i64::from(i32::from_le_bytes(b)) * 86_400
+            }),
             Kind::DayMillis => {
-                widen(bytes, range, out, |b| i64::from_le_bytes(b).div_euclid(1_000));
+                widen(bytes, range, out, |b| {
+                    i64::from_le_bytes(b).div_euclid(1_000)
+                });
             }
             Kind::Bool => out.extend(range.map(|row| i64::from(bit(bytes, row)))),
             Kind::Float { .. } | Kind::Decimal { .. } => self.fractions(array, range),
@@ -165,11 +194,12 @@ impl Numbers {
         }
     }
 
-    fn words(&mut self, array: &Array<'_>, range: Range<usize>, means: Meaning) {
+    fn words(&mut self, array: &Array<'_>, range: Range<usize>, means: Meaning, zero: bool) {
         for row in range {
             let text = array.text(row).map(std::str::from_utf8);
             let (value, mark) = match (text, means) {
                 (None | Some(Ok("")), _) => (0, Mark::None),
+                (Some(Ok("0")), _) if zero => (0, Mark::None),
                 (Some(Err(_)), _) => (0, Mark::NotUtf8),
                 (Some(Ok(text)), Meaning::Time) => {
                     let (seconds, utc, mark) = moment(text);
@@ -258,7 +288,9 @@ fn scale(values: Option<&mut [i64]>, per_second: i64) {
     match per_second {
         1_000 => values.iter_mut().for_each(|v| *v = v.div_euclid(1_000)),
         1_000_000 => values.iter_mut().for_each(|v| *v = v.div_euclid(1_000_000)),
-        1_000_000_000 => values.iter_mut().for_each(|v| *v = v.div_euclid(1_000_000_000)),
+        1_000_000_000 => values
+            .iter_mut()
+            .for_each(|v| *v = v.div_euclid(1_000_000_000)),
         _ => {}
     }
 }
@@ -271,7 +303,13 @@ fn bounds(kind: Kind, means: Meaning) -> Option<((i64, i64), Mark)> {
         Meaning::LineKind => Some(((0, 6), Mark::Unknown)),
         Meaning::Time => Some((TIME_RANGE, Mark::TimeRange)),
         // The upper half of unsigned 64 bits reads as negative.
-        Meaning::Amount if kind == (Kind::Int { bits: 64, signed: false }) => {
+        Meaning::Amount
+            if kind
+                == (Kind::Int {
+                    bits: 64,
+                    signed: false,
+                }) =>
+        {
             Some(((0, i64::MAX), Mark::TooLarge))
         }
         Meaning::Amount | Meaning::Id => None,
@@ -294,7 +332,11 @@ fn float(value: f64) -> Result<i64, Mark> {
     if !value.is_finite() || value.trunc() != value {
         return Err(Mark::NotWhole);
     }
-    if value.abs() > EXACT_MAX { Err(Mark::TooLarge) } else { Ok(value as i64) }
+    if value.abs() > EXACT_MAX {
+        Err(Mark::TooLarge)
+    } else {
+        Ok(value as i64)
+    }
 }
 
 fn decimal(value: i128, scale: i32) -> Result<i64, Mark> {
@@ -306,7 +348,9 @@ fn decimal(value: i128, scale: i32) -> Result<i64, Mark> {
         None if scale < 0 => None,
         _ => return Err(Mark::NotWhole),
     };
-    whole.and_then(|whole| i64::try_from(whole).ok()).ok_or(Mark::TooLarge)
+    whole
+        .and_then(|whole| i64::try_from(whole).ok())
+        .ok_or(Mark::TooLarge)
 }
 
 fn code(text: &str, table: &[(&str, i64)]) -> (i64, Mark) {
@@ -327,16 +371,35 @@ fn moment(text: &str) -> (i64, bool, Mark) {
 impl Array<'_> {
     /// The value of a row of 32-bit floats.
     pub fn f32(&self, row: usize) -> f32 {
-        self.values.as_chunks().0.get(row).map_or(0.0, |v| f32::from_le_bytes(*v))
+        self.values
+            .as_chunks()
+            .0
+            .get(row)
+            .map_or(0.0, |v| f32::from_le_bytes(*v))
     }
 
     /// The value of a row of 64-bit floats.
     pub fn f64(&self, row: usize) -> f64 {
-        self.values.as_chunks().0.get(row).map_or(0.0, |v| f64::from_le_bytes(*v))
+        self.values
+            .as_chunks()
+            .0
+            .get(row)
+            .map_or(0.0, |v| f64::from_le_bytes(*v))
     }
 
     /// The unscaled value of a row of decimals.
     pub fn i128(&self, row: usize) -> i128 {
-        self.values.as_chunks().0.get(row).map_or(0, |v| i128::from_le_bytes(*v))
+        self.values
+            .as_chunks()
+            .0
+            .get(row)
+            .map_or(0, |v| i128::from_le_bytes(*v))
+    }
+
+    /// The value of a row of any other type of fixed width, times in ticks.
+    pub fn ticks(&self, row: usize) -> i64 {
+        let mut numbers = Numbers::default();
+        numbers.raw(self, row..row + 1);
+        numbers.values.first().copied().unwrap_or(0)
     }
 }

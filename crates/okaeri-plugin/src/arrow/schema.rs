@@ -3,6 +3,8 @@
 //! A column that nobody reads may be of any type, nested to any shape; all that is kept of it is
 //! how many field nodes, buffers and view arrays lie between its neighbours.
 
+use std::fmt;
+
 use super::ArrowError;
 use super::flat::{Table, Vector};
 
@@ -29,6 +31,25 @@ pub(super) enum Kind {
     Timestamp { per_second: i64, zone: bool },
     /// Anything else, by its name in Arrow.
     Other(&'static str),
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Int { bits, signed: true } => write!(f, "Int{bits}"),
+            Kind::Int { bits, .. } => write!(f, "UInt{bits}"),
+            Kind::Float { bits } => write!(f, "Float{bits}"),
+            Kind::Decimal { .. } => f.write_str("Decimal128"),
+            Kind::Bool => f.write_str("Bool"),
+            Kind::Utf8 { large: false } => f.write_str("Utf8"),
+            Kind::Utf8 { .. } => f.write_str("LargeUtf8"),
+            Kind::Utf8View => f.write_str("Utf8View"),
+            Kind::Day => f.write_str("Date32"),
+            Kind::DayMillis => f.write_str("Date64"),
+            Kind::Timestamp { .. } => f.write_str("Timestamp"),
+            Kind::Other(name) => f.write_str(name),
+        }
+    }
 }
 
 /// How a column is spread over a record batch.
@@ -85,13 +106,22 @@ pub(super) fn fields<'p>(
     at: usize,
 ) -> Result<Vec<Field<'p>>, ArrowError> {
     if schema.i16(0, 0)? != 0 {
-        return Err(ArrowError::at_byte(at, "the stream is big-endian; send it little-endian"));
+        return Err(ArrowError::at_byte(
+            at,
+            "the stream is big-endian; send it little-endian",
+        ));
     }
     let list = schema.vector(1, 4)?;
     // Each field takes its place in a vector once; metadata that visits more is a trap of
     // shared children, small in bytes and endless to walk.
-    let mut walk = Walk { left: list.len.saturating_add(65_536), old, at };
-    (0..list.len).map(|index| walk.field(&list.table(index)?)).collect()
+    let mut walk = Walk {
+        left: list.len.saturating_add(65_536),
+        old,
+        at,
+    };
+    (0..list.len)
+        .map(|index| walk.field(&list.table(index)?))
+        .collect()
 }
 
 struct Walk {
@@ -107,18 +137,38 @@ impl Walk {
         if let Some(encoding) = field.table(4)? {
             let index = match encoding.table(1)? {
                 Some(int) => integer(&int)?,
-                None => Kind::Int { bits: 32, signed: true },
+                None => Kind::Int {
+                    bits: 32,
+                    signed: true,
+                },
             };
-            dictionary = Some(Encoding { id: encoding.i64(0)?, index, layout });
-            layout = Layout { nodes: 1, buffers: 2, views: 0 };
+            dictionary = Some(Encoding {
+                id: encoding.i64(0)?,
+                index,
+                layout,
+            });
+            layout = Layout {
+                nodes: 1,
+                buffers: 2,
+                views: 0,
+            };
         }
-        Ok(Field { name: field.text(0)?, kind, dictionary, layout })
+        Ok(Field {
+            name: field.text(0)?,
+            kind,
+            dictionary,
+            layout,
+        })
     }
 
     /// Type and layout of a field's values, its dictionary apart.
     fn described(&mut self, field: &Table<'_>, depth: usize) -> Result<(Kind, Layout), ArrowError> {
         let (kind, buffers, views) = kind(field, self.at)?;
-        let mut layout = Layout { nodes: 1, buffers, views };
+        let mut layout = Layout {
+            nodes: 1,
+            buffers,
+            views,
+        };
         if self.old && kind == Kind::Other("Union") {
             layout.buffers += 1;
         }
@@ -136,13 +186,18 @@ impl Walk {
         layout: &mut Layout,
     ) -> Result<(), ArrowError> {
         for index in 0..children.len {
-            let too_deep = || ArrowError::at_byte(self.at, "a column is nested too deep; leave it out");
+            let too_deep =
+                || ArrowError::at_byte(self.at, "a column is nested too deep; leave it out");
             self.left = self.left.checked_sub(1).ok_or_else(too_deep)?;
             let deeper = depth.checked_sub(1).ok_or_else(too_deep)?;
             let child = children.table(index)?;
             let (_, mut inner) = self.described(&child, deeper)?;
             if child.table(4)?.is_some() {
-                inner = Layout { nodes: 1, buffers: 2, views: 0 };
+                inner = Layout {
+                    nodes: 1,
+                    buffers: 2,
+                    views: 0,
+                };
             }
             layout.add(inner);
         }
@@ -205,7 +260,8 @@ fn kind(field: &Table<'_>, at: usize) -> Result<(Kind, usize, usize), ArrowError
         25 => (Kind::Other("ListView"), 3, 0),
         26 => (Kind::Other("LargeListView"), 3, 0),
         _ => {
-            let message = format!("column `{name}` has a type that Okaeri does not know; leave it out");
+            let message =
+                format!("column `{name}` has a type that Okaeri does not know; leave it out");
             return Err(ArrowError::at_byte(at, message));
         }
     })
@@ -235,5 +291,8 @@ fn timestamp(body: &Table<'_>) -> Result<Kind, ArrowError> {
         3 => 1_000_000_000,
         _ => return Ok(Kind::Other("Timestamp of an unknown unit")),
     };
-    Ok(Kind::Timestamp { per_second, zone: !body.text(1)?.is_empty() })
+    Ok(Kind::Timestamp {
+        per_second,
+        zone: !body.text(1)?.is_empty(),
+    })
 }

@@ -13,7 +13,11 @@ pub(super) enum Header<'p> {
     /// The columns, once at the start.
     Schema(Table<'p>),
     /// Values of a dictionary; `delta` adds to the ones before.
-    Dictionary { id: i64, delta: bool, batch: Batch<'p> },
+    Dictionary {
+        id: i64,
+        delta: bool,
+        batch: Batch<'p>,
+    },
     /// Rows.
     Rows(Batch<'p>),
 }
@@ -72,16 +76,25 @@ impl<'p> Messages<'p> {
         let (metadata, rest) = rest.split_at_checked(len).ok_or_else(|| cut(at + 4))?;
         let table = Table::root(metadata, at + 8)?;
         let body_at = at + 8 + len;
-        let body = usize::try_from(table.i64(3)?).ok().and_then(|len| rest.get(..len));
+        let body = usize::try_from(table.i64(3)?)
+            .ok()
+            .and_then(|len| rest.get(..len));
         let body = body.ok_or_else(|| cut(body_at))?;
         self.at = body_at + body.len();
-        let message = Message { header: header(&table, body, body_at)?, old: table.i16(0, 0)? < 4, at };
+        let message = Message {
+            header: header(&table, body, body_at)?,
+            old: table.i16(0, 0)? < 4,
+            at,
+        };
         Ok(Some(message))
     }
 }
 
 fn cut(at: usize) -> ArrowError {
-    ArrowError::at_byte(at, "the stream is cut off or a length is wrong; send it whole")
+    ArrowError::at_byte(
+        at,
+        "the stream is cut off or a length is wrong; send it whole",
+    )
 }
 
 fn header<'p>(table: &Table<'p>, body: &'p [u8], at: usize) -> Result<Header<'p>, ArrowError> {
@@ -90,10 +103,22 @@ fn header<'p>(table: &Table<'p>, body: &'p [u8], at: usize) -> Result<Header<'p>
     match table.u8(1)? {
         1 => Ok(Header::Schema(inner)),
         2 => {
-            let batch = Batch { table: inner.required(1)?, body, at };
-            Ok(Header::Dictionary { id: inner.i64(0)?, delta: inner.u8(2)? != 0, batch })
+            let batch = Batch {
+                table: inner.required(1)?,
+                body,
+                at,
+            };
+            Ok(Header::Dictionary {
+                id: inner.i64(0)?,
+                delta: inner.u8(2)? != 0,
+                batch,
+            })
         }
-        3 => Ok(Header::Rows(Batch { table: inner, body, at })),
+        3 => Ok(Header::Rows(Batch {
+            table: inner,
+            body,
+            at,
+        })),
         _ => {
             let message = "this message holds no rows (a tensor?); send tables";
             Err(ArrowError::at_byte(at, message))
@@ -170,9 +195,14 @@ impl<'p> Arrays<'p> {
         for _ in 0..layout.views {
             buffers = buffers.saturating_add(self.count()?);
         }
-        let nodes = layout.nodes.checked_mul(2).and_then(|n| self.nodes.get(n..));
+        let nodes = layout
+            .nodes
+            .checked_mul(2)
+            .and_then(|n| self.nodes.get(n..));
         let left = buffers.checked_mul(2).and_then(|n| self.buffers.get(n..));
-        let (Some(nodes), Some(left)) = (nodes, left) else { return Err(self.short()) };
+        let (Some(nodes), Some(left)) = (nodes, left) else {
+            return Err(self.short());
+        };
         self.nodes = nodes;
         self.buffers = left;
         Ok(())
@@ -196,7 +226,15 @@ impl<'p> Arrays<'p> {
             }
             _ => (first, &[][..], Vec::new()),
         };
-        let array = Array { kind, rows: self.rows, validity: None, values, offsets, pool, at: self.at };
+        let array = Array {
+            kind,
+            rows: self.rows,
+            validity: None,
+            values,
+            offsets,
+            pool,
+            at: self.at,
+        };
         if !array.is_whole() {
             return Err(self.wrong(field, "has fewer bytes than its rows need"));
         }
@@ -206,7 +244,10 @@ impl<'p> Arrays<'p> {
         if validity.len() < self.rows.div_ceil(8) {
             return Err(self.wrong(field, "has nulls but no bits that tell which"));
         }
-        Ok(Array { validity: Some(validity), ..array })
+        Ok(Array {
+            validity: Some(validity),
+            ..array
+        })
     }
 
     fn count(&mut self) -> Result<usize, ArrowError> {
@@ -220,13 +261,19 @@ impl<'p> Arrays<'p> {
     }
 
     fn buffer(&mut self) -> Result<&'p [u8], ArrowError> {
-        let ([offset, len], left) =
-            self.buffers.split_first_chunk().ok_or_else(|| self.short())?;
+        let ([offset, len], left) = self
+            .buffers
+            .split_first_chunk()
+            .ok_or_else(|| self.short())?;
         self.buffers = left;
         let offset = usize::try_from(i64::from_le_bytes(*offset)).ok();
         let len = usize::try_from(i64::from_le_bytes(*len)).ok();
-        let range = offset.zip(len).and_then(|(o, len)| Some(o..o.checked_add(len)?));
-        range.and_then(|range| self.body.get(range)).ok_or_else(|| cut(self.at))
+        let range = offset
+            .zip(len)
+            .and_then(|(o, len)| Some(o..o.checked_add(len)?));
+        range
+            .and_then(|range| self.body.get(range))
+            .ok_or_else(|| cut(self.at))
     }
 
     fn short(&self) -> ArrowError {
@@ -235,7 +282,10 @@ impl<'p> Arrays<'p> {
     }
 
     fn wrong(&self, field: &Field<'_>, what: &str) -> ArrowError {
-        ArrowError::at_byte(self.at, format!("column `{}` {what}; write it anew", field.name))
+        ArrowError::at_byte(
+            self.at,
+            format!("column `{}` {what}; write it anew", field.name),
+        )
     }
 }
 
@@ -255,7 +305,9 @@ impl<'p> Array<'p> {
             }
             Kind::Other(_) => 0,
         };
-        self.rows.checked_mul(bits).is_some_and(|n| self.values.len() >= n.div_ceil(8))
+        self.rows
+            .checked_mul(bits)
+            .is_some_and(|n| self.values.len() >= n.div_ceil(8))
     }
 
     /// Whether `row` has a value.
@@ -292,8 +344,12 @@ impl<'p> Array<'p> {
         if len <= rest.len() {
             return rest.get(..len);
         }
-        let [_, buffer, offset] = rest.as_chunks::<4>().0 else { return None };
-        let pool = self.pool.get(usize::try_from(i32::from_le_bytes(*buffer)).ok()?)?;
+        let [_, buffer, offset] = rest.as_chunks::<4>().0 else {
+            return None;
+        };
+        let pool = self
+            .pool
+            .get(usize::try_from(i32::from_le_bytes(*buffer)).ok()?)?;
         let start = usize::try_from(i32::from_le_bytes(*offset)).ok()?;
         pool.get(start..start.checked_add(len)?)
     }
@@ -306,5 +362,6 @@ impl<'p> Array<'p> {
 
 /// Bit `at` of a bitmap, the lowest bit of each byte first.
 pub(super) fn bit(bits: &[u8], at: usize) -> bool {
-    bits.get(at / 8).is_some_and(|byte| byte >> (at % 8) & 1 == 1)
+    bits.get(at / 8)
+        .is_some_and(|byte| byte >> (at % 8) & 1 == 1)
 }
