@@ -1,23 +1,28 @@
 //! The loop in one place: facts in, answers out. HTTP, the command line and the sender all go
 //! through here, so that each fact is in the log before it is acknowledged.
 
+mod load;
+mod replay;
+
 use std::sync::Arc;
 
-
+use anyhow::anyhow;
 use chrono::NaiveDate;
-use okaeri_protocol::answer::{Answer, Loaded, Note, Reply};
+use okaeri_protocol::answer::{Answer, Note, Reply};
 use okaeri_protocol::facts::Fact;
 use okaeri_protocol::plan::{Plan, PlanRequest};
 use okaeri_protocol::request::{Call, Question};
-use okaeri_protocol::settings::Settings;
+use rand::Rng;
+
+pub use load::Load;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::engine::warm::Warm;
+use crate::engine::warm::{Held, Warm};
 use crate::engine::{Engine, Frame};
 use crate::facts::Batch;
 use crate::failure::Failure;
-use crate::store::{Shop, Store};
+use crate::store::{LoadNote, Shop, Store};
 
 /// All that a request needs. Clones share it.
 #[derive(Clone)]
@@ -43,7 +48,7 @@ impl App {
         let config = Arc::new(config.clone());
         let starting = Arc::clone(&config);
         let engine = tokio::task::spawn_blocking(move || Engine::start(&starting)).await??;
-        let warm = Arc::new(Warm::new(&config));
+        let warm = Arc::new(Warm::new((config.warm_memory as usize) << 20));
         Ok(App { store, engine, clock, config, warm })
     }
 
@@ -58,6 +63,11 @@ impl App {
     /// The day that it is for a shop.
     pub fn day(&self, shop: &Shop) -> NaiveDate {
         self.clock.day(&shop.settings)
+    }
+
+    /// Bytes that the instances of all warm shops hold.
+    pub fn warm_bytes(&self) -> usize {
+        self.warm.bytes()
     }
 
     /// Asks one question.
@@ -93,8 +103,30 @@ impl App {
     /// # Errors
     /// As [`Failure`] says.
     pub async fn set_shop(&self, shop: &Shop) -> Result<(), Failure> {
-        let _ = shop;
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
+        self.check(shop).await?;
+        match self.store.set_shop(shop).await? {
+            true => Ok(()),
+            false => Err(Failure::NoShop(shop.id.clone())),
+        }
+    }
+
+    /// Adds a shop, if the module accepts its settings. False when there is one of this id.
+    ///
+    /// # Errors
+    /// As [`Failure`] says.
+    pub async fn add_shop(&self, shop: &Shop) -> Result<bool, Failure> {
+        self.check(shop).await?;
+        Ok(self.store.add_shop(shop).await?)
+    }
+
+    async fn check(&self, shop: &Shop) -> Result<(), Failure> {
+        let engine = self.engine.clone();
+        let settings = Box::new(shop.settings.clone());
+        let deadline = self.config.ask_deadline();
+        blocking(move || {
+            engine.instance()?.call(&Call::Configure { settings }, &[], deadline).map(|_| ())
+        })
+        .await
     }
 
     /// Adds facts of the host's own making, such as receipts and withdrawn consents, without
@@ -103,8 +135,13 @@ impl App {
     /// # Errors
     /// As [`Failure`] says.
     pub async fn record(&self, shop: &str, source: &str, facts: &[Fact]) -> Result<(), Failure> {
-        let _ = (shop, source, facts);
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
+        self.shop(shop).await?;
+        let batch = Batch::ndjson(facts)?.pack()?;
+        let mut note = self.note(shop, source);
+        note.rows = batch.rows;
+        note.orders = batch.orders;
+        self.store.commit(&note, 0, &batch).await?;
+        Ok(())
     }
 
     /// Begins to add facts. They count, all of them, when [`Load::finish`] has answered.
@@ -112,41 +149,61 @@ impl App {
     /// # Errors
     /// As [`Failure`] says.
     pub async fn load(&self, shop: &str, source: &str) -> Result<Load, Failure> {
-        let _ = (shop, source);
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
+        let place = self.ready(shop).await?;
+        Ok(Load::new(self.clone(), self.note(shop, source), place))
+    }
+
+    fn note(&self, shop: &str, source: &str) -> LoadNote {
+        LoadNote {
+            id: format!("{:032x}", rand::rng().random::<u128>()),
+            shop: shop.to_owned(),
+            source: source.to_owned(),
+            rows: 0,
+            orders: 0,
+            received_at: self.clock.millis(),
+        }
     }
 
     async fn call(&self, shop: &str, call: Call) -> Result<Frame, Failure> {
-        let _ = (shop, call, &self.warm);
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
+        let place = self.ready(shop).await?;
+        let deadline = self.config.ask_deadline();
+        let (place, answer) =
+            blocking(move || Ok(call_in(place, &call, &[], deadline))).await?;
+        self.weigh(shop, &place);
+        answer
+    }
+
+    /// Notes what a shop's instance weighs now.
+    fn weigh(&self, shop: &str, place: &Held) {
+        let bytes = place.resident.as_ref().map_or(0, |resident| resident.instance.memory_bytes());
+        self.warm.weigh(shop, bytes);
     }
 }
 
-/// Facts on their way in. Dropped before its end, it leaves nothing behind.
-pub struct Load {}
-
-impl Load {
-    /// Adds a batch. The module has read it when this answers.
-    ///
-    /// # Errors
-    /// [`Failure::Refused`] when the module cannot read it; the load is then over.
-    pub async fn push(&mut self, batch: Batch) -> Result<(), Failure> {
-        let _ = batch;
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
+/// One call of the instance in a place. An instance whose call was cut off is dropped.
+fn call_in(
+    mut place: Held,
+    call: &Call,
+    payload: &[u8],
+    deadline: std::time::Duration,
+) -> (Held, Result<Frame, Failure>) {
+    let answer = match &mut place.resident {
+        Some(resident) => resident.instance.call(call, payload, deadline),
+        None => Err(Failure::Broken(anyhow!("the shop's instance is gone: ask again"))),
+    };
+    if matches!(&answer, Err(failure) if !matches!(failure, Failure::Refused(_))) {
+        place.resident = None;
     }
+    (place, answer)
+}
 
-    /// Completes the load: what it brought is now in the log.
-    ///
-    /// # Errors
-    /// As [`Failure`] says; nothing was then added.
-    pub async fn finish(self) -> Result<Loaded, Failure> {
-        Err(Failure::Broken(anyhow::anyhow!("not yet")))
-    }
+/// Runs what computes on a thread of its own, so that requests go on being served.
+async fn blocking<T: Send + 'static>(
+    run: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(run).await.map_err(|error| Failure::Broken(error.into()))?
 }
 
 fn unexpected(reply: &Reply) -> Failure {
-    let _: Settings = Settings::default();
-    Failure::Broken(
-        anyhow::anyhow!("{reply:?}").context("the module answered another question than was asked"),
-    )
+    Failure::Broken(anyhow!("the module answered another question than was asked: {reply:?}"))
 }

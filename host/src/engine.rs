@@ -16,7 +16,7 @@ use std::time::Duration;
 use anyhow::Context;
 pub use frame::Frame;
 pub use instance::Instance;
-use instance::Held;
+use instance::Limits;
 use sha2::{Digest, Sha256};
 use wasmtime::{
     Config as Tuning, InstanceAllocationStrategy, InstancePre, Linker, PoolingAllocationConfig,
@@ -38,7 +38,7 @@ pub struct Engine(Arc<Ready>);
 
 struct Ready {
     engine: wasmtime::Engine,
-    pre: InstancePre<Held>,
+    pre: InstancePre<Limits>,
     sha256: String,
     memory_max: usize,
 }

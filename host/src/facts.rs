@@ -1,8 +1,21 @@
 //! Facts as the store keeps them and the module reads them: batches of columns, or NDJSON.
 
 mod columns;
+mod packing;
 
-/// What a stored batch is; its text in the store.
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use anyhow::Context;
+use okaeri_protocol::facts::{Fact, Order};
+use okaeri_protocol::request::Format;
+
+/// Rows of a full batch of lines.
+const ROWS: usize = 100_000;
+/// Bytes of a full batch of NDJSON.
+const BYTES: usize = 8 << 20;
+
+/// What a stored batch is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An Arrow IPC stream of order lines.
@@ -11,6 +24,17 @@ pub enum Kind {
     Customers,
     /// One fact a line.
     Ndjson,
+}
+
+impl Kind {
+    /// What the module calls it.
+    pub fn format(self) -> Format {
+        match self {
+            Kind::Lines => Format::ArrowLines,
+            Kind::Customers => Format::ArrowCustomers,
+            Kind::Ndjson => Format::Ndjson,
+        }
+    }
 }
 
 /// Facts in one piece: what one call of the module takes in and one row of the log holds.
@@ -24,4 +48,103 @@ pub struct Batch {
     pub rows: u64,
     /// Orders among them, as far as the writer knows.
     pub orders: u64,
+    /// Begins anew: an order in it is a newer version of the same order before it, where otherwise
+    /// all rows of an order within a load are one version.
+    pub anew: bool,
+}
+
+impl Batch {
+    /// Facts as NDJSON.
+    ///
+    /// # Errors
+    /// When a fact cannot be written as JSON.
+    pub fn ndjson(facts: &[Fact]) -> anyhow::Result<Batch> {
+        let mut body = Vec::new();
+        for fact in facts {
+            write_line(&mut body, fact)?;
+        }
+        let orders = facts.iter().filter(|fact| matches!(fact, Fact::Order(_))).count() as u64;
+        Ok(Batch { kind: Kind::Ndjson, body, rows: facts.len() as u64, orders, anew: false })
+    }
+}
+
+fn write_line(body: &mut Vec<u8>, fact: &Fact) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *body, fact).context("a fact cannot be written as JSON")?;
+    body.push(b'\n');
+    Ok(())
+}
+
+/// Gathers facts into batches.
+#[derive(Default)]
+pub struct Gathering {
+    orders: Vec<Order>,
+    rows: usize,
+    others: Vec<u8>,
+    others_count: u64,
+    /// Hashes of the order ids so far. Two ids of one hash only cost a batch that begins anew.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    anew: bool,
+}
+
+impl Gathering {
+    /// Adds a fact. Answers a batch when one is full.
+    ///
+    /// # Errors
+    /// When the fact cannot be written.
+    pub fn push(&mut self, fact: Fact) -> anyhow::Result<Option<Batch>> {
+        let order = match fact {
+            Fact::Order(order) => order,
+            other => {
+                write_line(&mut self.others, &other)?;
+                self.others_count += 1;
+                return Ok((self.others.len() >= BYTES).then(|| self.take_others()));
+            }
+        };
+        let mut full = None;
+        if !self.seen.insert(self.hasher.hash_one(&order.order_id)) {
+            full = self.take_orders()?;
+            self.seen.clear();
+            self.seen.insert(self.hasher.hash_one(&order.order_id));
+            self.anew = true;
+        }
+        self.rows += columns::rows_of(&order);
+        self.orders.push(order);
+        if self.rows >= ROWS { self.take_orders() } else { Ok(full) }
+    }
+
+    /// What is left, in at most two batches.
+    ///
+    /// # Errors
+    /// When an order cannot be written.
+    pub fn finish(mut self) -> anyhow::Result<Vec<Batch>> {
+        let orders = self.take_orders()?;
+        let others = (self.others_count > 0).then(|| self.take_others());
+        Ok(orders.into_iter().chain(others).collect())
+    }
+
+    fn take_others(&mut self) -> Batch {
+        Batch {
+            kind: Kind::Ndjson,
+            body: std::mem::take(&mut self.others),
+            rows: std::mem::take(&mut self.others_count),
+            orders: 0,
+            anew: false,
+        }
+    }
+
+    fn take_orders(&mut self) -> anyhow::Result<Option<Batch>> {
+        if self.orders.is_empty() {
+            return Ok(None);
+        }
+        let orders = std::mem::take(&mut self.orders);
+        let rows = std::mem::take(&mut self.rows) as u64;
+        Ok(Some(Batch {
+            kind: Kind::Lines,
+            body: columns::lines(&orders).context("orders cannot be written as columns")?,
+            rows,
+            orders: orders.len() as u64,
+            anew: std::mem::take(&mut self.anew),
+        }))
+    }
 }

@@ -14,12 +14,12 @@ use super::ticks;
 use crate::failure::{CutOff, Failure};
 
 /// What the engine holds for an instance: its limit, and whether it ran into it.
-pub(super) struct Held {
+pub(super) struct Limits {
     memory_max: usize,
     refused: bool,
 }
 
-impl ResourceLimiter for Held {
+impl ResourceLimiter for Limits {
     fn memory_growing(
         &mut self,
         _: usize,
@@ -42,7 +42,7 @@ impl ResourceLimiter for Held {
 
 /// An instance. It holds one shop's facts.
 pub struct Instance {
-    store: Store<Held>,
+    store: Store<Limits>,
     memory: Memory,
     alloc: TypedFunc<u32, u32>,
     free: TypedFunc<(u32, u32), ()>,
@@ -53,10 +53,10 @@ pub struct Instance {
 impl Instance {
     pub(super) fn new(
         engine: &wasmtime::Engine,
-        pre: &InstancePre<Held>,
+        pre: &InstancePre<Limits>,
         memory_max: usize,
     ) -> anyhow::Result<Instance> {
-        let mut store = Store::new(engine, Held { memory_max, refused: false });
+        let mut store = Store::new(engine, Limits { memory_max, refused: false });
         store.limiter(|held| held);
         store.set_epoch_deadline(ticks(Duration::from_secs(1)));
         let instance = pre.instantiate(&mut store).map_err(anyhow::Error::from)?;
