@@ -13,6 +13,8 @@ mod refusals;
 mod schema;
 mod slots;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::collections::BTreeMap;
