@@ -1,6 +1,23 @@
-//! STUB by the lead, to be replaced by the identity colleague (keep or adapt these names).
+//! STUB by the lead until resolve.rs lands. Names used by the plugin: keep or tell.
+pub mod normalise;
 /// A record of nobody.
 pub const NO_PERSON: u32 = u32::MAX;
+/// Rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule { #[doc = ""] CustomerId, #[doc = ""] Email, #[doc = ""] EmailElsePhone, #[doc = ""] EmailAndPhone, #[doc = ""] Tiers }
+/// Evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence;
+impl Evidence { /// name
+ pub fn name(self) -> &'static str { "" } }
+/// Link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link { /// a
+ pub a: u32, /// b
+ pub b: u32, /// t
+ pub tier: u8, /// e
+ pub evidence: Evidence, /// b
+ pub blocked_by: Option<Evidence> }
 /// People.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -8,24 +25,10 @@ pub struct People {
     pub person: Vec<u32>,
     /// How many.
     pub count: u32,
+    /// l
+    pub links: Vec<Link>,
+    /// r
+    pub review: Vec<Link>,
 }
-/// Normalisation.
-pub mod normalise {
-    fn put(t: &str, out: &mut String) -> bool { out.clear(); out.push_str(t.trim()); !out.is_empty() }
-    /// x
-    pub fn email_key(t: &str, out: &mut String) -> bool { put(&t.to_ascii_lowercase(), out) }
-    /// x
-    pub fn phone_key(t: &str, out: &mut String) -> bool { put(t, out) }
-    /// x
-    pub fn kana_key(t: &str, out: &mut String) -> bool { put(t, out) }
-    /// x
-    pub fn name_key(t: &str, out: &mut String) -> bool { put(t, out) }
-    /// x
-    pub fn company_key(t: &str, out: &mut String) -> bool { put(t, out) }
-    /// x
-    pub fn birth_key(t: &str, out: &mut String) -> bool { put(t, out) }
-    /// x
-    pub fn postal_address_key(p: &str, _f: &str, a: &str, out: &mut String) -> bool { put(&format!("{p}{a}"), out) }
-    /// x
-    pub fn is_masked_address(_t: &str) -> bool { false }
-}
+/// cc
+pub fn id_cc(_e: &[u32], _p: &[u32], _ne: usize, _np: usize) -> Vec<[i64; 4]> { Vec::new() }

@@ -89,3 +89,30 @@ impl PersonKeys {
 /// Settles ties: kind, then whole numbers ascending, then texts by a fixed hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tie(pub u8, pub bool, pub u64);
+
+/// Resolves the contacts to people.
+pub fn resolve(contacts: &Contacts, rule: crate::identity::Rule, _blocklist: &[String]) -> People {
+    use crate::identity::Rule;
+    let columns: Vec<&KeyOfRecords> = match rule {
+        Rule::CustomerId => vec![&contacts.customer_id],
+        Rule::Email => vec![&contacts.email],
+        _ => vec![&contacts.email, &contacts.phone],
+    };
+    let mut of_key: Vec<Vec<u32>> = columns.iter().map(|c| vec![NONE; c.keys.len()]).collect();
+    let mut count = 0;
+    let person = (0..contacts.len())
+        .map(|record| {
+            for (column, of_key) in columns.iter().zip(&mut of_key) {
+                if let Some(place) = of_key.get_mut(column.get(record) as usize) {
+                    if *place == NONE {
+                        *place = count;
+                        count += 1;
+                    }
+                    return *place;
+                }
+            }
+            NO_PERSON
+        })
+        .collect();
+    People { person, count, ..People::default() }
+}

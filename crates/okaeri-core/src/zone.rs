@@ -35,6 +35,11 @@ impl Zone {
         Ok(Zone { zone, offsets: vec![UNKNOWN; (END_DAY - FIRST_DAY + 1) as usize] })
     }
 
+    /// UTC, which never moves.
+    pub fn of_utc() -> Self {
+        Zone { zone: Tz::UTC, offsets: vec![0; (END_DAY - FIRST_DAY + 1) as usize] }
+    }
+
     fn exact_offset(&self, utc: i64) -> i64 {
         DateTime::from_timestamp(utc, 0).map_or(0, |at| {
             i64::from(self.zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())

@@ -58,7 +58,7 @@ impl Instance {
     /// An instance without facts, under default settings.
     pub fn new() -> Self {
         let settings = Settings::default();
-        let zone = settings::check(&settings).unwrap_or_else(|_| Zone::utc());
+        let zone = settings::check(&settings).unwrap_or_else(|_| Zone::of_utc());
         let ledger = Ledger::new(zone, &settings.currency);
         Instance { settings, ledger, loaded: Loaded::default(), resolved: None, read: None }
     }

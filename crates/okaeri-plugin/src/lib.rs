@@ -14,6 +14,7 @@ mod resident;
 pub mod arrow;
 mod instance;
 mod facts;
+mod json;
 mod loading;
 mod settings;
 mod tables;

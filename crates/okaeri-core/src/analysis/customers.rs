@@ -38,6 +38,8 @@ pub enum Condition {
     Second(Option<i32>, Option<i32>),
     /// Bought a product; in two or more orders, or in one only.
     Product(u32, Option<bool>),
+    /// Bought both products.
+    Both(u32, u32),
     /// Primary products of the first three orders; `Some(NONE)` is "no such order".
     Flow([Option<u32>; 3]),
     /// Can be sent advertising mail.
@@ -144,6 +146,9 @@ impl View<'_> {
                 let count = orders().iter().filter(|order| self.has(order, *product)).count();
                 count > 0 && repeated.is_none_or(|repeated| repeated == (count > 1))
             }
+            Condition::Both(a, b) => [a, b]
+                .into_iter()
+                .all(|product| orders().iter().any(|order| self.has(order, *product))),
             Condition::Flow(wanted) => {
                 let mut orders = orders().iter();
                 wanted.iter().all(|wanted| {

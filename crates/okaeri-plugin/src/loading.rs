@@ -1,0 +1,231 @@
+//! Loading: a payload of any format → the ledger, with every refused row listed.
+
+use okaeri_core::ledger::contacts::Contact;
+use okaeri_core::ledger::load::{AMOUNT_MAX, QUANTITY_MAX, Reason, Rejection};
+use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Loaded, Rejected};
+use okaeri_protocol::facts::{Buyer, Customer, Event, Fact};
+use okaeri_protocol::request::{Format, Load};
+use okaeri_protocol::Moment;
+
+use crate::arrow::{self, ArrowError};
+use crate::facts::Batch;
+use crate::instance::{Answered, Instance};
+use crate::json;
+
+/// Refused rows that are listed; the others are counted.
+const LISTED_MAX: usize = 1000;
+/// Rows of facts that become one batch.
+const BATCH_ROWS: usize = 20_000;
+/// The longest hint that is believed: more lines do not fit into a 32-bit memory.
+const LINES_HINT_MAX: u64 = 100_000_000;
+
+impl Instance {
+    /// Carries out one call of a load. A call that fails undoes the load.
+    pub(crate) fn load(&mut self, load: &Load, payload: &[u8]) -> Result<Answered, CallError> {
+        self.forget();
+        let hint = load.lines_hint.unwrap_or_default().min(LINES_HINT_MAX);
+        self.ledger.begin(hint as usize);
+        let mut loaded = std::mem::take(&mut self.loaded);
+        if let Err(error) = self.take_in(load, payload, &mut loaded) {
+            self.ledger.rollback();
+            return Err(error);
+        }
+        let report = self.ledger.report();
+        let mut answer = loaded.clone();
+        answer.orders = report.orders;
+        answer.lines = report.lines;
+        answer.replaced = report.replaced;
+        answer.stale = report.stale;
+        answer.rejected_count += report.rejected;
+        answer.rejected.extend(report.rejections.iter().map(listed));
+        answer.rejected.sort_by_key(|rejected| rejected.row);
+        answer.rejected.truncate(LISTED_MAX);
+        if load.more {
+            self.loaded = loaded;
+        } else {
+            self.ledger.commit();
+        }
+        Ok(Answer::Loaded(answer).into())
+    }
+
+    fn take_in(
+        &mut self,
+        load: &Load,
+        payload: &[u8],
+        loaded: &mut Loaded,
+    ) -> Result<(), CallError> {
+        let first_row = loaded.rows + 1;
+        match load.format {
+            Format::ArrowLines => {
+                loaded.format = "arrow_lines".to_owned();
+                let ledger = &mut self.ledger;
+                let report = arrow::read_lines(payload, &load.columns, &mut |batch| {
+                    ledger.append(batch);
+                    Ok::<(), ArrowError>(())
+                })?;
+                note_refused(loaded, report.rejected_count, report.rejected);
+                loaded.rows += report.rows;
+            }
+            Format::ArrowCustomers => {
+                loaded.format = "arrow_customers".to_owned();
+                let report = arrow::read_customers(payload, &load.columns, &mut |customers| {
+                    for customer in &customers {
+                        self.add_customer(customer);
+                    }
+                    loaded.others += customers.len() as u64;
+                    Ok::<(), ArrowError>(())
+                })?;
+                note_refused(loaded, report.rejected_count, report.rejected);
+                loaded.rows += report.rows;
+            }
+            Format::Json | Format::Ndjson => {
+                let mut facts = FactSink { instance: self, loaded, batch: Batch::default() };
+                let mut sink = |row: u64, item: json::Item| match item {
+                    Ok(fact) => facts.add(fact, first_row - 1 + row),
+                    Err(rejected) => note_refused(facts.loaded, 1, vec![rejected]),
+                };
+                let (name, read) = if load.format == Format::Json {
+                    ("json", json::array(payload, &mut sink))
+                } else {
+                    ("ndjson", json::lines(payload, &mut sink))
+                };
+                facts.flush();
+                facts.loaded.rows += read?;
+                name.clone_into(&mut loaded.format);
+            }
+            Format::Csv => self.take_in_csv(load, payload, loaded)?,
+        }
+        Ok(())
+    }
+
+    fn take_in_csv(
+        &mut self,
+        _load: &Load,
+        _payload: &[u8],
+        _loaded: &mut Loaded,
+    ) -> Result<(), CallError> {
+        Err(crate::instance::error(ErrorCode::UnknownFormat, None, "no CSV yet"))
+    }
+
+    fn seconds(&mut self, moment: Moment) -> i64 {
+        match moment {
+            Moment::Utc(seconds) => seconds,
+            Moment::Local(at) => self.ledger.zone.utc(at.and_utc().timestamp()),
+        }
+    }
+
+    fn add_customer(&mut self, customer: &Customer) {
+        let at = customer.registered_at.map(|at| self.seconds(at));
+        self.ledger.add_customer(&contact(&customer.contact), at);
+    }
+
+    /// Takes in an event; only consents have a meaning to the analyses so far.
+    fn add_event(&mut self, event: &Event) {
+        let given = match event.kind.as_str() {
+            "consent_given" => true,
+            "consent_withdrawn" | "mail_complained" => false,
+            _ => return,
+        };
+        let at = self.seconds(event.at);
+        let contact = Contact {
+            customer_id: event.customer_id.as_deref(),
+            email: event.email.as_deref(),
+            mail_consent: Some(given),
+            ..Contact::default()
+        };
+        self.ledger.add_customer(&contact, Some(at));
+    }
+}
+
+/// Facts on their way into the ledger, gathered to batches.
+pub(crate) struct FactSink<'a> {
+    instance: &'a mut Instance,
+    pub loaded: &'a mut Loaded,
+    batch: Batch,
+}
+
+impl FactSink<'_> {
+    /// Adds one fact, which stood at `row` of the source.
+    pub fn add(&mut self, fact: Fact, row: u64) {
+        match fact {
+            Fact::Order(order) => {
+                self.batch.push(&order, row);
+                if self.batch.len() >= BATCH_ROWS {
+                    self.flush();
+                }
+                return;
+            }
+            Fact::Customer(customer) => self.instance.add_customer(&customer),
+            // A contract tells who the customer is; what else it says is for later questions.
+            Fact::Contract(contract) => {
+                self.instance.ledger.add_customer(&contact(&contract.buyer), None);
+            }
+            Fact::Event(event) => self.instance.add_event(&event),
+        }
+        self.loaded.others += 1;
+    }
+
+    /// Hands the gathered orders to the ledger.
+    pub fn flush(&mut self) {
+        let batch = std::mem::take(&mut self.batch).finish();
+        if batch.rows > 0 {
+            self.instance.ledger.append(&batch);
+        }
+    }
+}
+
+fn contact(buyer: &Buyer) -> Contact<'_> {
+    fn text(part: &Option<String>) -> Option<&str> {
+        part.as_deref().filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
+    }
+    Contact {
+        customer_id: text(&buyer.customer_id),
+        email: text(&buyer.email),
+        phone: text(&buyer.phone),
+        name: text(&buyer.name),
+        name_kana: text(&buyer.name_kana),
+        company: text(&buyer.company),
+        postal: text(&buyer.postal),
+        prefecture: text(&buyer.prefecture),
+        address: text(&buyer.address),
+        birth: text(&buyer.birth),
+        mail_consent: buyer.mail_consent,
+    }
+}
+
+fn note_refused(loaded: &mut Loaded, count: u64, refused: Vec<Rejected>) {
+    loaded.rejected_count += count;
+    let room = LISTED_MAX.saturating_sub(loaded.rejected.len());
+    loaded.rejected.extend(refused.into_iter().take(room));
+}
+
+/// A row that the ledger refused, in words.
+fn listed(rejection: &Rejection) -> Rejected {
+    let (code, reason) = match rejection.reason {
+        Reason::Missing => ("missing", "a value is needed here".to_owned()),
+        Reason::OutOfCalendar => (
+            "out_of_calendar",
+            "the time is not between 1990 and 2099; check the date format".to_owned(),
+        ),
+        Reason::UnknownStatus => ("unknown_status", "the status is not known".to_owned()),
+        Reason::OtherCurrency => {
+            ("other_currency", "the order is not in the shop's currency".to_owned())
+        }
+        Reason::TooLarge => (
+            "too_large",
+            format!(
+                "beyond {AMOUNT_MAX} in minor units, or {QUANTITY_MAX} pieces; check the columns"
+            ),
+        ),
+        Reason::OrderRefused => {
+            ("order_refused", "an earlier row of the same order was refused".to_owned())
+        }
+        Reason::Full => ("full", "the ledger can hold no more".to_owned()),
+    };
+    Rejected {
+        row: rejection.row,
+        column: rejection.column.to_owned(),
+        code: code.to_owned(),
+        reason,
+    }
+}
