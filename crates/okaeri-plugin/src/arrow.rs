@@ -25,7 +25,7 @@ use okaeri_core::ledger::batch::{KeyColumn, LineBatch};
 use okaeri_protocol::answer::{CallError, ErrorCode, Rejected};
 use okaeri_protocol::facts::{Buyer, Customer};
 
-use column::{Column, Dictionaries};
+use column::{Column, Dictionaries, Rules};
 use refusals::Refusals;
 use schema::{Encoding, Field, Kind};
 use slots::{Slot, Table, slots};
@@ -122,16 +122,16 @@ pub fn read_customers<E: From<ArrowError>>(
 }
 
 fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
-    let key = |column: &KeyColumn<'_>| match column {
+    let key = |column: &KeyColumn<'_>, mark: &str| match column {
         KeyColumn::Absent => None,
         KeyColumn::Int(_, valid) if valid.get(row) == Some(&false) => None,
-        KeyColumn::Int(values, _) => values.get(row).map(u64::to_string),
+        KeyColumn::Int(values, _) => values.get(row).map(|number| format!("{mark}{number}")),
         KeyColumn::Text(texts) => texts.get(row).map(str::to_owned),
     };
     let contact = Buyer {
-        customer_id: key(&batch.customer_id),
-        email: key(&batch.email),
-        phone: key(&batch.phone),
+        customer_id: key(&batch.customer_id, ""),
+        email: key(&batch.email, "#"),
+        phone: key(&batch.phone, "#"),
         name: batch.name.get(row).map(str::to_owned),
         name_kana: batch.name_kana.get(row).map(str::to_owned),
         company: batch.company.get(row).map(str::to_owned),
@@ -279,12 +279,12 @@ impl<'p> Reader<'p> {
             let text = format!("`{theirs}` has type {kind}; send it as {wanted}");
             return Err(ArrowError::at_column(name, text));
         }
-        Ok(Some(Column::new(
-            index,
-            field,
-            self.table.requires(name),
+        let rules = Rules {
+            required: self.table.requires(name),
             zero_is_none,
-        )))
+            opaque: matches!(name, "email" | "phone"),
+        };
+        Ok(Some(Column::new(index, field, rules)))
     }
 
     /// Takes in a dictionary, if a column that is read needs it.

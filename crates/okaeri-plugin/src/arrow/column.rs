@@ -26,6 +26,17 @@ pub(super) struct Dictionary<'p> {
 /// Dictionaries by their id.
 pub(super) type Dictionaries<'p> = BTreeMap<i64, Dictionary<'p>>;
 
+/// What is expected of a column's values.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    /// Every row has one.
+    pub required: bool,
+    /// 0 stands for none.
+    pub zero_is_none: bool,
+    /// A number stands for a text, as a hash does, and is never to be read as one.
+    pub opaque: bool,
+}
+
 /// A column that is read, with what is kept of it from slice to slice.
 pub(super) struct Column<'p> {
     /// Its place in the schema.
@@ -35,8 +46,7 @@ pub(super) struct Column<'p> {
     /// Type of its values.
     pub kind: Kind,
     dictionary: Option<Encoding>,
-    required: bool,
-    zero_is_none: bool,
+    rules: Rules,
     /// Version and parts of the dictionary that have been read.
     seen: (usize, usize),
     /// The dictionary's values, if they are numbers.
@@ -50,14 +60,13 @@ pub(super) struct Column<'p> {
 }
 
 impl<'p> Column<'p> {
-    pub fn new(field: usize, of: &Field<'p>, required: bool, zero_is_none: bool) -> Self {
+    pub fn new(field: usize, of: &Field<'p>, rules: Rules) -> Self {
         Column {
             field,
             name: of.name,
             kind: of.kind,
             dictionary: of.dictionary,
-            required,
-            zero_is_none,
+            rules,
             seen: (0, 0),
             entries: Numbers::default(),
             entry_marks: Vec::new(),
@@ -97,7 +106,7 @@ impl<'p> Column<'p> {
             self.recycle(slot);
             self.read_numbers(slot.meaning(), array, range, dictionaries)?;
         }
-        if self.required {
+        if self.rules.required {
             for mark in &mut self.rows.marks {
                 *mark = if *mark == Mark::None {
                     Mark::Missing
@@ -128,7 +137,7 @@ impl<'p> Column<'p> {
                 &mut self.rows.marks,
                 array,
                 range,
-                self.zero_is_none,
+                self.rules.zero_is_none,
             );
         };
         let (fresh, parts) = self.unread(encoding, dictionaries);
@@ -142,7 +151,7 @@ impl<'p> Column<'p> {
                 &mut self.entry_marks,
                 part,
                 part.all(),
-                self.zero_is_none,
+                self.rules.zero_is_none,
             )?;
         }
         let count = column.offsets.len().saturating_sub(1);
@@ -160,7 +169,8 @@ impl<'p> Column<'p> {
     ) -> Result<(), ArrowError> {
         let Some(encoding) = self.dictionary else {
             self.rows.clear();
-            self.rows.add(array, range, meaning, self.zero_is_none);
+            self.rows
+                .add(array, range, meaning, self.rules.zero_is_none);
             return Ok(());
         };
         let (fresh, parts) = self.unread(encoding, dictionaries);
@@ -169,7 +179,7 @@ impl<'p> Column<'p> {
         }
         for part in parts {
             self.entries
-                .add(part, part.all(), meaning, self.zero_is_none);
+                .add(part, part.all(), meaning, self.rules.zero_is_none);
         }
         let mut indices = take(&mut self.indices);
         self.read_indices(&mut indices, array, range, self.entries.values.len())?;
@@ -266,15 +276,12 @@ impl<'p> Column<'p> {
             Slot::Text(column) | Slot::Day(column) => **column = TextColumn { valid, ..texts },
             Slot::Key(key) => {
                 let values = take(&mut self.rows.values);
-                **key = keys(
-                    values,
-                    valid,
-                    self.kind
-                        == (Kind::Int {
-                            bits: 64,
-                            signed: false,
-                        }),
-                );
+                let unsigned = self.kind
+                    == (Kind::Int {
+                        bits: 64,
+                        signed: false,
+                    });
+                **key = keys(values, valid, unsigned, self.rules.opaque);
             }
             Slot::Int(ints, _) => {
                 **ints = IntColumn {
@@ -311,8 +318,9 @@ impl<'p> Column<'p> {
     }
 }
 
-/// Identifiers; a batch with negative ones becomes text.
-fn keys<'p>(values: Vec<i64>, valid: Vec<bool>, unsigned: bool) -> KeyColumn<'p> {
+/// Identifiers; a batch with negative ones becomes text. The ledger takes the text `#-5` as it
+/// takes the number itself: a key that is compared, not an address that is read.
+fn keys<'p>(values: Vec<i64>, valid: Vec<bool>, unsigned: bool, opaque: bool) -> KeyColumn<'p> {
     let negative = !unsigned && values.iter().fold(false, |any, value| any | (*value < 0));
     let is_valid = |row| valid.get(row) != Some(&false);
     if !negative
@@ -332,6 +340,7 @@ fn keys<'p>(values: Vec<i64>, valid: Vec<bool>, unsigned: bool) -> KeyColumn<'p>
     };
     for value in values {
         let bytes = column.bytes.to_mut();
+        bytes.extend_from_slice(if opaque { b"#" } else { b"" });
         bytes.extend_from_slice(value.to_string().as_bytes());
         column.offsets.push(bytes.len() as u32);
     }

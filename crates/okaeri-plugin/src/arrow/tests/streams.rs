@@ -187,6 +187,7 @@ fn reads_customers() {
             "mail",
             Arc::new(StringArray::from(vec![Some("a@example.jp"), None])),
         ),
+        ("phone", Arc::new(UInt64Array::from(vec![Some(9), None]))),
         ("birth", Arc::new(Date32Array::from(vec![None, Some(1)]))),
         (
             "mail_consent",
@@ -203,6 +204,7 @@ fn reads_customers() {
     let first = Buyer {
         customer_id: Some("7".to_owned()),
         email: Some("a@example.jp".to_owned()),
+        phone: Some("#9".to_owned()),
         mail_consent: Some(true),
         ..Buyer::default()
     };

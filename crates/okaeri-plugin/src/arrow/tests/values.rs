@@ -105,6 +105,8 @@ fn reads_identifiers_of_every_type() {
         column("shop", Arc::new(negative)),
         ["'-5'", "-", "'3'", "'-9223372036854775808'"]
     );
+    let hashes: ArrayRef = Arc::new(Int64Array::from(vec![Some(-5), None, Some(3)]));
+    assert_eq!(column("email", hashes), ["'#-5'", "-", "'#3'"]);
     let fraction = Float64Array::from(vec![1.5, 9_007_199_254_740_994.0, f64::NAN]);
     assert_eq!(
         column("shop", Arc::new(fraction)),
