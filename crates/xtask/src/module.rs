@@ -1,0 +1,106 @@
+//! The module: compiled, given its JS face, made small. One file comes out, `dist/okaeri.wasm`,
+//! and the JavaScript that goes with its JS face.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::root::{self, Root};
+use crate::{setup, shell};
+
+/// What wasm-opt may assume of every host, and how hard it tries (ARCHITECTURE.md, "Size").
+const OPTIMISER: [&str; 9] = [
+    "-O2",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+];
+
+/// Where the module is left.
+pub fn path(root: &Root) -> PathBuf {
+    root.at("dist/okaeri.wasm")
+}
+
+/// JavaScript and types of the JS face, for `dist/web`.
+pub fn glue(root: &Root) -> [PathBuf; 2] {
+    ["okaeri.js", "okaeri.d.ts"].map(|name| root.kept("glue").join(name))
+}
+
+/// Builds `dist/okaeri.wasm` where its source has changed.
+pub fn build(root: &Root) -> Result<()> {
+    let raw = root
+        .target
+        .join("wasm32-unknown-unknown/module/okaeri_plugin.wasm");
+    shell::step("module: compile", || {
+        let args = [
+            "build",
+            "-p",
+            "okaeri-plugin",
+            "--lib",
+            "--profile",
+            "module",
+            "--target",
+            setup::WASM,
+        ];
+        shell::open(&mut shell::cargo(&root.top, &args))?;
+        Ok(true)
+    })?;
+    let bound = root.kept("glue/okaeri_bg.wasm");
+    shell::step("module: JS face", || {
+        let mut results = vec![bound.clone()];
+        results.extend(glue(root));
+        root.once("glue", &root::hash_file(&raw)?, &results, || {
+            bind(root, &raw)
+        })
+    })?;
+    shell::step("module: wasm-opt", || {
+        let inputs = format!("{} {}", root::hash_file(&bound)?, OPTIMISER.join(" "));
+        let optimised = root.kept("okaeri.wasm");
+        let done = root.once(
+            "optimise",
+            &inputs,
+            std::slice::from_ref(&optimised),
+            || {
+                let tool = root.at("web/node_modules/binaryen/bin/wasm-opt");
+                let mut command = shell::program("node", &root.top);
+                command
+                    .arg(&tool)
+                    .args(OPTIMISER)
+                    .arg(&bound)
+                    .arg("-o")
+                    .arg(&optimised);
+                shell::output(&mut command).map(|_| ())
+            },
+        )?;
+        let bytes = fs::read(&optimised)?;
+        if fs::read(path(root)).is_ok_and(|there| there == bytes) {
+            return Ok(done);
+        }
+        root::write(&path(root), &bytes)?;
+        Ok(true)
+    })
+}
+
+fn bind(root: &Root, raw: &std::path::Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(raw)
+        .out_name("okaeri")
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(true)
+                .omit_default_module_path(true)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(root.kept("glue"))
+        })
+        .map_err(|error| anyhow!("{error:#}"))
+        .context("wasm-bindgen refuses the module")
+}
