@@ -1,0 +1,34 @@
+// Fails when what a page must fetch before the first figure outgrows its budget (gzip, kB).
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const OUT = new URL("../../dist/web/", import.meta.url);
+const BUDGET = { entry: 45, lazy: 40 };
+
+const gzipped = (name) => gzipSync(readFileSync(new URL(name, OUT)), { level: 9 }).length / 1024;
+const source = (name) => readFileSync(new URL(name, OUT), "utf8");
+
+/** The file and everything that it imports statically. */
+function closure(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const [, next] of source(name).matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) {
+    closure(next, seen);
+  }
+  return seen;
+}
+
+const entry = closure("okaeri-widget.js");
+const lazy = readdirSync(OUT).filter((n) => n.startsWith("okaeri-") && n.endsWith(".js"));
+const sum = (names) => names.reduce((total, name) => total + gzipped(name), 0);
+const page = closure("index.js");
+const sizes = {
+  entry: sum([...entry]),
+  lazy: sum(lazy.filter((n) => !entry.has(n) && !page.has(n) && n !== "okaeri-worker.js")),
+};
+let over = false;
+for (const [part, size] of Object.entries(sizes)) {
+  console.log(`${part}: ${size.toFixed(1)} kB gzip, at most ${BUDGET[part]}`);
+  over ||= size > BUDGET[part];
+}
+if (over) process.exit(1);

@@ -1,0 +1,135 @@
+// The host's `/v1`: the only file that fetches from a server.
+import type { Answer, Loaded, Plan, PlanRequest, Question, Reply } from "./wire.gen.ts";
+
+/** A call that did not work, in words for a person. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly at: string | undefined;
+
+  constructor(code: string, message: string, at?: string | null) {
+    super(message);
+    this.code = code;
+    this.at = at ?? undefined;
+  }
+}
+
+/** What a module is, wherever it runs. */
+export interface Identity {
+  version: string;
+  abi: number;
+  /** SHA-256 of okaeri.wasm in hex. */
+  sha256: string;
+}
+
+/** What became of a campaign. */
+export interface Sent {
+  campaign: string;
+  counts: Record<string, number>;
+}
+
+/** Where the host is, whose facts, and the key to them. */
+export interface Address {
+  host: string;
+  shop: string;
+  token: string;
+}
+
+const KIND: Record<string, string> = {
+  csv: "text/csv",
+  ndjson: "application/x-ndjson",
+  jsonl: "application/x-ndjson",
+  json: "application/json",
+  arrow: "application/vnd.apache.arrow.stream",
+};
+
+/** The content type of a file, by its name. */
+export function contentType(name: string): string {
+  return KIND[name.slice(name.lastIndexOf(".") + 1).toLowerCase()] ?? "text/csv";
+}
+
+/** The answer in a reply, or its error thrown. */
+export function answerOf(reply: Reply): Answer {
+  if ("error" in reply) throw new Problem(reply.error.code, reply.error.message, reply.error.at);
+  return reply.answer;
+}
+
+/** A shop on a host. */
+export class Api {
+  readonly #at: Address;
+
+  constructor(at: Address) {
+    this.#at = { ...at, host: at.host.replace(/\/+$/, "") };
+  }
+
+  async about(): Promise<Identity> {
+    const about = await this.#json<{ version: string; abi: number; module_sha256: string }>(
+      `${this.#at.host}/v1/about`,
+      { method: "GET" },
+    );
+    return { version: about.version, abi: about.abi, sha256: about.module_sha256 };
+  }
+
+  /** The reply as the module wrote it. */
+  async askText(as_of: string, question: Question): Promise<string> {
+    const response = await this.#fetch(this.#path("ask"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ as_of, question }),
+    });
+    return response.text();
+  }
+
+  async load(file: Blob, name: string): Promise<Loaded> {
+    const answer = answerOf(
+      await this.#json<Reply>(this.#path("orders"), {
+        method: "POST",
+        headers: { "content-type": contentType(name) },
+        body: file,
+      }),
+    );
+    if (answer.is !== "loaded") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
+    return answer;
+  }
+
+  async plan(request: PlanRequest): Promise<Plan> {
+    const answer = answerOf(await this.#post<Reply>("plan", request));
+    if (answer.is !== "plan") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
+    return answer;
+  }
+
+  /** Hands a campaign to the outbox. */
+  send(request: PlanRequest): Promise<Sent> {
+    return this.#post<Sent>("deliveries", request);
+  }
+
+  #path(route: string): string {
+    return `${this.#at.host}/v1/shops/${encodeURIComponent(this.#at.shop)}/${route}`;
+  }
+
+  #post<T>(route: string, body: unknown): Promise<T> {
+    return this.#json<T>(this.#path(route), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #json<T>(url: string, init: RequestInit): Promise<T> {
+    return (await this.#fetch(url, init)).json() as Promise<T>;
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#at.token) headers.set("authorization", `Bearer ${this.#at.token}`);
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, headers });
+    } catch (cause) {
+      throw new Problem("unreachable", String(cause), url);
+    }
+    if (response.ok) return response;
+    const body = (await response.json().catch(() => null)) as Reply | null;
+    if (body && "error" in body) answerOf(body);
+    throw new Problem(`http_${response.status}`, response.statusText, url);
+  }
+}

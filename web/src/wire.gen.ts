@@ -1,0 +1,1083 @@
+// Written by `cargo xtask gen` from crates/okaeri-protocol. Do not edit.
+
+/** What a module is. */
+export interface About {
+  /** [`crate::ABI_VERSION`]. */
+  abi: number;
+  /** Order lines held. */
+  lines: number;
+  /** Facts held. */
+  orders: number;
+  /** Version of Okaeri. */
+  version: string;
+}
+
+/** An answer, told by `"is"`. */
+export type Answer = 
+  /** Nothing to say beyond success. */
+  | {
+    is: "done";
+  }
+  /** See [`About`]. */
+  | {
+    is: "about";
+  } & About
+  /** See [`Loaded`]. */
+  | {
+    is: "loaded";
+  } & Loaded
+  /** See [`Tables`]. */
+  | {
+    is: "tables";
+  } & Tables
+  /** See [`Customers`]. */
+  | {
+    is: "customers";
+  } & Customers
+  /** See [`CustomerPage`]. */
+  | {
+    is: "customer";
+  } & CustomerPage
+  /** See [`Review`]. */
+  | {
+    is: "review";
+  } & Review
+  /** See [`Plan`]. */
+  | {
+    is: "plan";
+  } & Plan
+  /** See [`Shards`]. */
+  | {
+    is: "shards";
+  } & Shards;
+
+/** Who ordered, as the order itself says. */
+export interface Buyer {
+  /** The rest of the address, building included. */
+  address?: string | null;
+  /** `YYYY-MM-DD`. */
+  birth?: string | null;
+  /** Company, for 法人. */
+  company?: string | null;
+  /** The cart's own customer number (会員ID). */
+  customer_id?: string | null;
+  /** As typed. */
+  email?: string | null;
+  /** Consent to advertising mail (特定電子メール法), where the cart says. */
+  mail_consent?: boolean | null;
+  /** Family and given name with a space between, where known apart. */
+  name?: string | null;
+  /** The name in kana, likewise. */
+  name_kana?: string | null;
+  /** As typed. */
+  phone?: string | null;
+  /** Postcode as typed. */
+  postal?: string | null;
+  /** 都道府県. */
+  prefecture?: string | null;
+}
+
+/** One call. An instance of the module holds one shop. */
+export type Call = 
+  /** What this module is. Answer: `About`. */
+  | {
+    call: "about";
+  }
+  /**
+   * Sets the shop's settings. Facts loaded before stay; local times were read in the zone that
+   * was set when they were loaded. Answer: `Done`.
+   */
+  | {
+    call: "configure";
+    /** All settings; what is absent is the default. */
+    settings: Settings;
+  }
+  /** Adds facts; the payload is the data. Answer: `Loaded`. */
+  | {
+    call: "load";
+    /**
+     * Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
+     * named is looked for under our own name.
+     */
+    columns?: Record<string, string>;
+    /** What the payload is. */
+    format: Format;
+    /** About how many lines the load has in all, so that memory is taken once. */
+    lines_hint?: number | null;
+    /**
+     * For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
+     * cart is told by its header.
+     */
+    mapping?: string | null;
+    /** More calls of this load follow. */
+    more?: boolean;
+  }
+  /** Asks one question. Answer: as the question says. */
+  | {
+    /**
+     * The day on whose evening the question is answered (基準日): facts after it do not
+     * exist, and days since the last order count up to it.
+     */
+    as_of: string;
+    call: "ask";
+    /** What to answer. */
+    question: Question;
+  }
+  /** Who would be sent what. Answer: `Plan`. */
+  | {
+    /** As in [`crate::request::Call::Ask`]. */
+    as_of: string;
+    call: "plan";
+    /**
+     * Names the campaign; part of every delivery's key, so that a campaign reaches a customer
+     * once however often it is planned.
+     */
+    campaign: string;
+    /** How. */
+    channel?: Channel;
+    /** Who. */
+    filter?: Filter;
+    /** How many deliveries to render. */
+    limit?: number;
+    /** First delivery to return; those before it are only counted. */
+    offset?: number;
+    /** What. */
+    template: Template;
+  }
+  /**
+   * Tells each order's shard, so that people stay together. Answer: `Shards`; the payload has
+   * one byte for each order, in the order in which they were first loaded.
+   */
+  | {
+    call: "shards";
+    /** How many shards, 1 to 255. */
+    count: number;
+  }
+  /** This instance's share of every analysis. Answer: `Done`; the payload is a partial. */
+  | {
+    /** As in `Ask`. */
+    as_of: string;
+    call: "partial";
+  }
+  /**
+   * Merges partials and finishes a question over all of them; only questions that answer
+   * with tables. The payload is the partials one after the other. Answer: `Tables`.
+   */
+  | {
+    call: "finish";
+    /** Length of each partial in the payload, in bytes. */
+    parts: number[];
+    /** What to answer. */
+    question: Question;
+  }
+  /** Forgets all facts and settings. Answer: `Done`. */
+  | {
+    call: "reset";
+  };
+
+/** Why a call failed. */
+export interface CallError {
+  /** Where in the call, as a path such as `question.top` or `row 12`. */
+  at?: string | null;
+  /** What a program branches on. */
+  code: ErrorCode;
+  /** What a person reads: lowercase, says what to do. */
+  message: string;
+}
+
+/**
+ * One value of a table.
+ *
+ * A product code that is a whole number of at most 15 digits without leading zeros crosses as a
+ * number and sorts as one; any other code crosses as text and sorts after the numbers.
+ */
+export type Cell = 
+  /** A count, an amount in minor units, a day or month number, a numeric code. */
+  | number
+  /** A rate. */
+  | number
+  /** A code, a name, a day as `YYYY-MM-DD`. */
+  | string
+  /** Not known, or does not apply. */
+  | null;
+
+/** How a delivery travels. */
+export type Channel = 
+  /** E-mail. */
+  | "mail";
+
+/** One condition. It names the table whose cell it opens and uses that table's numbers. */
+export type Condition = 
+  /** A cell of the lifecycle matrix; an absent axis is any. */
+  | {
+    /** 1 新規, 2 有望, 3 常連. */
+    freq?: number | null;
+    in: "cells";
+    /** 1 稼働, 2 うとうと, 3 休眠. */
+    rec?: number | null;
+  }
+  /** A cell of the RFM table; an absent axis is any. */
+  | {
+    /** 1 to 5. */
+    f?: number | null;
+    in: "rfm";
+    /** 1 to 5. */
+    m?: number | null;
+    /** Quantiles or thresholds. */
+    mode?: RfmMode;
+    /** 1 to 5. */
+    r?: number | null;
+  }
+  /** A tenth by amount, 1 to 10. */
+  | {
+    /** 1 is the tenth that spent most. */
+    decile: number;
+    in: "decile";
+  }
+  /** Number of orders, both ends included. */
+  | {
+    in: "orders";
+    /** At most. */
+    max?: number | null;
+    /** At least. */
+    min?: number | null;
+  }
+  /** Sum of the order amounts, both ends included. */
+  | {
+    in: "amount";
+    /** At most. */
+    max?: number | null;
+    /** At least. */
+    min?: number | null;
+  }
+  /** Number of distinct shops. */
+  | {
+    in: "shops";
+    /** Exactly. */
+    n_shops: number;
+  }
+  /** Bought in a month (`year * 12 + month - 1`, as the months table counts). */
+  | {
+    in: "months";
+    /** Only those for whom it was the first order (`true`) or a repeat order (`false`). */
+    is_new?: boolean | null;
+    /** The month. */
+    month: number;
+  }
+  /** First order in month `cohort`; with `k`, bought again `k` months later. */
+  | {
+    /** Month of the first order. */
+    cohort: number;
+    in: "cohort";
+    /** Months after it. */
+    k?: number | null;
+  }
+  /** Day of the last order, both ends included. */
+  | {
+    /** From. */
+    from?: string | null;
+    in: "last_day";
+    /** To. */
+    to?: string | null;
+  }
+  /** Whether there was a second order, and within how many days (both ends included). */
+  | {
+    /** `false`: no second order yet; the days are then ignored. */
+    converted: boolean;
+    /** At most so many days. */
+    days_max?: number | null;
+    /** At least so many days. */
+    days_min?: number | null;
+    in: "f2";
+  }
+  /** Ever bought a product; with `repeated`, in two or more orders (or not). */
+  | {
+    in: "products";
+    /** Product code. */
+    product: Cell;
+    /** In two or more distinct orders. */
+    repeated?: boolean | null;
+  }
+  /** Primary products of the first orders; an absent one is any, `-1` is "no such order". */
+  | {
+    in: "flow";
+    /** Of the first order. */
+    p1?: Cell | null;
+    /** Of the second. */
+    p2?: Cell | null;
+    /** Of the third. */
+    p3?: Cell | null;
+  }
+  /** Ever bought both products. */
+  | {
+    /** One product. */
+    a: Cell;
+    /** The other. */
+    b: Cell;
+    in: "pairs_customer";
+  }
+  /** Can be sent advertising mail: an address, consent, no withdrawal. */
+  | {
+    in: "mailable";
+  }
+  /** Name, kana, e-mail, phone or key contains the words (normalised). */
+  | {
+    /** What is looked for. */
+    contains: string;
+    in: "text";
+  }
+  /** Exactly these customers. */
+  | {
+    in: "keys";
+    /** Keys as lists of customers give them. */
+    keys: string[];
+  };
+
+/** A contact as it stood on orders. */
+export interface Contact {
+  /** As typed. */
+  buyer: Buyer;
+  /** Orders with exactly this contact. */
+  orders: number;
+}
+
+/** A rendered message. */
+export interface Content {
+  /** HTML body. */
+  html?: string | null;
+  /** Subject line, without line breaks. */
+  subject: string;
+  /** Plain text body. */
+  text: string;
+}
+
+/** Where a subscription stands. */
+export type ContractStatus = 
+  /** Deliveries go on. */
+  | "active"
+  /** Resting, to be resumed. */
+  | "paused"
+  /** Payment failed. */
+  | "failed"
+  /** Ended by the customer or the shop. */
+  | "cancelled"
+  /** Ended as agreed. */
+  | "completed";
+
+/** One customer's whole history. */
+export interface CustomerPage {
+  /** The day of the question. */
+  as_of: string;
+  /** Contacts under which the customer ordered, latest first. */
+  contacts: Contact[];
+  /** Why these contacts are one person. */
+  links: Link[];
+  /** Orders, latest first; those that do not count are marked. */
+  orders: OrderRow[];
+  /** RFM scores by threshold. */
+  rfm_threshold: [number, number, number];
+  /** As in the list. */
+  summary: CustomerRow;
+  /** Every score with its reason. */
+  why: Why[];
+}
+
+/** One customer in a list. */
+export interface CustomerRow {
+  /** Sum of their amounts. */
+  amount: number;
+  /** Row and column of the lifecycle matrix. */
+  cell: [number, number];
+  /** 1 is the tenth that spent most. */
+  decile: number;
+  /** Likewise. */
+  email: string | null;
+  /** `YYYY-MM-DD`. */
+  first_day: string;
+  /** Names the customer in further questions. */
+  key: string;
+  /** `YYYY-MM-DD`. */
+  last_day: string;
+  /** Can be sent advertising mail. */
+  mailable: boolean;
+  /** As on the latest order that has one. */
+  name: string | null;
+  /** Number of orders. */
+  orders: number;
+  /** Likewise. */
+  phone: string | null;
+  /** Likewise. */
+  prefecture: string | null;
+  /** Days from the last order to `as_of`. */
+  recency_days: number;
+  /** RFM scores by quantile. */
+  rfm: [number, number, number];
+}
+
+/** What a list of customers is sorted by; ties by key. */
+export type CustomerSort = 
+  /** Sum of the order amounts. */
+  | "amount"
+  /** Number of orders. */
+  | "orders"
+  /** Day of the first order. */
+  | "first_day"
+  /** Day of the last order. */
+  | "last_day"
+  /** The key itself. */
+  | "key";
+
+/** A page of a list of customers. */
+export interface Customers {
+  /** Sum of their amounts. */
+  amount: number;
+  /** The day of the question. */
+  as_of: string;
+  /** This page. */
+  customers: CustomerRow[];
+  /** Those of them who can be sent advertising mail. */
+  mailable: number;
+  /** Customers who match. */
+  total: number;
+}
+
+/** One message to one customer. */
+export interface Delivery {
+  /** Why this customer is in: the conditions that held, in the words of the filter. */
+  because: string[];
+  /** How. */
+  channel: Channel;
+  /** Rendered. */
+  content: Content;
+  /** Key of the customer. */
+  customer: string;
+  /** `campaign/customer`: the same for every plan of the campaign. */
+  key: string;
+  /** Address. */
+  to: string;
+}
+
+/** Kinds of errors. */
+export type ErrorCode = 
+  /** The frame or its JSON is malformed, or names something unknown. */
+  | "bad_call"
+  /** The payload is not what `format` says, or cannot be read at all. */
+  | "bad_data"
+  /** The file's columns are of no known cart; a mapping is needed. */
+  | "unknown_format"
+  /** A setting is out of its range. */
+  | "bad_setting"
+  /** A template cannot be rendered. */
+  | "bad_template"
+  /** There is no such customer. */
+  | "not_found"
+  /** More than this instance can hold. */
+  | "too_large";
+
+/** Any fact: one line of an NDJSON file, told apart by `"fact"`. */
+export type Fact = 
+  /** See [`Order`]. */
+  | {
+    /** What the buyer paid. */
+    billed_total?: number | null;
+    /** Who ordered. */
+    buyer?: Buyer;
+    /** Coupon codes used. */
+    coupons?: string[];
+    /** ISO 4217; the shop's currency when absent. */
+    currency?: string | null;
+    /** Discounts on the whole order, as a positive number; line discounts are not in it. */
+    discount_total?: number | null;
+    fact: "order";
+    /** Payment and cash-on-delivery fees. */
+    fee_total?: number | null;
+    /** What was ordered. */
+    lines?: Line[];
+    /** Advertising code or medium that brought the order (広告コード, utm). */
+    media?: string | null;
+    /** Free words of the buyer. */
+    note?: string | null;
+    /** Unique within the shop's book. An order that is sent again under this id replaces itself. */
+    order_id: string;
+    /** The number that the buyer sees, where it differs. */
+    order_no?: string | null;
+    /** When the buyer ordered. An order without it is rejected. */
+    ordered_at?: Moment | null;
+    /** The order of which this is a part or a copy. */
+    parent_id?: string | null;
+    /** As the cart names it. */
+    payment_method?: string | null;
+    /** Points paid with, in currency. */
+    points_used?: number | null;
+    /** What was paid back. */
+    refunded_total?: number | null;
+    /** Destinations. Empty when the cart does not say. */
+    shipments?: Shipment[];
+    /** Postage. */
+    shipping_total?: number | null;
+    /** Sales channel or store front, such as `rakuten`. */
+    shop?: string | null;
+    /** Where the order stands. */
+    status?: OrderStatus;
+    /** The shop's own labels. */
+    tags?: string[];
+    /** Whether unit prices and amounts include consumption tax. */
+    tax_included?: boolean | null;
+    /** Consumption tax of the order. */
+    tax_total?: number | null;
+    /** When the cart last changed the order; an older version never replaces a newer one. */
+    updated_at?: Moment | null;
+  }
+  /** See [`Customer`]. */
+  | {
+    /** Keys and contact, as in an order. */
+    contact: Buyer;
+    fact: "customer";
+    /** When the customer was registered. */
+    registered_at?: Moment | null;
+    /** The shop's own labels. */
+    tags?: string[];
+  }
+  /** See [`Contract`]. */
+  | {
+    /** Whose it is. */
+    buyer?: Buyer;
+    /** Why, in the shop's words. */
+    cancel_reason?: string | null;
+    /** When it was cancelled. */
+    cancelled_at?: Moment | null;
+    /** Unique within the shop. */
+    contract_id: string;
+    /** Days between deliveries. */
+    cycle_days?: number | null;
+    fact: "contract";
+    /** The next planned delivery, `YYYY-MM-DD`. */
+    next_ship_date?: string | null;
+    /** When it began. */
+    started_at?: Moment | null;
+    /** Where it stands. */
+    status?: ContractStatus;
+  }
+  /** See [`Event`]. */
+  | {
+    /** When. */
+    at: Moment;
+    /** The cart's customer number, if known. */
+    customer_id?: string | null;
+    /** The delivery that caused it. */
+    delivery_key?: string | null;
+    /** The address concerned, if known. */
+    email?: string | null;
+    /** Unique within the shop: the same event sent twice counts once. */
+    event_id: string;
+    fact: "event";
+    /**
+     * Kinds in use: `consent_given`, `consent_withdrawn`, `mail_sent`, `mail_opened`,
+     * `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
+     */
+    kind: string;
+  };
+
+/** Conditions on customers; all must hold. An empty filter is everybody. */
+export type Filter = Condition[];
+
+/** What a payload is. */
+export type Format = 
+  /** An Arrow IPC stream, one row an order line (ARROW.md). */
+  | "arrow_lines"
+  /** An Arrow IPC stream, one row a customer (ARROW.md). */
+  | "arrow_customers"
+  /** A JSON array of orders. */
+  | "json"
+  /** One fact a line. */
+  | "ndjson"
+  /** A cart's CSV file as it is. */
+  | "csv";
+
+/** How orders are resolved to people. */
+export type IdentityRule = 
+  /** `tiers` when the shop's orders carry kana names, else `email_else_phone`. */
+  | "auto"
+  /** The cart's customer number alone. */
+  | "customer_id"
+  /** The normalised e-mail address alone. */
+  | "email"
+  /** Next Engine's rule: e-mail, or the phone where there is no e-mail. */
+  | "email_else_phone"
+  /** Orders that share an e-mail or a phone, however many steps apart. */
+  | "email_and_phone"
+  /** The evidence tiers of GLOSSARY.md, with blockers and a review list. */
+  | "tiers";
+
+/** Customers who match and get nothing. */
+export interface LeftOut {
+  /** How many. */
+  count: number;
+  /** Keys of the first hundred of them. */
+  customers: string[];
+  /** The reason. */
+  reason: LeftOutReason;
+}
+
+/** Why a customer gets nothing. */
+export type LeftOutReason = 
+  /** No address is known. */
+  | "no_address"
+  /** The address cannot be mailed (malformed, or a mall's masked alias). */
+  | "bad_address"
+  /** No consent to advertising mail is on record. */
+  | "no_consent"
+  /** Consent was withdrawn. */
+  | "withdrawn"
+  /** Another customer of this plan has the same address. */
+  | "same_address";
+
+/** Bounds of the lifecycle matrix (ライフサイクルの9つのセグメント): purchases x days since the last. */
+export interface LifecycleBounds {
+  /** Last day since the last order on which a customer is still 稼働. */
+  active_days?: number;
+  /** Orders from which a customer is 常連. */
+  constant_orders?: number;
+  /** Last day on which a customer is うとうと; after it, 休眠. */
+  drowsy_days?: number;
+  /** Orders from which a customer is 有望 (the row below is 新規). */
+  promising_orders?: number;
+}
+
+/** One line of an order. */
+export interface Line {
+  /** Line total after line discounts; `quantity x unit_price` when absent. */
+  amount?: number | null;
+  /** The line alone was cancelled. */
+  cancelled?: boolean;
+  /** 定期回数: 1 for the contract's first delivery. */
+  contract_count?: number | null;
+  /** 定期 contract that made this line. */
+  contract_id?: string | null;
+  /** Only goods count; other kinds are kept and left out of the analyses. */
+  kind?: LineKind;
+  /** Product name as shown on the order. */
+  name?: string | null;
+  /** Product code: what the analyses group by. */
+  product: string;
+  /** Pieces. */
+  quantity: number;
+  /** `shipment_id` of its destination. */
+  shipment_id?: string | null;
+  /** Variant (SKU), where products have them. */
+  sku?: string | null;
+  /** Consumption tax in basis points: 10 % = 1000. */
+  tax_rate?: number | null;
+  /** Cost of one piece, for margin. */
+  unit_cost?: number | null;
+  /** Price of one piece. */
+  unit_price: number;
+}
+
+/** What a line stands for. */
+export type LineKind = 
+  /** Something sold. */
+  | "goods"
+  /** Postage. */
+  | "shipping"
+  /** Payment fee, wrapping charge and the like. */
+  | "fee"
+  /** Discount, with a negative amount. */
+  | "discount"
+  /** Tax. */
+  | "tax"
+  /** Points, with a negative amount. */
+  | "points"
+  /** Put in for nothing (同梱物). */
+  | "enclosed";
+
+/** One line of an order. */
+export interface LineRow {
+  /** Line total. */
+  amount: number;
+  /** Product name, if known. */
+  name: string | null;
+  /** Product code. */
+  product: string;
+  /** Pieces. */
+  quantity: number;
+}
+
+/** Evidence that two contacts are one person, or may be. */
+export interface Link {
+  /** What kept a review pair apart, such as `birth_differs`. */
+  blocked_by?: string | null;
+  /** What agrees, such as `email`. */
+  evidence: string;
+  /** One order. */
+  order_a: string;
+  /** The other. */
+  order_b: string;
+  /** 0 customer number, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review. */
+  tier: number;
+}
+
+/** What became of a load, counted over all its calls so far. */
+export interface Loaded {
+  /** The format that was recognised, such as `next_engine`. */
+  format: string;
+  /** Lines taken in. */
+  lines: number;
+  /** Orders taken in, those that replaced an earlier version included. */
+  orders: number;
+  /** Customers, contracts and events taken in. */
+  others: number;
+  /** The first thousand of them. */
+  rejected: Rejected[];
+  /** Rows refused. An order with a refused row is taken in without that row. */
+  rejected_count: number;
+  /** Orders that replaced an earlier version. */
+  replaced: number;
+  /** Rows (or JSON items) read. */
+  rows: number;
+  /** Orders passed over because a newer version was there. */
+  stale: number;
+}
+
+/** RFC 3339, or the shop's local time without an offset: 2025-01-31T10:00:00 */
+export type Moment = string;
+
+/** Something that a reader of the answer should know. */
+export interface Note {
+  /** For programs and translations, such as `left_out_cancelled`. */
+  code: string;
+  /** How many orders, customers or rows it concerns. */
+  count: number;
+  /** In English. */
+  message: string;
+}
+
+/** One order of a customer. */
+export interface OrderRow {
+  /** Amount of its goods. */
+  amount: number;
+  /** Whether any destination is marked as a gift. */
+  is_gift: boolean;
+  /** Lines. */
+  lines: LineRow[];
+  /** Order id. */
+  order_id: string;
+  /** Local time, `YYYY-MM-DDThh:mm:ss`. */
+  ordered_at: string;
+  /** 1 for the first counted order, 0 when it does not count. */
+  seq: number;
+  /** Destinations. */
+  shipments: number;
+  /** Shop, if the cart says. */
+  shop: string | null;
+  /** Status. */
+  status: OrderStatus;
+}
+
+/** Where an order stands. */
+export type OrderStatus = 
+  /** Not yet an order (a cart being filled, payment under way). Never counted. */
+  | "draft"
+  /** Ordered and not cancelled, whatever its shipping state. */
+  | "open"
+  /** Shipped in full. */
+  | "shipped"
+  /** Done. */
+  | "completed"
+  /** Cancelled by the shop, the buyer or the system. Not counted. */
+  | "cancelled"
+  /** Wholly returned. Not counted. */
+  | "returned"
+  /** Taken up into another order (同梱). Not counted, and not a cancellation. */
+  | "merged";
+
+/** The deliveries due, and for everyone left out, why. */
+export interface Plan {
+  /** This page of them, ascending by customer key. */
+  deliveries: Delivery[];
+  /** Why the others get nothing. */
+  left_out: LeftOut[];
+  /** Customers who match the filter. Equals `to_send` and all counts of `left_out`. */
+  matched: number;
+  /** Deliveries in the whole plan. */
+  to_send: number;
+}
+
+/**
+ * A question. `top` keeps the tables with a row for each combination short: their first rows by
+ * count, and for pairs the metrics; without it they are whole, in canonical order.
+ */
+export type Question = 
+  /** Every table below, in one pass. Answer: `Tables`. */
+  | {
+    kind: "dashboard";
+    /** See [`Question`]. */
+    top?: number | null;
+  }
+  /** Lines, orders, customers, revenue, first and last day. */
+  | {
+    kind: "summary";
+  }
+  /** Customers by number of orders, ten and more together. */
+  | {
+    kind: "counts";
+  }
+  /** Customers by the number of shops that they bought at. */
+  | {
+    kind: "shops";
+  }
+  /** Customers and amount by RFM score. */
+  | {
+    kind: "rfm";
+    /** Quantiles, or the bounds of the settings. */
+    mode?: RfmMode;
+  }
+  /** The lifecycle matrix. */
+  | {
+    kind: "cells";
+  }
+  /** Months: orders and revenue of new, repeat and guest. */
+  | {
+    kind: "months";
+  }
+  /** Products: orders of new and repeat, quantity, revenue, customers, repeaters. */
+  | {
+    kind: "products";
+  }
+  /** Retention and cumulative revenue by month of the first order. */
+  | {
+    kind: "cohort";
+  }
+  /** First to second order within 30 to 365 days, by month of the first order. */
+  | {
+    kind: "f2";
+  }
+  /** Days from the first to the second order. */
+  | {
+    kind: "f2hist";
+  }
+  /** First to second order by the product of the first. */
+  | {
+    kind: "f2prod";
+  }
+  /** Primary products of the first three orders. */
+  | {
+    kind: "flow";
+    /** See [`Question`]. */
+    top?: number | null;
+  }
+  /** Primary products of the first two orders. */
+  | {
+    kind: "flow12";
+    /** See [`Question`]. */
+    top?: number | null;
+  }
+  /** Products bought in the same order. */
+  | {
+    kind: "pairs_order";
+    /** See [`Question`]. */
+    top?: number | null;
+  }
+  /** Products bought by the same customer. */
+  | {
+    kind: "pairs_customer";
+    /** See [`Question`]. */
+    top?: number | null;
+  }
+  /** Tenths of the customers by amount. */
+  | {
+    kind: "decile";
+  }
+  /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
+  | {
+    kind: "id_cc";
+  }
+  /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
+  | {
+    kind: "review";
+    /** How many pairs. */
+    limit?: number;
+    /** First pair to return. */
+    offset?: number;
+  }
+  /** A list of customers. Answer: `Customers`. */
+  | {
+    /** Smallest first. */
+    ascending?: boolean;
+    /** All conditions must hold. */
+    filter?: Filter;
+    kind: "customers";
+    /** How many customers. */
+    limit?: number;
+    /** First customer to return. */
+    offset?: number;
+    /** Column to sort by. */
+    sort?: CustomerSort;
+  }
+  /** One customer's whole history, with every score and why. Answer: `Customer`. */
+  | {
+    /** The key that lists of customers give. */
+    key: string;
+    kind: "customer";
+  };
+
+/** A refused row. */
+export interface Rejected {
+  /** What a program branches on, such as `not_a_number`. */
+  code: string;
+  /** Column, as the file names it. */
+  column: string;
+  /** What a person reads. */
+  reason: string;
+  /** 1 is the first row of data; 0 when the row cannot be told. */
+  row: number;
+}
+
+/** What every call answers: an answer with notes, or an error. */
+export type Reply = 
+  /** It worked. */
+  | {
+    /** The answer. */
+    answer: Answer;
+    /** What was left out or assumed. */
+    notes: Note[];
+  }
+  /** It did not; nothing was changed. */
+  | {
+    /** Why. */
+    error: CallError;
+  };
+
+/** Pairs that may be one person, for a person to judge. */
+export interface Review {
+  /** This page. */
+  pairs: Link[];
+  /** All pairs. */
+  total: number;
+}
+
+/** Bounds of RFM scores in threshold mode; score 5 is best, the first bound that holds wins. */
+export interface RfmBounds {
+  /** Least amount for M = 5, 4, 3, 2. */
+  amount?: [number, number, number, number];
+  /** Least orders for F = 5, 4, 3, 2. */
+  orders?: [number, number, number, number];
+  /** Greatest days since the last order for R = 5, 4, 3, 2. */
+  recency_days?: [number, number, number, number];
+}
+
+/** How RFM scores are cut. */
+export type RfmMode = 
+  /** R and M in fifths of the customers, F by number of orders. */
+  | "quantile"
+  /** The bounds of the settings. */
+  | "threshold";
+
+/** How a shop wants its book read. Everything has a default. */
+export interface Settings {
+  /** Baskets of more distinct products than this are left out of the pair counts, with a note. */
+  basket_products_max?: number;
+  /** Whether an order whose goods cost nothing counts (free samples). */
+  count_zero_amount?: boolean;
+  /** ISO 4217. Orders in another currency are listed as rejected. */
+  currency?: string;
+  /** How orders are resolved to people (名寄せ). */
+  identity?: IdentityRule;
+  /**
+   * E-mail addresses, phone numbers and customer numbers that never identify anybody:
+   * the shop's own phone, `noreply@` and the like.
+   */
+  identity_blocklist?: string[];
+  /** Bounds of the lifecycle matrix. */
+  lifecycle?: LifecycleBounds;
+  /** Bounds of the threshold mode of RFM. */
+  rfm?: RfmBounds;
+  /** IANA name. Days are whole days of this zone. */
+  time_zone?: string;
+}
+
+/** Answer to `shards`. */
+export interface Shards {
+  /** Bytes in the payload. */
+  orders: number;
+  /** People. */
+  people: number;
+}
+
+/** One destination of one order. */
+export interface Shipment {
+  /** The rest of the address. */
+  address?: string | null;
+  /** Whether the cart marks it as a gift. */
+  is_gift?: boolean | null;
+  /** Words on a message card. */
+  message?: string | null;
+  /** Recipient. */
+  name?: string | null;
+  /** Recipient in kana. */
+  name_kana?: string | null;
+  /** のし, as the cart names it. */
+  noshi?: string | null;
+  /** Recipient's phone. */
+  phone?: string | null;
+  /** Recipient's postcode. */
+  postal?: string | null;
+  /** 都道府県. */
+  prefecture?: string | null;
+  /** Unique within the order; lines point to it. */
+  shipment_id?: string | null;
+  /** When it left. */
+  shipped_at?: Moment | null;
+  /** Wrapping, as the cart names it. */
+  wrapping?: string | null;
+}
+
+/** A table: named columns, and rows as arrays in the order of the columns. */
+export interface Table {
+  /** Column names. */
+  columns: string[];
+  /** Rows. */
+  rows: Cell[][];
+}
+
+/** Tables by name. */
+export interface Tables {
+  /** The day of the question. */
+  as_of: string;
+  /** Names of products that occur in the tables, by their code, where known. */
+  product_names?: Record<string, string>;
+  /** The tables. Names and columns are listed in ARCHITECTURE.md. */
+  tables: Record<string, Table>;
+}
+
+/**
+ * Texts with placeholders in minijinja's syntax: `{{ customer.name }} 様`.
+ *
+ * At hand: `customer` (`key`, `name`, `email`, `orders`, `amount`, `first_day`, `last_day`,
+ * `recency_days`, `prefecture`), `as_of`, `shop.name`, and `unsubscribe_url`, which the host
+ * fills in when it sends.
+ */
+export interface Template {
+  /** HTML body; values are escaped. */
+  html?: string | null;
+  /** Subject line. */
+  subject: string;
+  /** Plain text body. */
+  text: string;
+}
+
+/** Why a score is what it is. */
+export interface Why {
+  /** The customer's own figure. */
+  figure: number;
+  /** Least figure that gives this value, if bounded. */
+  from: number | null;
+  /** The rule that fired, such as `recency_days`. */
+  rule: string;
+  /** Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`. */
+  score: string;
+  /** Greatest figure that gives this value, if bounded. */
+  to: number | null;
+  /** Its value. */
+  value: string;
+}
