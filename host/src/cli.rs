@@ -1,8 +1,14 @@
-//! The command line.
+//! The command line: reads arguments, calls the [`App`], prints.
 
+mod ask;
+mod customers;
+mod print;
 pub mod send;
 pub mod serve;
+mod shop;
+mod token;
 
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,19 +19,41 @@ use crate::config::Config;
 #[derive(Debug, Parser)]
 #[command(name = "okaeri", version, max_term_width = 100)]
 struct Cli {
-    #[command(flatten)]
-    config: Config,
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    config: Config,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the API, the widget and the demo page.
+    /// Serve the API, the widget and the demo page
     Serve(serve::Args),
-    /// Send a mail to a group of customers.
+    /// Ask a question: dashboard, rfm, cohort, months …
+    Ask(ask::Args),
+    /// List customers, all or those of a filter
+    Customers(customers::Args),
+    /// Send a mail to a group of customers
     Send(send::Args),
+    /// Add, list, show and set up shops
+    #[command(subcommand)]
+    Shop(shop::Command),
+    /// Add, list and revoke the tokens of a shop's API
+    #[command(subcommand)]
+    Token(token::Command),
 }
+
+/// The command was called wrongly; the text says how it should be.
+#[derive(Debug)]
+struct Usage(String);
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
 
 /// Runs the command. 0: done, 1: it failed, 2: it was called wrongly.
 pub fn main() -> ExitCode {
@@ -39,9 +67,10 @@ pub fn main() -> ExitCode {
     };
     match runtime.block_on(run(&cli)) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if print::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("okaeri: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<Usage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -49,6 +78,10 @@ pub fn main() -> ExitCode {
 async fn run(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         Command::Serve(args) => serve::run(&cli.config, args).await,
+        Command::Ask(args) => ask::run(&cli.config, args).await,
+        Command::Customers(args) => customers::run(&cli.config, args).await,
         Command::Send(args) => send::run(&cli.config, args).await,
+        Command::Shop(command) => shop::run(&cli.config, command).await,
+        Command::Token(command) => token::run(&cli.config, command).await,
     }
 }

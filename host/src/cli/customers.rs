@@ -1,0 +1,173 @@
+//! `okaeri customers`: a list of customers.
+
+use std::io::Write;
+
+use chrono::NaiveDate;
+use okaeri_protocol::answer::{Answer, CustomerRow, Customers, Reply};
+use okaeri_protocol::filter::Filter;
+use okaeri_protocol::request::{CustomerSort, Question};
+
+use super::Usage;
+use super::ask::tell;
+use super::print::{self, Format, Sheet};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// Customers that one question may list.
+const PAGE: u32 = 10_000;
+
+/// Arguments of `customers`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  okaeri customers --shop mine --sort last-day --limit 20
+  okaeri customers --shop mine --filter '[{\"in\": \"cells\", \"freq\": 3, \"rec\": 2}]' --format csv")]
+pub struct Args {
+    /// Which shop
+    #[arg(long)]
+    shop: String,
+    /// On the evening of which day (基準日). Default: today at the shop
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<NaiveDate>,
+    /// Conditions as a JSON array; all must hold
+    #[arg(long, value_name = "JSON", default_value = "[]", hide_default_value = true)]
+    filter: String,
+    /// Column to sort by
+    #[arg(long, value_enum, default_value_t = Sort::Amount)]
+    sort: Sort,
+    /// Smallest first
+    #[arg(long)]
+    ascending: bool,
+    /// How many, 0 for all
+    #[arg(long, default_value_t = 100)]
+    limit: u32,
+    /// First customer to list
+    #[arg(long, default_value_t = 0)]
+    offset: u32,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// See [`CustomerSort`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Sort {
+    /// Sum of the order amounts
+    Amount,
+    /// Number of orders
+    Orders,
+    /// Day of the first order
+    FirstDay,
+    /// Day of the last order
+    LastDay,
+    /// The key
+    Key,
+}
+
+impl From<Sort> for CustomerSort {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Amount => CustomerSort::Amount,
+            Sort::Orders => CustomerSort::Orders,
+            Sort::FirstDay => CustomerSort::FirstDay,
+            Sort::LastDay => CustomerSort::LastDay,
+            Sort::Key => CustomerSort::Key,
+        }
+    }
+}
+
+/// Runs it.
+pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
+    let filter: Filter = serde_json::from_str(&args.filter)
+        .map_err(|error| Usage(format!("the filter is not one: {error}")))?;
+    let app = App::open(config, Clock::System).await?;
+    let as_of = match args.as_of {
+        Some(day) => day,
+        None => app.day(&app.shop(&args.shop).await?),
+    };
+    let wanted = if args.limit == 0 { u32::MAX } else { args.limit };
+    let mut list = Customers::default();
+    loop {
+        let have = u32::try_from(list.customers.len())?;
+        let question = Question::Customers {
+            filter: filter.clone(),
+            sort: args.sort.into(),
+            ascending: args.ascending,
+            offset: args.offset.saturating_add(have),
+            limit: (wanted - have).min(PAGE),
+        };
+        let page = match app.ask(&args.shop, as_of, question).await?.reply()? {
+            Reply::Answer { answer: Answer::Customers(page), notes } => {
+                if have == 0 {
+                    tell(&notes);
+                }
+                page
+            }
+            _ => anyhow::bail!("the module answered another question than was asked"),
+        };
+        let got = u32::try_from(page.customers.len())?;
+        let before = std::mem::replace(&mut list, page).customers;
+        list.customers.splice(0..0, before);
+        if got == 0 || have + got >= wanted {
+            break;
+        }
+    }
+    print(&list, args.format)
+}
+
+/// Prints a list of customers.
+pub fn print(list: &Customers, format: Format) -> anyhow::Result<()> {
+    if format == Format::Json {
+        return print::json(list);
+    }
+    let sheet = Sheet {
+        titles: TITLES.iter().map(|title| (*title).to_owned()).collect(),
+        rows: list.customers.iter().map(row).collect(),
+        hidden: 0,
+    };
+    let mut out = print::out();
+    if format == Format::Csv {
+        sheet.csv(&mut out)?;
+    } else {
+        sheet.print(&mut out)?;
+        writeln!(
+            out,
+            "\n{} of {} customers; all of them together {}, {} can be mailed",
+            list.customers.len(),
+            list.total,
+            list.amount,
+            list.mailable
+        )?;
+    }
+    Ok(out.flush()?)
+}
+
+const TITLES: [&str; 15] = [
+    "key", "name", "email", "phone", "prefecture", "orders", "amount", "first_day", "last_day",
+    "recency_days", "freq", "rec", "rfm", "decile", "mailable",
+];
+
+fn row(row: &CustomerRow) -> Vec<(String, bool)> {
+    let text = |text: &str| (text.to_owned(), false);
+    let maybe = |text: &Option<String>| (text.clone().unwrap_or_default(), false);
+    let number = |number: i64| (number.to_string(), true);
+    let [freq, rec] = row.cell;
+    let [r, f, m] = row.rfm;
+    vec![
+        text(&row.key),
+        maybe(&row.name),
+        maybe(&row.email),
+        maybe(&row.phone),
+        maybe(&row.prefecture),
+        number(row.orders.into()),
+        number(row.amount),
+        text(&row.first_day),
+        text(&row.last_day),
+        number(row.recency_days.into()),
+        number(freq.into()),
+        number(rec.into()),
+        text(&format!("{r}{f}{m}")),
+        number(row.decile.into()),
+        text(if row.mailable { "yes" } else { "no" }),
+    ]
+}

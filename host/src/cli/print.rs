@@ -1,0 +1,187 @@
+//! How answers are printed: as aligned text, as JSON or as CSV.
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::Context;
+use okaeri_protocol::table::{Cell, Table};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+/// What is printed on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Aligned columns, for people.
+    Table,
+    /// As the module answers.
+    Json,
+    /// Comma-separated, UTF-8, safe to open in a spreadsheet.
+    Csv,
+}
+
+/// Rows of text under their titles.
+pub struct Sheet {
+    /// Titles of the columns.
+    pub titles: Vec<String>,
+    /// Values, and whether each is a number.
+    pub rows: Vec<Vec<(String, bool)>>,
+    /// Rows that are not shown.
+    pub hidden: usize,
+}
+
+impl Sheet {
+    /// The first `rows_max` rows of a table.
+    pub fn of(table: &Table, rows_max: usize) -> Sheet {
+        let shown = table.row_count().min(rows_max);
+        let row = |row| table.columns.iter().map(|(_, values)| cell(values.get(row))).collect();
+        Sheet {
+            titles: table.columns.iter().map(|(name, _)| name.clone()).collect(),
+            rows: (0..shown).map(row).collect(),
+            hidden: table.row_count() - shown,
+        }
+    }
+
+    /// A sheet of texts.
+    pub fn texts<const N: usize>(titles: [&str; N], rows: Vec<[String; N]>) -> Sheet {
+        Sheet {
+            titles: titles.map(str::to_owned).into(),
+            rows: rows.into_iter().map(|row| row.map(|text| (text, false)).into()).collect(),
+            hidden: 0,
+        }
+    }
+
+    /// Prints aligned columns: text to the left, numbers to the right.
+    pub fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut widths: Vec<usize> = self.titles.iter().map(|title| title.width()).collect();
+        for row in &self.rows {
+            for (width, (text, _)) in widths.iter_mut().zip(row) {
+                *width = (*width).max(text.width());
+            }
+        }
+        let numbers = self.rows.first();
+        let titles: Vec<_> = self
+            .titles
+            .iter()
+            .enumerate()
+            .map(|(n, title)| {
+                let number = numbers.and_then(|row| row.get(n)).is_some_and(|(_, number)| *number);
+                (title.clone(), number)
+            })
+            .collect();
+        for row in std::iter::once(&titles).chain(&self.rows) {
+            let mut line = String::new();
+            for (width, (text, number)) in widths.iter().zip(row) {
+                let space = " ".repeat(width.saturating_sub(text.width()));
+                let (before, after) = if *number { (&*space, "") } else { ("", &*space) };
+                line.push_str(before);
+                line.push_str(text);
+                line.push_str(after);
+                line.push_str("  ");
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        if self.hidden > 0 {
+            writeln!(out, "… and {} more", self.hidden)?;
+        }
+        Ok(())
+    }
+
+    /// Prints CSV. A text that a spreadsheet would run as a formula is made harmless.
+    pub fn csv(&self, out: &mut impl Write) -> io::Result<()> {
+        let titles = self.titles.iter().map(|title| csv_safe(title)).collect::<Vec<_>>();
+        writeln!(out, "{}", titles.join(","))?;
+        for row in &self.rows {
+            for (n, (text, number)) in row.iter().enumerate() {
+                let comma = if n > 0 { "," } else { "" };
+                match number {
+                    true => write!(out, "{comma}{text}")?,
+                    false => write!(out, "{comma}{}", csv_safe(text))?,
+                }
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// A text cell of CSV: what a spreadsheet would run as a formula gets an apostrophe before it.
+fn csv_safe(text: &str) -> String {
+    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let begins = text.trim_start_matches([' ', '\u{3000}', '"', '\'']).starts_with(formula);
+    let apostrophe = if begins { "'" } else { "" };
+    if text.contains(['"', ',', '\r', '\n']) {
+        format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
+    } else {
+        format!("{apostrophe}{text}")
+    }
+}
+
+fn cell(cell: Option<Cell>) -> (String, bool) {
+    match cell {
+        Some(Cell::Int(number)) => (number.to_string(), true),
+        Some(Cell::Real(number)) => (number.to_string(), true),
+        Some(Cell::Text(text)) => (text, false),
+        Some(Cell::None) | None => (String::new(), true),
+    }
+}
+
+/// Standard output, to be written in one go.
+pub fn out() -> BufWriter<io::StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Prints one line of JSON.
+pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = out();
+    serde_json::to_writer(&mut out, value).context("cannot print the answer")?;
+    writeln!(out)?;
+    Ok(out.flush()?)
+}
+
+/// Whether the reader of our output has gone, as `okaeri ask … | head` does: no failure of ours.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use okaeri_protocol::table::Values;
+
+    use super::*;
+
+    fn table() -> Table {
+        let names = ["東京", "=1+1", "a, \"b\""].map(|text| Cell::Text(text.to_owned()));
+        Table {
+            columns: vec![
+                ("name".to_owned(), Values::Cell(names.into())),
+                ("n".to_owned(), Values::Int(vec![1, -20, 300])),
+            ],
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned_by_their_width_on_the_screen() -> anyhow::Result<()> {
+        let mut out = Vec::new();
+        Sheet::of(&table(), 2).print(&mut out)?;
+        let text = "name    n\n東京    1\n=1+1  -20\n… and 1 more\n";
+        assert_eq!(String::from_utf8(out)?, text);
+        Ok(())
+    }
+
+    #[test]
+    fn csv_runs_no_formula() -> anyhow::Result<()> {
+        let mut out = Vec::new();
+        Sheet::of(&table(), 9).csv(&mut out)?;
+        let text = "name,n\n東京,1\n'=1+1,-20\n\"a, \"\"b\"\"\",300\n";
+        assert_eq!(String::from_utf8(out)?, text);
+        assert_eq!(csv_safe(" ＠x"), "' ＠x");
+        assert_eq!(csv_safe("a-b@c"), "a-b@c");
+        Ok(())
+    }
+}
