@@ -13,43 +13,25 @@ export interface About {
 }
 
 /** An answer, told by `"is"`. */
-export type Answer = 
+export type Answer =
   /** Nothing to say beyond success. */
-  | {
-    is: "done";
-  }
+  | { is: "done" }
   /** See [`About`]. */
-  | {
-    is: "about";
-  } & About
+  | { is: "about" } & About
   /** See [`Loaded`]. */
-  | {
-    is: "loaded";
-  } & Loaded
+  | { is: "loaded" } & Loaded
   /** See [`Tables`]. */
-  | {
-    is: "tables";
-  } & Tables
+  | { is: "tables" } & Tables
   /** See [`Customers`]. */
-  | {
-    is: "customers";
-  } & Customers
+  | { is: "customers" } & Customers
   /** See [`CustomerPage`]. */
-  | {
-    is: "customer";
-  } & CustomerPage
+  | { is: "customer" } & CustomerPage
   /** See [`Review`]. */
-  | {
-    is: "review";
-  } & Review
+  | { is: "review" } & Review
   /** See [`Plan`]. */
-  | {
-    is: "plan";
-  } & Plan
+  | { is: "plan" } & Plan
   /** See [`Shards`]. */
-  | {
-    is: "shards";
-  } & Shards;
+  | { is: "shards" } & Shards;
 
 /** Who ordered, as the order itself says. */
 export interface Buyer {
@@ -78,11 +60,9 @@ export interface Buyer {
 }
 
 /** One call. An instance of the module holds one shop. */
-export type Call = 
+export type Call =
   /** What this module is. Answer: `About`. */
-  | {
-    call: "about";
-  }
+  | { call: "about" }
   /**
    * Sets the shop's settings. Facts loaded before stay; local times were read in the zone that
    * was set when they were loaded. Answer: `Done`.
@@ -93,25 +73,7 @@ export type Call =
     settings: Settings;
   }
   /** Adds facts; the payload is the data. Answer: `Loaded`. */
-  | {
-    call: "load";
-    /**
-     * Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
-     * named is looked for under our own name.
-     */
-    columns?: Record<string, string>;
-    /** What the payload is. */
-    format: Format;
-    /** About how many lines the load has in all, so that memory is taken once. */
-    lines_hint?: number | null;
-    /**
-     * For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
-     * cart is told by its header.
-     */
-    mapping?: string | null;
-    /** More calls of this load follow. */
-    more?: boolean;
-  }
+  | { call: "load" } & Load
   /** Asks one question. Answer: as the question says. */
   | {
     /**
@@ -124,26 +86,7 @@ export type Call =
     question: Question;
   }
   /** Who would be sent what. Answer: `Plan`. */
-  | {
-    /** As in [`crate::request::Call::Ask`]. */
-    as_of: string;
-    call: "plan";
-    /**
-     * Names the campaign; part of every delivery's key, so that a campaign reaches a customer
-     * once however often it is planned.
-     */
-    campaign: string;
-    /** How. */
-    channel?: Channel;
-    /** Who. */
-    filter?: Filter;
-    /** How many deliveries to render. */
-    limit?: number;
-    /** First delivery to return; those before it are only counted. */
-    offset?: number;
-    /** What. */
-    template: Template;
-  }
+  | { call: "plan" } & PlanRequest
   /**
    * Tells each order's shard, so that people stay together. Answer: `Shards`; the payload has
    * one byte for each order, in the order in which they were first loaded.
@@ -171,9 +114,7 @@ export type Call =
     question: Question;
   }
   /** Forgets all facts and settings. Answer: `Done`. */
-  | {
-    call: "reset";
-  };
+  | { call: "reset" };
 
 /** Why a call failed. */
 export interface CallError {
@@ -191,7 +132,7 @@ export interface CallError {
  * A product code that is a whole number of at most 15 digits without leading zeros crosses as a
  * number and sorts as one; any other code crosses as text and sorts after the numbers.
  */
-export type Cell = 
+export type Cell =
   /** A count, an amount in minor units, a day or month number, a numeric code. */
   | number
   /** A rate. */
@@ -202,12 +143,12 @@ export type Cell =
   | null;
 
 /** How a delivery travels. */
-export type Channel = 
+export type Channel =
   /** E-mail. */
   | "mail";
 
 /** One condition. It names the table whose cell it opens and uses that table's numbers. */
-export type Condition = 
+export type Condition =
   /** A cell of the lifecycle matrix; an absent axis is any. */
   | {
     /** 1 新規, 2 有望, 3 常連. */
@@ -317,9 +258,7 @@ export type Condition =
     in: "pairs_customer";
   }
   /** Can be sent advertising mail: an address, consent, no withdrawal. */
-  | {
-    in: "mailable";
-  }
+  | { in: "mailable" }
   /** Name, kana, e-mail, phone or key contains the words (normalised). */
   | {
     /** What is looked for. */
@@ -351,8 +290,28 @@ export interface Content {
   text: string;
 }
 
+/** A subscription contract (定期). */
+export interface Contract {
+  /** Whose it is. */
+  buyer?: Buyer;
+  /** Why, in the shop's words. */
+  cancel_reason?: string | null;
+  /** When it was cancelled. */
+  cancelled_at?: Moment | null;
+  /** Unique within the shop. */
+  contract_id: string;
+  /** Days between deliveries. */
+  cycle_days?: number | null;
+  /** The next planned delivery, `YYYY-MM-DD`. */
+  next_ship_date?: string | null;
+  /** When it began. */
+  started_at?: Moment | null;
+  /** Where it stands. */
+  status?: ContractStatus;
+}
+
 /** Where a subscription stands. */
-export type ContractStatus = 
+export type ContractStatus =
   /** Deliveries go on. */
   | "active"
   /** Resting, to be resumed. */
@@ -363,6 +322,16 @@ export type ContractStatus =
   | "cancelled"
   /** Ended as agreed. */
   | "completed";
+
+/** What a shop knows of a customer beside the orders: one row of a customer file. */
+export interface Customer {
+  /** Keys and contact, as in an order. */
+  contact: Buyer;
+  /** When the customer was registered. */
+  registered_at?: Moment | null;
+  /** The shop's own labels. */
+  tags?: string[];
+}
 
 /** One customer's whole history. */
 export interface CustomerPage {
@@ -415,7 +384,7 @@ export interface CustomerRow {
 }
 
 /** What a list of customers is sorted by; ties by key. */
-export type CustomerSort = 
+export type CustomerSort =
   /** Sum of the order amounts. */
   | "amount"
   /** Number of orders. */
@@ -458,7 +427,7 @@ export interface Delivery {
 }
 
 /** Kinds of errors. */
-export type ErrorCode = 
+export type ErrorCode =
   /** The frame or its JSON is malformed, or names something unknown. */
   | "bad_call"
   /** The payload is not what `format` says, or cannot be read at all. */
@@ -474,115 +443,41 @@ export type ErrorCode =
   /** More than this instance can hold. */
   | "too_large";
 
+/** Something that happened to a customer outside an order. Appended, never replaced. */
+export interface Event {
+  /** When. */
+  at: Moment;
+  /** The cart's customer number, if known. */
+  customer_id?: string | null;
+  /** The delivery that caused it. */
+  delivery_key?: string | null;
+  /** The address concerned, if known. */
+  email?: string | null;
+  /** Unique within the shop: the same event sent twice counts once. */
+  event_id: string;
+  /**
+   * Kinds in use: `consent_given`, `consent_withdrawn`, `mail_sent`, `mail_opened`,
+   * `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
+   */
+  kind: string;
+}
+
 /** Any fact: one line of an NDJSON file, told apart by `"fact"`. */
-export type Fact = 
+export type Fact =
   /** See [`Order`]. */
-  | {
-    /** What the buyer paid. */
-    billed_total?: number | null;
-    /** Who ordered. */
-    buyer?: Buyer;
-    /** Coupon codes used. */
-    coupons?: string[];
-    /** ISO 4217; the shop's currency when absent. */
-    currency?: string | null;
-    /** Discounts on the whole order, as a positive number; line discounts are not in it. */
-    discount_total?: number | null;
-    fact: "order";
-    /** Payment and cash-on-delivery fees. */
-    fee_total?: number | null;
-    /** What was ordered. */
-    lines?: Line[];
-    /** Advertising code or medium that brought the order (広告コード, utm). */
-    media?: string | null;
-    /** Free words of the buyer. */
-    note?: string | null;
-    /** Unique within the shop's book. An order that is sent again under this id replaces itself. */
-    order_id: string;
-    /** The number that the buyer sees, where it differs. */
-    order_no?: string | null;
-    /** When the buyer ordered. An order without it is rejected. */
-    ordered_at?: Moment | null;
-    /** The order of which this is a part or a copy. */
-    parent_id?: string | null;
-    /** As the cart names it. */
-    payment_method?: string | null;
-    /** Points paid with, in currency. */
-    points_used?: number | null;
-    /** What was paid back. */
-    refunded_total?: number | null;
-    /** Destinations. Empty when the cart does not say. */
-    shipments?: Shipment[];
-    /** Postage. */
-    shipping_total?: number | null;
-    /** Sales channel or store front, such as `rakuten`. */
-    shop?: string | null;
-    /** Where the order stands. */
-    status?: OrderStatus;
-    /** The shop's own labels. */
-    tags?: string[];
-    /** Whether unit prices and amounts include consumption tax. */
-    tax_included?: boolean | null;
-    /** Consumption tax of the order. */
-    tax_total?: number | null;
-    /** When the cart last changed the order; an older version never replaces a newer one. */
-    updated_at?: Moment | null;
-  }
+  | { fact: "order" } & Order
   /** See [`Customer`]. */
-  | {
-    /** Keys and contact, as in an order. */
-    contact: Buyer;
-    fact: "customer";
-    /** When the customer was registered. */
-    registered_at?: Moment | null;
-    /** The shop's own labels. */
-    tags?: string[];
-  }
+  | { fact: "customer" } & Customer
   /** See [`Contract`]. */
-  | {
-    /** Whose it is. */
-    buyer?: Buyer;
-    /** Why, in the shop's words. */
-    cancel_reason?: string | null;
-    /** When it was cancelled. */
-    cancelled_at?: Moment | null;
-    /** Unique within the shop. */
-    contract_id: string;
-    /** Days between deliveries. */
-    cycle_days?: number | null;
-    fact: "contract";
-    /** The next planned delivery, `YYYY-MM-DD`. */
-    next_ship_date?: string | null;
-    /** When it began. */
-    started_at?: Moment | null;
-    /** Where it stands. */
-    status?: ContractStatus;
-  }
+  | { fact: "contract" } & Contract
   /** See [`Event`]. */
-  | {
-    /** When. */
-    at: Moment;
-    /** The cart's customer number, if known. */
-    customer_id?: string | null;
-    /** The delivery that caused it. */
-    delivery_key?: string | null;
-    /** The address concerned, if known. */
-    email?: string | null;
-    /** Unique within the shop: the same event sent twice counts once. */
-    event_id: string;
-    fact: "event";
-    /**
-     * Kinds in use: `consent_given`, `consent_withdrawn`, `mail_sent`, `mail_opened`,
-     * `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
-     */
-    kind: string;
-  };
+  | { fact: "event" } & Event;
 
 /** Conditions on customers; all must hold. An empty filter is everybody. */
 export type Filter = Condition[];
 
 /** What a payload is. */
-export type Format = 
+export type Format =
   /** An Arrow IPC stream, one row an order line (ARROW.md). */
   | "arrow_lines"
   /** An Arrow IPC stream, one row a customer (ARROW.md). */
@@ -595,7 +490,7 @@ export type Format =
   | "csv";
 
 /** How orders are resolved to people. */
-export type IdentityRule = 
+export type IdentityRule =
   /** `tiers` when the shop's orders carry kana names, else `email_else_phone`. */
   | "auto"
   /** The cart's customer number alone. */
@@ -620,7 +515,7 @@ export interface LeftOut {
 }
 
 /** Why a customer gets nothing. */
-export type LeftOutReason = 
+export type LeftOutReason =
   /** No address is known. */
   | "no_address"
   /** The address cannot be mailed (malformed, or a mall's masked alias). */
@@ -675,7 +570,7 @@ export interface Line {
 }
 
 /** What a line stands for. */
-export type LineKind = 
+export type LineKind =
   /** Something sold. */
   | "goods"
   /** Postage. */
@@ -717,6 +612,29 @@ export interface Link {
   tier: number;
 }
 
+/**
+ * Adds facts. One load may come in several calls; all rows of an order within one load are one
+ * version of it, and a later load replaces the order.
+ */
+export interface Load {
+  /**
+   * Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
+   * named is looked for under our own name.
+   */
+  columns?: Record<string, string>;
+  /** What the payload is. */
+  format: Format;
+  /** About how many lines the load has in all, so that memory is taken once. */
+  lines_hint?: number | null;
+  /**
+   * For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
+   * cart is told by its header.
+   */
+  mapping?: string | null;
+  /** More calls of this load follow. */
+  more?: boolean;
+}
+
 /** What became of a load, counted over all its calls so far. */
 export interface Loaded {
   /** The format that was recognised, such as `next_engine`. */
@@ -752,6 +670,58 @@ export interface Note {
   message: string;
 }
 
+/** One purchase act by one buyer. */
+export interface Order {
+  /** What the buyer paid. */
+  billed_total?: number | null;
+  /** Who ordered. */
+  buyer?: Buyer;
+  /** Coupon codes used. */
+  coupons?: string[];
+  /** ISO 4217; the shop's currency when absent. */
+  currency?: string | null;
+  /** Discounts on the whole order, as a positive number; line discounts are not in it. */
+  discount_total?: number | null;
+  /** Payment and cash-on-delivery fees. */
+  fee_total?: number | null;
+  /** What was ordered. */
+  lines?: Line[];
+  /** Advertising code or medium that brought the order (広告コード, utm). */
+  media?: string | null;
+  /** Free words of the buyer. */
+  note?: string | null;
+  /** Unique within the shop's book. An order that is sent again under this id replaces itself. */
+  order_id: string;
+  /** The number that the buyer sees, where it differs. */
+  order_no?: string | null;
+  /** When the buyer ordered. An order without it is rejected. */
+  ordered_at?: Moment | null;
+  /** The order of which this is a part or a copy. */
+  parent_id?: string | null;
+  /** As the cart names it. */
+  payment_method?: string | null;
+  /** Points paid with, in currency. */
+  points_used?: number | null;
+  /** What was paid back. */
+  refunded_total?: number | null;
+  /** Destinations. Empty when the cart does not say. */
+  shipments?: Shipment[];
+  /** Postage. */
+  shipping_total?: number | null;
+  /** Sales channel or store front, such as `rakuten`. */
+  shop?: string | null;
+  /** Where the order stands. */
+  status?: OrderStatus;
+  /** The shop's own labels. */
+  tags?: string[];
+  /** Whether unit prices and amounts include consumption tax. */
+  tax_included?: boolean | null;
+  /** Consumption tax of the order. */
+  tax_total?: number | null;
+  /** When the cart last changed the order; an older version never replaces a newer one. */
+  updated_at?: Moment | null;
+}
+
 /** One order of a customer. */
 export interface OrderRow {
   /** Amount of its goods. */
@@ -775,7 +745,7 @@ export interface OrderRow {
 }
 
 /** Where an order stands. */
-export type OrderStatus = 
+export type OrderStatus =
   /** Not yet an order (a cart being filled, payment under way). Never counted. */
   | "draft"
   /** Ordered and not cancelled, whatever its shipping state. */
@@ -803,11 +773,32 @@ export interface Plan {
   to_send: number;
 }
 
+/** A group, a channel and a template. */
+export interface PlanRequest {
+  /** As in [`crate::request::Call::Ask`]. */
+  as_of: string;
+  /**
+   * Names the campaign; part of every delivery's key, so that a campaign reaches a customer
+   * once however often it is planned.
+   */
+  campaign: string;
+  /** How. */
+  channel?: Channel;
+  /** Who. */
+  filter?: Filter;
+  /** How many deliveries to render. */
+  limit?: number;
+  /** First delivery to return; those before it are only counted. */
+  offset?: number;
+  /** What. */
+  template: Template;
+}
+
 /**
  * A question. `top` keeps the tables with a row for each combination short: their first rows by
  * count, and for pairs the metrics; without it they are whole, in canonical order.
  */
-export type Question = 
+export type Question =
   /** Every table below, in one pass. Answer: `Tables`. */
   | {
     kind: "dashboard";
@@ -815,17 +806,11 @@ export type Question =
     top?: number | null;
   }
   /** Lines, orders, customers, revenue, first and last day. */
-  | {
-    kind: "summary";
-  }
+  | { kind: "summary" }
   /** Customers by number of orders, ten and more together. */
-  | {
-    kind: "counts";
-  }
+  | { kind: "counts" }
   /** Customers by the number of shops that they bought at. */
-  | {
-    kind: "shops";
-  }
+  | { kind: "shops" }
   /** Customers and amount by RFM score. */
   | {
     kind: "rfm";
@@ -833,33 +818,19 @@ export type Question =
     mode?: RfmMode;
   }
   /** The lifecycle matrix. */
-  | {
-    kind: "cells";
-  }
+  | { kind: "cells" }
   /** Months: orders and revenue of new, repeat and guest. */
-  | {
-    kind: "months";
-  }
+  | { kind: "months" }
   /** Products: orders of new and repeat, quantity, revenue, customers, repeaters. */
-  | {
-    kind: "products";
-  }
+  | { kind: "products" }
   /** Retention and cumulative revenue by month of the first order. */
-  | {
-    kind: "cohort";
-  }
+  | { kind: "cohort" }
   /** First to second order within 30 to 365 days, by month of the first order. */
-  | {
-    kind: "f2";
-  }
+  | { kind: "f2" }
   /** Days from the first to the second order. */
-  | {
-    kind: "f2hist";
-  }
+  | { kind: "f2hist" }
   /** First to second order by the product of the first. */
-  | {
-    kind: "f2prod";
-  }
+  | { kind: "f2prod" }
   /** Primary products of the first three orders. */
   | {
     kind: "flow";
@@ -885,13 +856,9 @@ export type Question =
     top?: number | null;
   }
   /** Tenths of the customers by amount. */
-  | {
-    kind: "decile";
-  }
+  | { kind: "decile" }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
-  | {
-    kind: "id_cc";
-  }
+  | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
   | {
     kind: "review";
@@ -934,7 +901,7 @@ export interface Rejected {
 }
 
 /** What every call answers: an answer with notes, or an error. */
-export type Reply = 
+export type Reply =
   /** It worked. */
   | {
     /** The answer. */
@@ -967,7 +934,7 @@ export interface RfmBounds {
 }
 
 /** How RFM scores are cut. */
-export type RfmMode = 
+export type RfmMode =
   /** R and M in fifths of the customers, F by number of orders. */
   | "quantile"
   /** The bounds of the settings. */

@@ -17,7 +17,7 @@ const ORDERS_AT_ONCE: u32 = 10_000;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Call, Delivery, Order, PlanRequest, Reply } from "../wire.gen";
+import type { Call, Delivery, Order, PlanRequest, Reply } from "./wire.gen";
 
 /** What a call answers; `payload` is empty except for `shards` and `partial`. */
 export interface Answered {
@@ -47,7 +47,10 @@ export function deliver(request: PlanRequest, hook: (delivery: Delivery) => stri
 "#;
 
 #[wasm_bindgen(js_name = "call", skip_typescript)]
-#[expect(clippy::needless_pass_by_value, reason = "an optional argument crosses by value only")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an optional argument crosses by value only"
+)]
 pub fn call(call: JsValue, payload: Option<Vec<u8>>) -> JsValue {
     let (reply, payload) = match serde_wasm_bindgen::from_value::<Call>(call) {
         Ok(call) => resident::answer(call, payload.as_deref().unwrap_or_default()),

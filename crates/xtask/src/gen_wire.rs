@@ -5,8 +5,9 @@ use std::fs;
 
 use anyhow::{Result, bail};
 use okaeri_protocol::answer::Reply;
-use okaeri_protocol::facts::Fact;
-use okaeri_protocol::request::Call;
+use okaeri_protocol::facts::{Contract, Customer, Event, Fact, Order};
+use okaeri_protocol::plan::PlanRequest;
+use okaeri_protocol::request::{Call, Load};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -54,6 +55,9 @@ fn definitions() -> Result<Map<String, Value>> {
     let mut read = SchemaSettings::draft2020_12().into_generator();
     read.subschema_for::<Call>();
     read.subschema_for::<Fact>();
+    // What a tagged variant holds is written into the variant; it needs its name back.
+    read.subschema_for::<(Load, PlanRequest)>();
+    read.subschema_for::<(Order, Customer, Contract, Event)>();
     let mut all = read.take_definitions(true);
     for (name, schema) in written.take_definitions(true) {
         if let Some(other) = all.get(&name).filter(|other| **other != schema) {
@@ -61,5 +65,50 @@ fn definitions() -> Result<Map<String, Value>> {
         }
         all.insert(name, schema);
     }
+    let known = all.clone();
+    for schema in all.values_mut() {
+        let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut);
+        for variant in variants
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_object_mut)
+        {
+            refer(variant, &known);
+        }
+    }
     Ok(all)
+}
+
+/// Replaces all fields of a variant but its tag by a reference to the type that has just them.
+fn refer(variant: &mut Map<String, Value>, known: &Map<String, Value>) {
+    let Some(properties) = variant.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    let Some(tag) = properties
+        .iter()
+        .find(|(_, schema)| schema.get("const").is_some())
+    else {
+        return;
+    };
+    let tag = (tag.0.clone(), tag.1.clone());
+    let mut rest = properties.clone();
+    rest.remove(&tag.0);
+    let same = |schema: &Value| {
+        schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .is_some_and(|fields| *fields == rest)
+    };
+    let Some(name) = known
+        .iter()
+        .find(|(_, schema)| same(schema))
+        .map(|(name, _)| name)
+    else {
+        return;
+    };
+    properties.retain(|name, _| *name == tag.0);
+    variant.insert("required".to_owned(), json!([tag.0]));
+    variant.insert("$ref".to_owned(), json!(format!("#/$defs/{name}")));
+    // The tag is not among the fields of the type that is referred to.
+    variant.remove("additionalProperties");
 }

@@ -27,7 +27,8 @@ pub fn module(definitions: &Map<String, Value>) -> Result<String> {
         if shape.starts_with('{') && shape.ends_with('}') && schema.contains_key("properties") {
             writeln!(text, "export interface {name} {shape}")?;
         } else {
-            writeln!(text, "export type {name} = {shape};")?;
+            let gap = if shape.starts_with('\n') { "" } else { " " };
+            writeln!(text, "export type {name} ={gap}{shape};")?;
         }
     }
     Ok(text)
@@ -156,6 +157,12 @@ fn object(schema: &Map<String, Value>, indent: &str) -> Result<String> {
     };
     let required = schema.get("required").and_then(Value::as_array);
     let inner = format!("{indent}  ");
+    if let [(name, property)] = properties.iter().collect::<Vec<_>>().as_slice()
+        && property.get("const").is_some()
+    {
+        let shape = shape(property.as_object().context("a tag is a schema")?, indent)?;
+        return Ok(format!("{{ {name}: {shape} }}"));
+    }
     let mut text = "{\n".to_owned();
     for (name, property) in properties {
         let property = property
