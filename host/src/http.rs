@@ -22,6 +22,7 @@ mod problem;
 mod rate;
 mod schema;
 mod settings;
+pub mod unsubscribe;
 #[cfg(test)]
 mod tests;
 

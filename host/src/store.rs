@@ -11,6 +11,10 @@ mod rows;
 mod sqlite;
 
 use anyhow::Context;
+pub use outbox::{
+    Change, Claimed, DeliveryRow, Draft, Lot, Outcome, Page, Pending, Sender, Stopped, Suppression,
+    Tally, Verdict, Wired,
+};
 pub use rows::{Head, LoadNote, LoadRow, Packed, Scope, Shop, Token};
 
 /// The database.
