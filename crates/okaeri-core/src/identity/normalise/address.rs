@@ -17,17 +17,70 @@ const NUMBERS_MAX: usize = 3;
 const DIGITS_MAX: usize = 6;
 
 const PREFECTURES: [&str; 47] = [
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県",
-    "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県",
-    "岐阜県", "静岡県", "愛知県", "三重県", "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県",
-    "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県",
-    "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
 ];
 
 /// Where a street of Kyoto is left or entered: the address goes on with the town.
 const KYOTO_TURNS: [&str; 13] = [
-    "上がる", "下がる", "上る", "上ル", "下る", "下ル", "西入る", "西入ル", "東入る", "東入ル", "西入",
-    "東入", "入ル",
+    "上がる",
+    "下がる",
+    "上る",
+    "上ル",
+    "下る",
+    "下ル",
+    "西入る",
+    "西入ル",
+    "東入る",
+    "東入ル",
+    "西入",
+    "東入",
+    "入ル",
 ];
 
 /// The key of a postcode: its seven digits, from `〒150-0001` or `1500001`.
@@ -41,7 +94,10 @@ pub fn postal_key(typed: &str, key: &mut String) -> bool {
             is_postal &= c == '〒' || c.is_whitespace() || is_hyphen(c) || c == 'ー';
         }
     }
-    keep(is_postal && key.len() == 7 && key.bytes().any(|digit| digit != b'0'), key)
+    keep(
+        is_postal && key.len() == 7 && key.bytes().any(|digit| digit != b'0'),
+        key,
+    )
 }
 
 /// The key of an address: town and house number, such as `渋谷区神宮前1-2-3`. No key without
@@ -74,7 +130,9 @@ pub fn room_key(typed: &str, key: &mut String) -> bool {
     key.clear();
     let folded = fold(typed);
     let mut town = String::new();
-    let Some(rest) = house(&folded, &mut town) else { return false };
+    let Some(rest) = house(&folded, &mut town) else {
+        return false;
+    };
     let mut rest = rest;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let (number, after) = split_number(rest.get(start..).unwrap_or_default());
@@ -95,12 +153,15 @@ fn fold(typed: &str) -> String {
         return String::new();
     }
     let seen = typed.trim().nfkc().filter(|c| !is_invisible(*c));
-    seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+    seen.map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
 }
 
 /// Writes town and house number; answers what follows them.
 fn house<'a>(folded: &'a str, key: &mut String) -> Option<&'a str> {
-    let without = PREFECTURES.iter().find_map(|prefecture| folded.strip_prefix(prefecture));
+    let without = PREFECTURES
+        .iter()
+        .find_map(|prefecture| folded.strip_prefix(prefecture));
     let mut rest = without.unwrap_or(folded);
     loop {
         if let Some((value, after)) = numeral(rest) {
@@ -128,11 +189,17 @@ fn town_step<'a>(rest: &'a str, key: &mut String) -> Option<&'a str> {
             return Some(after);
         }
     }
-    if let Some(after) = rest.strip_prefix("大字").or_else(|| rest.strip_prefix('字')) {
+    if let Some(after) = rest
+        .strip_prefix("大字")
+        .or_else(|| rest.strip_prefix('字'))
+    {
         return Some(after);
     }
     // The one town that is called by a number with 番 (港区麻布十番).
-    if let Some(after) = rest.strip_prefix("麻布十番").or_else(|| rest.strip_prefix("麻布10番")) {
+    if let Some(after) = rest
+        .strip_prefix("麻布十番")
+        .or_else(|| rest.strip_prefix("麻布10番"))
+    {
         key.push_str("麻布10番");
         return Some(after);
     }
@@ -154,14 +221,17 @@ fn town_step<'a>(rest: &'a str, key: &mut String) -> Option<&'a str> {
 /// Writes the house number that begins with `first` behind the town in `key`, and answers what
 /// follows it; `None` when the number belongs to the town's name (北1条, 1番町) or to a building.
 fn house_number<'a>(first: u32, after: &'a str, key: &mut String) -> Option<&'a str> {
-    if key.is_empty() || is_storey(after) || is_room(after) || begins_town(after) {
+    let has_town = key.contains(|c: char| !c.is_ascii_digit() && c != '-');
+    if !has_town || is_storey(after) || is_room(after) || begins_town(after) {
         return None;
     }
     key.push_str(&first.to_string());
     let mut rest = after;
     for _ in 1..NUMBERS_MAX {
         let Some(next) = joint(rest) else { break };
-        let Some((value, after)) = numeral(next) else { break };
+        let Some((value, after)) = numeral(next) else {
+            break;
+        };
         if is_room(after) || is_storey(after) {
             break;
         }
@@ -174,7 +244,18 @@ fn house_number<'a>(first: u32, after: &'a str, key: &mut String) -> Option<&'a 
 
 /// What follows the word or hyphen that joins two numbers of a house number.
 fn joint(rest: &str) -> Option<&str> {
-    for word in ["丁目", "番地の", "番地", "番の", "番", "号の", "の", "ノ", "之", "丁"] {
+    for word in [
+        "丁目",
+        "番地の",
+        "番地",
+        "番の",
+        "番",
+        "号の",
+        "の",
+        "ノ",
+        "之",
+        "丁",
+    ] {
         if let Some(after) = rest.strip_prefix(word) {
             let after = after.trim_start();
             let c = after.chars().next();
@@ -184,7 +265,10 @@ fn joint(rest: &str) -> Option<&str> {
         }
     }
     let spaceless = rest.trim_start();
-    let c = spaceless.chars().next().filter(|c| is_hyphen(*c) || *c == 'ー')?;
+    let c = spaceless
+        .chars()
+        .next()
+        .filter(|c| is_hyphen(*c) || *c == 'ー')?;
     spaceless.get(c.len_utf8()..).map(str::trim_start)
 }
 
@@ -200,7 +284,9 @@ fn numeral(rest: &str) -> Option<(u32, &str)> {
     }
     let end = rest.find(|c: char| kanji_digit(c).is_none())?;
     let (kanji, after) = rest.split_at_checked(end)?;
-    let counts = ["丁目", "番", "号", "条"].iter().any(|word| after.starts_with(word));
+    let counts = ["丁目", "番", "号", "条"]
+        .iter()
+        .any(|word| after.starts_with(word));
     if kanji.is_empty() || !(counts || joins_numbers(after)) {
         return None;
     }
@@ -237,7 +323,9 @@ fn kanji_digit(c: char) -> Option<u32> {
 
 /// The digits at the start, and what follows them.
 fn split_number(rest: &str) -> (&str, &str) {
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
     rest.split_at_checked(end).unwrap_or((rest, ""))
 }
 
@@ -260,7 +348,9 @@ fn joins_numbers(after: &str) -> bool {
 }
 
 fn is_room(after: &str) -> bool {
-    ["号室", "号棟", "号館", "室", "棟"].iter().any(|word| after.starts_with(word))
+    ["号室", "号棟", "号館", "室", "棟"]
+        .iter()
+        .any(|word| after.starts_with(word))
 }
 
 fn is_storey(after: &str) -> bool {

@@ -22,7 +22,9 @@ pub fn birth_key(typed: &str, key: &mut String) -> bool {
                 filled += 1;
                 digits = 0;
             }
-            let Some(number) = numbers.get_mut(filled) else { return false };
+            let Some(number) = numbers.get_mut(filled) else {
+                return false;
+            };
             *number = *number * 10 + digit as i32;
             digits += 1;
             total += 1;

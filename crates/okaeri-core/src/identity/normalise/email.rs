@@ -61,7 +61,9 @@ fn is_clean(bytes: &[u8]) -> bool {
             _ => return false,
         }
     }
-    let (Some(at), Some(dot)) = (at, last_dot) else { return false };
+    let (Some(at), Some(dot)) = (at, last_dot) else {
+        return false;
+    };
     at > 0
         && dot > at + 1
         && dot + 1 < bytes.len()
@@ -73,12 +75,16 @@ fn is_clean(bytes: &[u8]) -> bool {
 /// mall, and advertising to it is neither allowed nor delivered. Takes an address as typed, or
 /// its key.
 pub fn is_masked_address(address: &str) -> bool {
-    let Some((_, domain)) = address.trim_end().rsplit_once('@') else { return false };
+    let Some((_, domain)) = address.trim_end().rsplit_once('@') else {
+        return false;
+    };
     let mut labels = domain;
     loop {
         let amazon = labels.get(..AMAZON_MASK.len()).is_some_and(|head| {
             head.eq_ignore_ascii_case(AMAZON_MASK)
-                && labels.get(AMAZON_MASK.len()..).is_some_and(|rest| rest.starts_with('.'))
+                && labels
+                    .get(AMAZON_MASK.len()..)
+                    .is_some_and(|rest| rest.starts_with('.'))
         });
         if amazon || labels.eq_ignore_ascii_case(RAKUTEN_MASK) {
             return true;

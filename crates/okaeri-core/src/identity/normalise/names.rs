@@ -16,7 +16,10 @@ pub fn kana_key(typed: &str, key: &mut String) -> bool {
 /// The key of the given name within a name in kana, where a space sets it apart.
 pub fn given_kana_key(typed: &str, key: &mut String) -> bool {
     key.clear();
-    let given = typed.trim().split_once(char::is_whitespace).map(|(_, given)| given);
+    let given = typed
+        .trim()
+        .split_once(char::is_whitespace)
+        .map(|(_, given)| given);
     let is_kana = given.is_some_and(|given| push_kana(given, key));
     keep(is_kana && !key.is_empty(), key)
 }
@@ -24,7 +27,9 @@ pub fn given_kana_key(typed: &str, key: &mut String) -> bool {
 /// The key of the family name within a name in kana or kanji, where a space sets it apart.
 pub fn surname_key(typed: &str, key: &mut String) -> bool {
     key.clear();
-    let Some((surname, given)) = typed.trim().split_once(char::is_whitespace) else { return false };
+    let Some((surname, given)) = typed.trim().split_once(char::is_whitespace) else {
+        return false;
+    };
     if given.trim().is_empty() {
         return false;
     }
@@ -82,7 +87,10 @@ fn push_kana(typed: &str, key: &mut String) -> bool {
 
 /// Long vowels, hyphens and dots, which some buyers type and others do not.
 fn is_mark(c: char) -> bool {
-    matches!(c, 'ー' | '・' | '·' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '=')
+    matches!(
+        c,
+        'ー' | '・' | '·' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '='
+    )
 }
 
 fn katakana(letter: char) -> char {

@@ -16,7 +16,9 @@ const TYPED_MAX: usize = 20;
 pub fn phone_key(typed: &str, key: &mut String) -> bool {
     key.clear();
     let mut digits = [0u8; TYPED_MAX];
-    let Some((length, plus)) = read(typed, &mut digits) else { return false };
+    let Some((length, plus)) = read(typed, &mut digits) else {
+        return false;
+    };
     let digits = digits.get(..length).unwrap_or_default();
     let (foreign, national) = match digits {
         [b'0', b'0', b'8', b'1', rest @ ..] => (false, rest),
@@ -79,7 +81,9 @@ fn is_japanese(national: &[u8]) -> bool {
 
 /// One digit repeated or a run, either throughout or in the eight digits of the subscriber.
 fn is_made_up(digits: &[u8]) -> bool {
-    let subscriber = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default();
+    let subscriber = digits
+        .get(digits.len().saturating_sub(8)..)
+        .unwrap_or_default();
     let steps = |step: u8| {
         // Nine is followed by zero, as on a keypad.
         subscriber.windows(2).all(|pair| match pair {

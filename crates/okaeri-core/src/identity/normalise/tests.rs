@@ -11,7 +11,10 @@ fn check(make: Make, cases: &[(&str, Option<&str>)]) {
     for (typed, expected) in cases {
         let made = make(typed, &mut key).then_some(key.as_str());
         assert_eq!(made, *expected, "key of `{typed}`");
-        assert!(made.is_some() || key.is_empty(), "`{typed}` left `{key}` behind");
+        assert!(
+            made.is_some() || key.is_empty(),
+            "`{typed}` left `{key}` behind"
+        );
     }
 }
 
@@ -44,7 +47,10 @@ fn emails() {
         ],
     );
     let long = format!("{}@example.jp", "a".repeat(243));
-    check(email_key, &[(&long, Some(&long)), (&format!("a{long}"), None)]);
+    check(
+        email_key,
+        &[(&long, Some(&long)), (&format!("a{long}"), None)],
+    );
     check(email_key, &[(&"Ａ".repeat(100_000), None)]);
 }
 
@@ -252,7 +258,10 @@ fn addresses_up_to_the_house_number() {
         address_key,
         &[
             ("渋谷区神宮前1-2-3", Some("渋谷区神宮前1-2-3")),
-            ("東京都渋谷区神宮前１丁目２番３号", Some("渋谷区神宮前1-2-3")),
+            (
+                "東京都渋谷区神宮前１丁目２番３号",
+                Some("渋谷区神宮前1-2-3"),
+            ),
             ("渋谷区神宮前一丁目2-3", Some("渋谷区神宮前1-2-3")),
             ("渋谷区 神宮前 1丁目2番地の3", Some("渋谷区神宮前1-2-3")),
             ("渋谷区神宮前1の2の3", Some("渋谷区神宮前1-2-3")),
@@ -260,7 +269,10 @@ fn addresses_up_to_the_house_number() {
             ("渋谷区神宮前1丁目-2-03", Some("渋谷区神宮前1-2-3")),
             ("渋谷区神宮前1-2-3-405", Some("渋谷区神宮前1-2-3")),
             ("渋谷区神宮前1-2-3 ハイツ405", Some("渋谷区神宮前1-2-3")),
-            ("渋谷区神宮前十二丁目二十三番四号", Some("渋谷区神宮前12-23-4")),
+            (
+                "渋谷区神宮前十二丁目二十三番四号",
+                Some("渋谷区神宮前12-23-4"),
+            ),
             // Conversions that run past the house number spoil buildings.
             ("港区芝浦4-5-6芝浦タワー36階", Some("港区芝浦4-5-6")),
             ("大田区下丸子4番地二引ビル", Some("大田区下丸子4")),
@@ -271,23 +283,47 @@ fn addresses_up_to_the_house_number() {
             ("中央区八重洲一丁目5番3号", Some("中央区八重洲1-5-3")),
             ("港区三田2-15-45", Some("港区三田2-15-45")),
             ("仙台市青葉区一番町3-4-5", Some("仙台市青葉区1番町3-4-5")),
-            ("仙台市青葉区1番町三丁目4番5号", Some("仙台市青葉区1番町3-4-5")),
+            (
+                "仙台市青葉区1番町三丁目4番5号",
+                Some("仙台市青葉区1番町3-4-5"),
+            ),
             ("港区麻布十番1-2-3", Some("港区麻布10番1-2-3")),
             ("水戸市三の丸1-5-38", Some("水戸市三の丸1-5-38")),
             ("水戸市三之丸1丁目5-38", Some("水戸市三の丸1-5-38")),
-            ("札幌市中央区北一条西二丁目3", Some("札幌市中央区北1条西2-3")),
-            ("札幌市中央区北1条西2丁目3番地", Some("札幌市中央区北1条西2-3")),
+            (
+                "札幌市中央区北一条西二丁目3",
+                Some("札幌市中央区北1条西2-3"),
+            ),
+            (
+                "札幌市中央区北1条西2丁目3番地",
+                Some("札幌市中央区北1条西2-3"),
+            ),
             ("札幌市中央区北1条西2丁目", Some("札幌市中央区北1条西2")),
             // ヶ, の, 大字.
             ("鎌ヶ谷市東道野辺1-1", Some("鎌ケ谷市東道野辺1-1")),
             ("鎌が谷市東道野辺1-1", Some("鎌ケ谷市東道野辺1-1")),
             ("西宮市甲子園ノ町1-1", Some("西宮市甲子園の町1-1")),
-            ("入間郡三芳町大字藤久保字西1100番地1", Some("入間郡三芳町藤久保西1100-1")),
-            ("入間郡三芳町藤久保西1100-1", Some("入間郡三芳町藤久保西1100-1")),
+            (
+                "入間郡三芳町大字藤久保字西1100番地1",
+                Some("入間郡三芳町藤久保西1100-1"),
+            ),
+            (
+                "入間郡三芳町藤久保西1100-1",
+                Some("入間郡三芳町藤久保西1100-1"),
+            ),
             // Kyoto: the streets lead to a town.
-            ("京都府京都市中京区寺町通御池上る上本能寺前町488番地", Some("京都市中京区上本能寺前町488")),
-            ("京都市中京区上本能寺前町488", Some("京都市中京区上本能寺前町488")),
-            ("京都市下京区烏丸通塩小路下ル東塩小路町901", Some("京都市下京区東塩小路町901")),
+            (
+                "京都府京都市中京区寺町通御池上る上本能寺前町488番地",
+                Some("京都市中京区上本能寺前町488"),
+            ),
+            (
+                "京都市中京区上本能寺前町488",
+                Some("京都市中京区上本能寺前町488"),
+            ),
+            (
+                "京都市下京区烏丸通塩小路下ル東塩小路町901",
+                Some("京都市下京区東塩小路町901"),
+            ),
             // Nothing to go by.
             ("1-2-3", None),
             ("渋谷区神宮前", None),
@@ -317,12 +353,32 @@ fn rooms_behind_the_house_number() {
 #[test]
 fn a_postcode_and_an_address_are_one_key() {
     let mut key = String::new();
-    assert!(postal_address_key("〒150-0001", "東京都", "東京都渋谷区神宮前1-2-3 A棟", &mut key));
+    assert!(postal_address_key(
+        "〒150-0001",
+        "東京都",
+        "東京都渋谷区神宮前1-2-3 A棟",
+        &mut key
+    ));
     assert_eq!(key, "1500001 渋谷区神宮前1-2-3");
-    assert!(postal_address_key("1500001", "", "東京都渋谷区神宮前1丁目2番3号", &mut key));
+    assert!(postal_address_key(
+        "1500001",
+        "",
+        "東京都渋谷区神宮前1丁目2番3号",
+        &mut key
+    ));
     assert_eq!(key, "1500001 渋谷区神宮前1-2-3");
-    assert!(!postal_address_key("", "東京都", "渋谷区神宮前1-2-3", &mut key));
-    assert!(!postal_address_key("1500001", "東京都", "渋谷区神宮前", &mut key));
+    assert!(!postal_address_key(
+        "",
+        "東京都",
+        "渋谷区神宮前1-2-3",
+        &mut key
+    ));
+    assert!(!postal_address_key(
+        "1500001",
+        "東京都",
+        "渋谷区神宮前",
+        &mut key
+    ));
     assert!(key.is_empty());
 }
 
