@@ -1,0 +1,41 @@
+//! Bytes → text: UTF-8, or CP932 as Japanese carts and Excel write it.
+
+use crate::cp932;
+
+/// How a file's text is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// Windows-31J: Shift_JIS with the extensions of NEC and IBM (①, ㈱, 髙).
+    Cp932,
+}
+
+/// The encoding of a file that begins with `beginning`; `whole` when that is all of it.
+///
+/// Strict UTF-8 wins. Otherwise it is the encoding in which fewer lines are broken, so that one
+/// damaged line does not turn a whole UTF-8 file into gibberish.
+pub(crate) fn guess(beginning: &[u8], whole: bool) -> Encoding {
+    let cut = match beginning.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) if !whole => beginning.get(..=end).unwrap_or_default(),
+        _ => beginning,
+    };
+    if cut.starts_with(b"\xef\xbb\xbf") || std::str::from_utf8(cut).is_ok() {
+        return Encoding::Utf8;
+    }
+    let (mut broken_utf8, mut broken_cp932) = (0u32, 0u32);
+    let mut scratch = String::new();
+    for line in cut
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_ascii())
+    {
+        scratch.clear();
+        broken_utf8 += u32::from(std::str::from_utf8(line).is_err());
+        broken_cp932 += u32::from(!cp932::decode(line, &mut scratch));
+    }
+    if broken_cp932 < broken_utf8 {
+        Encoding::Cp932
+    } else {
+        Encoding::Utf8
+    }
+}
