@@ -14,7 +14,7 @@ mod scribe;
 pub mod tell;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 /// How long a campaign's deliveries stay due: past the last step of the retries.
 pub const EXPIRES_MILLIS: i64 = 48 * 3_600_000;

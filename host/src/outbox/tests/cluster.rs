@@ -1,0 +1,101 @@
+//! A throwaway PostgreSQL server on a socket of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+pub struct Cluster {
+    bin: PathBuf,
+    folder: TempDir,
+}
+
+impl Cluster {
+    /// Starts one. `PG_BIN` names the folder of PostgreSQL's programs where they are elsewhere.
+    pub fn start() -> Cluster {
+        let cluster = Cluster {
+            bin: bin(),
+            folder: tempfile::tempdir().unwrap(),
+        };
+        if is_root() {
+            run(Command::new("chown")
+                .arg("postgres")
+                .arg(cluster.folder.path()));
+        }
+        let at = cluster.folder.path().join("data");
+        run(cluster
+            .program("initdb")
+            .args(["-A", "trust", "-U", "okaeri", "-N", "-D"])
+            .arg(&at));
+        let socket = cluster.folder.path().display();
+        let options =
+            format!("-c listen_addresses= -c unix_socket_directories={socket} -c fsync=off");
+        let mut start = cluster.program("pg_ctl");
+        start
+            .args(["-w", "-o", &options, "-l"])
+            .arg(cluster.folder.path().join("log"));
+        run(start.arg("-D").arg(&at).arg("start"));
+        cluster
+    }
+
+    pub fn url(&self) -> String {
+        format!(
+            "postgres://okaeri@localhost/postgres?host={}",
+            self.folder.path().display()
+        )
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let program = self.bin.join(name);
+        if !is_root() {
+            return Command::new(program);
+        }
+        // The server refuses to run as root.
+        let mut command = Command::new("runuser");
+        command
+            .args(["-u", "postgres", "--"])
+            .arg(program)
+            .current_dir("/");
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let at = self.folder.path().join("data");
+        run(self
+            .program("pg_ctl")
+            .args(["-m", "immediate", "-D"])
+            .arg(at)
+            .arg("stop"));
+    }
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").unwrap().uid() == 0
+}
+
+fn bin() -> PathBuf {
+    if let Some(named) = std::env::var_os("PG_BIN") {
+        return named.into();
+    }
+    let installed = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    installed
+        .map(|version| version.path().join("bin"))
+        .find(|folder: &PathBuf| Path::new(folder).join("initdb").is_file())
+        .expect("PostgreSQL's programs: install it, or name their folder in PG_BIN")
+}
+
+fn run(command: &mut Command) {
+    // Not captured through a pipe: the server would keep it open.
+    let done = command
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(done.success(), "{command:?}");
+}
