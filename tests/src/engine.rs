@@ -19,7 +19,10 @@ pub trait Calls {
             return (String::new(), Vec::new());
         };
         let (header, payload) = rest.split_at(u32::from_le_bytes(*length) as usize);
-        (String::from_utf8_lossy(header).into_owned(), payload.to_vec())
+        (
+            String::from_utf8_lossy(header).into_owned(),
+            payload.to_vec(),
+        )
     }
 }
 
@@ -59,7 +62,9 @@ impl Wasm {
         let mut store = Store::new(&engine, ());
         let instance: Instance = linker.instantiate(&mut store, &module)?;
         Ok(Wasm {
-            memory: instance.get_memory(&mut store, "memory").ok_or("no memory is exported")?,
+            memory: instance
+                .get_memory(&mut store, "memory")
+                .ok_or("no memory is exported")?,
             alloc: instance.get_typed_func(&mut store, "okaeri_alloc")?,
             call: instance.get_typed_func(&mut store, "okaeri_call")?,
             free: instance.get_typed_func(&mut store, "okaeri_free")?,
@@ -86,7 +91,10 @@ impl Wasm {
 }
 
 impl Calls for Wasm {
-    #[expect(clippy::panic, reason = "a trap is the failure that these tests look for")]
+    #[expect(
+        clippy::panic,
+        reason = "a trap is the failure that these tests look for"
+    )]
     fn call(&mut self, frame: &[u8]) -> Vec<u8> {
         match self.try_call(frame) {
             Ok(answer) => answer,

@@ -46,8 +46,15 @@ pub fn differences(name: &str, expected: &Value, table: &Value) -> Vec<String> {
         }
         text.push('\n');
     }
-    let sums: Vec<Value> = sums.iter().map(|sum| i64::try_from(*sum).ok().into()).collect();
+    let sums: Vec<Value> = sums
+        .iter()
+        .map(|sum| i64::try_from(*sum).ok().into())
+        .collect();
     check("col_sums", &expected["col_sums"], sums.into());
-    check("fnv1a64", &expected["fnv1a64"], format!("{:016x}", fnv1a64(text.as_bytes())).into());
+    check(
+        "fnv1a64",
+        &expected["fnv1a64"],
+        format!("{:016x}", fnv1a64(text.as_bytes())).into(),
+    );
     found
 }

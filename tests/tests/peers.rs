@@ -1,5 +1,10 @@
 //! The dashboard's tables equal the reference results that four other engines agree on.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed step fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step fails the test"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,23 +28,39 @@ fn streams(size: &str) -> Option<Vec<Vec<u8>>> {
     if !folder.is_dir() {
         generate(&peers, &data, size);
     }
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
-    Some(files.iter().map(|file| std::fs::read(file).unwrap()).collect())
+    Some(
+        files
+            .iter()
+            .map(|file| std::fs::read(file).unwrap())
+            .collect(),
+    )
 }
 
 fn generate(peers: &Path, data: &Path, size: &str) {
     std::fs::create_dir_all(data).unwrap();
     let venv = data.join("venv");
     let run = |program: &Path, args: &[&str]| {
-        let status = Command::new(program).args(args).status().expect("python3 is installed");
+        let status = Command::new(program)
+            .args(args)
+            .status()
+            .expect("python3 is installed");
         assert!(status.success(), "{} {args:?} failed", program.display());
     };
     if !venv.join("bin/pip").exists() {
-        run(Path::new("python3"), &["-m", "venv", venv.to_str().unwrap()]);
+        run(
+            Path::new("python3"),
+            &["-m", "venv", venv.to_str().unwrap()],
+        );
     }
-    run(&venv.join("bin/pip"), &["install", "-q", "numpy", "pyarrow"]);
+    run(
+        &venv.join("bin/pip"),
+        &["install", "-q", "numpy", "pyarrow"],
+    );
     let script = peers.join("gen.py");
     let out = data.to_str().unwrap();
     let args = [script.to_str().unwrap(), size, "--arrow", "--out", out];
@@ -50,14 +71,15 @@ fn load(engine: &mut impl Calls, streams: &[Vec<u8>]) {
     let rows: usize = streams.iter().map(|stream| stream.len() / 48).sum();
     for (index, stream) in streams.iter().enumerate() {
         let more = index + 1 < streams.len();
-        let header = LOAD.replace("MORE", &more.to_string()).replace("HINT", &rows.to_string());
+        let header = LOAD
+            .replace("MORE", &more.to_string())
+            .replace("HINT", &rows.to_string());
         let (answer, _) = engine.ask(&header, stream);
         assert!(answer.contains(r#""rejected_count":0"#), "{answer}");
     }
 }
 
-const DASHBOARD: &str =
-    r#"{"call":"ask","as_of":"2025-01-01","question":{"kind":"dashboard"}}"#;
+const DASHBOARD: &str = r#"{"call":"ask","as_of":"2025-01-01","question":{"kind":"dashboard"}}"#;
 
 fn check(size: &str, answer: &str) {
     let file = folder().unwrap().join(format!("expected/{size}.json"));
@@ -89,7 +111,10 @@ fn answers(size: &str, streams: &[Vec<u8>]) -> String {
     let loaded = begun.elapsed();
     let (from_wasm, _) = wasm.ask(DASHBOARD, &[]);
     eprintln!("{size} wasm: load {loaded:?}, all {:?}", begun.elapsed());
-    assert!(answer == from_wasm, "native code and the module answer differently");
+    assert!(
+        answer == from_wasm,
+        "native code and the module answer differently"
+    );
     answer
 }
 

@@ -4,20 +4,20 @@
 //! table, and for the analyses that rank people, one row a person. Partials of shards merge by
 //! adding; [`tables`] finishes them.
 
-pub mod sums;
-pub mod select;
-pub mod months;
 pub mod cohort;
+pub mod customer;
+pub mod customers;
+pub mod decile;
 pub mod f2;
 pub mod flow;
+pub mod months;
 pub mod pairs;
-pub mod products;
-pub mod people;
-pub mod pass;
 pub mod partial;
-pub mod wire;
+pub mod pass;
+pub mod people;
+pub mod products;
 pub mod rfm;
-pub mod decile;
+pub mod select;
+pub mod sums;
 pub mod tables;
-pub mod customers;
-pub mod customer;
+pub mod wire;

@@ -104,7 +104,11 @@ impl Reader<'_> {
         for line in self.ledger.lines_of(order) {
             amount += line.amount;
             if line.amount >= best.0 {
-                let rank = self.rank.get(line.product as usize).copied().unwrap_or(NONE);
+                let rank = self
+                    .rank
+                    .get(line.product as usize)
+                    .copied()
+                    .unwrap_or(NONE);
                 if line.amount > best.0 || rank < best.1 {
                     best = (line.amount, rank);
                 }
@@ -131,10 +135,17 @@ impl Book {
     /// The book on a day. `person` gives each record's person out of `person_count`.
     pub fn of(ledger: &Ledger, person: &[u32], person_count: u32, counting: Counting) -> Self {
         let (rank_of_product, product_of_rank) = ledger.products.ranks();
-        let mut reader =
-            Reader { ledger, zone: ledger.zone.clone(), rank: &rank_of_product, counting };
+        let mut reader = Reader {
+            ledger,
+            zone: ledger.zone.clone(),
+            rank: &rank_of_product,
+            counting,
+        };
         let person_of = |order: &OrderRow| {
-            person.get(order.record as usize).copied().unwrap_or(NO_PERSON)
+            person
+                .get(order.record as usize)
+                .copied()
+                .unwrap_or(NO_PERSON)
         };
         let mut left_out = LeftOut::default();
         let mut starts = vec![0u32; person_count as usize + 1];
@@ -200,13 +211,14 @@ impl Book {
             let row = ledger.orders.rows.get(order.row as usize);
             row.and_then(|row| ledger.order_ids.get(row.id))
         };
-        let by_time = |a: &BookOrder, b: &BookOrder| {
-            a.at.cmp(&b.at).then_with(|| key(a).cmp(&key(b)))
-        };
+        let by_time =
+            |a: &BookOrder, b: &BookOrder| a.at.cmp(&b.at).then_with(|| key(a).cmp(&key(b)));
         let mut starts = self.starts.iter().copied();
         let mut start = starts.next().unwrap_or_default() as usize;
         for end in starts {
-            let Some(orders) = self.orders.get_mut(start..end as usize) else { continue };
+            let Some(orders) = self.orders.get_mut(start..end as usize) else {
+                continue;
+            };
             start = end as usize;
             let is_sorted = orders.is_sorted_by(|a, b| by_time(a, b) == Ordering::Less);
             if !is_sorted {
@@ -225,9 +237,10 @@ impl Book {
     pub fn orders_of(&self, person: u32) -> &[BookOrder] {
         let index = person as usize;
         match (self.starts.get(index), self.starts.get(index + 1)) {
-            (Some(start), Some(end)) => {
-                self.orders.get(*start as usize..*end as usize).unwrap_or_default()
-            }
+            (Some(start), Some(end)) => self
+                .orders
+                .get(*start as usize..*end as usize)
+                .unwrap_or_default(),
             _ => &[],
         }
     }
@@ -241,7 +254,8 @@ impl Book {
 
     /// Months with orders, first and last.
     pub fn months(&self) -> Option<(i32, i32)> {
-        self.days.map(|(first, last)| (month_of(first), month_of(last)))
+        self.days
+            .map(|(first, last)| (month_of(first), month_of(last)))
     }
 }
 
@@ -255,7 +269,10 @@ pub struct Months {
 impl Months {
     /// For the days from `first` to `last`.
     pub fn between(first: i32, last: i32) -> Self {
-        Months { first_day: first, of_day: (first..=last).map(month_of).collect() }
+        Months {
+            first_day: first,
+            of_day: (first..=last).map(month_of).collect(),
+        }
     }
 
     /// The month of a day.

@@ -109,12 +109,17 @@ impl Ledger {
 
     /// The report of the load under way.
     pub fn report(&self) -> Report {
-        self.loading.as_ref().map(|loading| loading.report.clone()).unwrap_or_default()
+        self.loading
+            .as_ref()
+            .map(|loading| loading.report.clone())
+            .unwrap_or_default()
     }
 
     /// Ends the load under way: its orders count from now on.
     pub fn commit(&mut self) -> Report {
-        let Some(loading) = self.loading.take() else { return Report::default() };
+        let Some(loading) = self.loading.take() else {
+            return Report::default();
+        };
         let dead = self.orders.rows.len().saturating_sub(self.order_ids.len());
         if loading.fragments > 0 || dead > self.orders.rows.len() / 4 {
             self.seal();
@@ -124,8 +129,15 @@ impl Ledger {
 
     /// Undoes the load under way.
     pub fn rollback(&mut self) {
-        let Some(loading) = self.loading.take() else { return };
-        for row in self.orders.rows.get(loading.rows_before..).unwrap_or_default() {
+        let Some(loading) = self.loading.take() else {
+            return;
+        };
+        for row in self
+            .orders
+            .rows
+            .get(loading.rows_before..)
+            .unwrap_or_default()
+        {
             if let Some(place) = self.latest.get_mut(row.id as usize) {
                 *place = NONE;
             }
@@ -149,7 +161,9 @@ impl Ledger {
     #[inline]
     pub fn lines_of(&self, order: &OrderRow) -> &[LineRow] {
         let start = order.line_start as usize;
-        self.lines.get(start..start + order.line_count as usize).unwrap_or_default()
+        self.lines
+            .get(start..start + order.line_count as usize)
+            .unwrap_or_default()
     }
 
     /// Orders in their latest version, whether they count or not.

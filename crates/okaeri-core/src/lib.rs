@@ -6,10 +6,10 @@
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
-pub mod keys;
-pub mod zone;
-pub mod ledger;
-pub mod identity;
-pub mod people;
-pub mod book;
 pub mod analysis;
+pub mod book;
+pub mod identity;
+pub mod keys;
+pub mod ledger;
+pub mod people;
+pub mod zone;

@@ -3,7 +3,7 @@
 //! A person's key depends on the person's contacts alone: not on what else was loaded, nor on
 //! the order of loading, so that shards and later loads name people alike.
 
-use crate::identity::{NO_PERSON, People};
+use crate::identity::{self, Blocklist, Column, NO_PERSON, People, Records, Rule};
 use crate::keys::{Key, NONE};
 use crate::ledger::contacts::{Contacts, KeyOfRecords};
 
@@ -39,8 +39,12 @@ impl PersonKeys {
             if *person == NO_PERSON {
                 continue;
             }
-            let Some(place) = kind_and_id.get_mut(*person as usize) else { continue };
-            let Some(found) = strongest(contacts, record as u32) else { continue };
+            let Some(place) = kind_and_id.get_mut(*person as usize) else {
+                continue;
+            };
+            let Some(found) = strongest(contacts, record as u32) else {
+                continue;
+            };
             if *place == found || found.0 > place.0 {
                 continue;
             }
@@ -61,7 +65,10 @@ impl PersonKeys {
     pub fn text(&self, contacts: &Contacts, person: u32) -> String {
         match self.raw(contacts, person) {
             Some((kind, key)) => {
-                format!("{}{key}", KINDS.get(kind as usize).copied().unwrap_or_default())
+                format!(
+                    "{}{key}",
+                    KINDS.get(kind as usize).copied().unwrap_or_default()
+                )
             }
             None => String::new(),
         }
@@ -69,10 +76,11 @@ impl PersonKeys {
 
     /// By what ties between people are settled.
     pub fn tie(&self, contacts: &Contacts, person: u32) -> Tie {
-        self.raw(contacts, person).map_or(Tie(u8::MAX, true, 0), |(kind, key)| {
-            let (is_text, number) = key.tie();
-            Tie(kind, is_text, number)
-        })
+        self.raw(contacts, person)
+            .map_or(Tie(u8::MAX, true, 0), |(kind, key)| {
+                let (is_text, number) = key.tie();
+                Tie(kind, is_text, number)
+            })
     }
 
     /// The person with this key.
@@ -80,7 +88,10 @@ impl PersonKeys {
         (0..KINDS.len() as u8).rev().find_map(|kind| {
             let rest = key.strip_prefix(KINDS.get(kind as usize).copied()?)?;
             let id = column(contacts, kind).keys.find(Key::of(rest))?;
-            let person = self.kind_and_id.iter().position(|found| *found == (kind, id))?;
+            let person = self
+                .kind_and_id
+                .iter()
+                .position(|found| *found == (kind, id))?;
             Some(person as u32)
         })
     }
@@ -90,29 +101,48 @@ impl PersonKeys {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tie(pub u8, pub bool, pub u64);
 
-/// Resolves the contacts to people.
-pub fn resolve(contacts: &Contacts, rule: crate::identity::Rule, _blocklist: &[String]) -> People {
-    use crate::identity::Rule;
-    let columns: Vec<&KeyOfRecords> = match rule {
-        Rule::CustomerId => vec![&contacts.customer_id],
-        Rule::Email => vec![&contacts.email],
-        _ => vec![&contacts.email, &contacts.phone],
-    };
-    let mut of_key: Vec<Vec<u32>> = columns.iter().map(|c| vec![NONE; c.keys.len()]).collect();
-    let mut count = 0;
-    let person = (0..contacts.len())
-        .map(|record| {
-            for (column, of_key) in columns.iter().zip(&mut of_key) {
-                if let Some(place) = of_key.get_mut(column.get(record) as usize) {
-                    if *place == NONE {
-                        *place = count;
-                        count += 1;
-                    }
-                    return *place;
-                }
-            }
-            NO_PERSON
+/// Ids of the keys that `is_listed` finds on the blocklist.
+fn blocked(of_records: &KeyOfRecords, is_listed: impl Fn(&str) -> bool) -> Vec<u32> {
+    (0..of_records.keys.len() as u32)
+        .filter(|id| {
+            of_records
+                .keys
+                .get(*id)
+                .is_some_and(|key| is_listed(&key.to_string()))
         })
-        .collect();
-    People { person, count, ..People::default() }
+        .collect()
+}
+
+/// Who is who, by `rule`; `blocklist` as in the settings.
+pub fn resolve(contacts: &Contacts, rule: Rule, blocklist: &[String]) -> People {
+    let list = Blocklist::new(blocklist);
+    let [mut customer_ids, mut emails, mut phones] = [const { Vec::new() }; 3];
+    if !list.is_empty() {
+        customer_ids = blocked(&contacts.customer_id, |key| list.has_customer_id(key));
+        emails = blocked(&contacts.email, |key| list.has_email(key));
+        phones = blocked(&contacts.phone, |key| list.has_phone(key));
+    }
+    fn column<'a>(of_records: &'a KeyOfRecords, blocked: &'a [u32]) -> Column<'a> {
+        let count = of_records.keys.len() as u32;
+        Column {
+            ids: &of_records.of_record,
+            count,
+            blocked,
+        }
+    }
+    let records = Records {
+        count: contacts.len(),
+        customer_id: column(&contacts.customer_id, &customer_ids),
+        email: column(&contacts.email, &emails),
+        phone: column(&contacts.phone, &phones),
+        kana: column(&contacts.kana, &[]),
+        given_kana: column(&contacts.given_kana, &[]),
+        surname: column(&contacts.surname, &[]),
+        name: column(&contacts.name, &[]),
+        address: column(&contacts.address, &[]),
+        room: column(&contacts.room, &[]),
+        birth: column(&contacts.birth, &[]),
+        company: column(&contacts.company, &[]),
+    };
+    identity::resolve(&records, rule, &[])
 }

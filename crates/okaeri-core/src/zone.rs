@@ -32,17 +32,28 @@ impl Zone {
     /// When there is none.
     pub fn named(name: &str) -> Result<Self, UnknownZone> {
         let zone: Tz = name.parse().map_err(|_| UnknownZone)?;
-        Ok(Zone { zone, offsets: vec![UNKNOWN; (END_DAY - FIRST_DAY + 1) as usize] })
+        Ok(Zone {
+            zone,
+            offsets: vec![UNKNOWN; (END_DAY - FIRST_DAY + 1) as usize],
+        })
     }
 
     /// UTC, which never moves.
     pub fn of_utc() -> Self {
-        Zone { zone: Tz::UTC, offsets: vec![0; (END_DAY - FIRST_DAY + 1) as usize] }
+        Zone {
+            zone: Tz::UTC,
+            offsets: vec![0; (END_DAY - FIRST_DAY + 1) as usize],
+        }
     }
 
     fn exact_offset(&self, utc: i64) -> i64 {
         DateTime::from_timestamp(utc, 0).map_or(0, |at| {
-            i64::from(self.zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc())
+            i64::from(
+                self.zone
+                    .offset_from_utc_datetime(&at.naive_utc())
+                    .fix()
+                    .local_minus_utc(),
+            )
         })
     }
 
@@ -51,14 +62,25 @@ impl Zone {
     pub fn offset(&mut self, utc: i64) -> i64 {
         let day = utc.div_euclid(DAY);
         let index = day - i64::from(FIRST_DAY);
-        match usize::try_from(index).ok().and_then(|i| self.offsets.get(i)).copied() {
+        match usize::try_from(index)
+            .ok()
+            .and_then(|i| self.offsets.get(i))
+            .copied()
+        {
             Some(offset) if offset != UNKNOWN && offset != CHANGES => i64::from(offset),
             Some(UNKNOWN) => {
-                let (start, end) = (self.exact_offset(day * DAY), self.exact_offset((day + 1) * DAY));
+                let (start, end) = (
+                    self.exact_offset(day * DAY),
+                    self.exact_offset((day + 1) * DAY),
+                );
                 if let Some(place) = self.offsets.get_mut(index as usize) {
                     *place = if start == end { start as i32 } else { CHANGES };
                 }
-                if start == end { start } else { self.exact_offset(utc) }
+                if start == end {
+                    start
+                } else {
+                    self.exact_offset(utc)
+                }
             }
             _ => self.exact_offset(utc),
         }
@@ -75,7 +97,11 @@ impl Zone {
     pub fn utc(&mut self, local: i64) -> i64 {
         let guess = local - self.offset(local);
         let before = local - self.offset(guess - DAY);
-        if before + self.offset(before) == local { before } else { local - self.offset(guess) }
+        if before + self.offset(before) == local {
+            before
+        } else {
+            local - self.offset(guess)
+        }
     }
 }
 
@@ -86,7 +112,9 @@ pub fn day_of(date: NaiveDate) -> i32 {
 
 /// The date `day` days after 1970-01-01; dates out of the calendar's range give its edge.
 pub fn date_of(day: i32) -> NaiveDate {
-    day.checked_add(719_163).and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or_default()
+    day.checked_add(719_163)
+        .and_then(NaiveDate::from_num_days_from_ce_opt)
+        .unwrap_or_default()
 }
 
 /// `year * 12 + month - 1` of a day.
@@ -126,11 +154,23 @@ mod tests {
         assert_eq!(york.offset(seconds("2024-03-10T06:59:59Z")), -5 * 3600);
         assert_eq!(york.offset(seconds("2024-03-10T07:00:00Z")), -4 * 3600);
         let local = |text: &str| seconds(&format!("{text}Z"));
-        assert_eq!(york.utc(local("2024-03-10T01:30:00")), seconds("2024-03-10T06:30:00Z"));
-        assert_eq!(york.utc(local("2024-03-10T03:30:00")), seconds("2024-03-10T07:30:00Z"));
+        assert_eq!(
+            york.utc(local("2024-03-10T01:30:00")),
+            seconds("2024-03-10T06:30:00Z")
+        );
+        assert_eq!(
+            york.utc(local("2024-03-10T03:30:00")),
+            seconds("2024-03-10T07:30:00Z")
+        );
         // 2024-11-03: 01:30 comes twice; the earlier one is daylight time.
-        assert_eq!(york.utc(local("2024-11-03T01:30:00")), seconds("2024-11-03T05:30:00Z"));
-        assert_eq!(york.utc(local("2024-11-03T03:30:00")), seconds("2024-11-03T08:30:00Z"));
+        assert_eq!(
+            york.utc(local("2024-11-03T01:30:00")),
+            seconds("2024-11-03T05:30:00Z")
+        );
+        assert_eq!(
+            york.utc(local("2024-11-03T03:30:00")),
+            seconds("2024-11-03T08:30:00Z")
+        );
     }
 
     #[test]

@@ -18,7 +18,8 @@ impl Texts {
         if self.offsets.is_empty() {
             self.offsets.push(0);
         }
-        self.bytes.extend_from_slice(text.unwrap_or_default().as_bytes());
+        self.bytes
+            .extend_from_slice(text.unwrap_or_default().as_bytes());
         self.offsets.push(self.bytes.len() as u32);
         self.valid.push(text.is_some());
     }
@@ -36,7 +37,11 @@ impl Texts {
     }
 
     fn keys(self) -> KeyColumn<'static> {
-        if self.valid.contains(&true) { KeyColumn::Text(self.column()) } else { KeyColumn::Absent }
+        if self.valid.contains(&true) {
+            KeyColumn::Text(self.column())
+        } else {
+            KeyColumn::Absent
+        }
     }
 }
 
@@ -56,7 +61,10 @@ impl Numbers {
         if !self.valid.contains(&true) {
             return IntColumn::default();
         }
-        IntColumn { values: self.values, valid: self.valid }
+        IntColumn {
+            values: self.values,
+            valid: self.valid,
+        }
     }
 }
 
@@ -98,7 +106,6 @@ pub fn status_number(status: OrderStatus) -> i64 {
 #[derive(Default)]
 pub struct Batch {
     rows: usize,
-    source_rows: Vec<u64>,
     order_id: Texts,
     ordered_at: Times,
     updated_at: Times,
@@ -126,33 +133,29 @@ impl Batch {
     }
 
     /// Adds an order: a row a line, and a row for each destination without lines.
-    pub fn push(&mut self, order: &Order, source_row: u64) {
+    pub fn push(&mut self, order: &Order) {
         let mut unused: Vec<&Shipment> = order.shipments.iter().collect();
-        for (index, line) in order.lines.iter().enumerate() {
+        for line in &order.lines {
             let shipment = match &line.shipment_id {
-                Some(id) => order.shipments.iter().find(|s| s.shipment_id.as_ref() == Some(id)),
+                Some(id) => order
+                    .shipments
+                    .iter()
+                    .find(|s| s.shipment_id.as_ref() == Some(id)),
                 None => order.shipments.first(),
             };
             unused.retain(|s| !shipment.is_some_and(|used| std::ptr::eq(*s, used)));
-            self.row(order, shipment, Some(line), source_row.saturating_add(index as u64));
+            self.row(order, shipment, Some(line));
         }
         for shipment in &unused {
-            self.row(order, Some(shipment), None, source_row);
+            self.row(order, Some(shipment), None);
         }
         if order.lines.is_empty() && order.shipments.is_empty() {
-            self.row(order, None, None, source_row);
+            self.row(order, None, None);
         }
     }
 
-    fn row(
-        &mut self,
-        order: &Order,
-        shipment: Option<&Shipment>,
-        line: Option<&Line>,
-        source_row: u64,
-    ) {
+    fn row(&mut self, order: &Order, shipment: Option<&Shipment>, line: Option<&Line>) {
         self.rows += 1;
-        self.source_rows.push(source_row);
         self.order_id.push(Some(&order.order_id));
         self.ordered_at.push(order.ordered_at);
         self.updated_at.push(order.updated_at);
@@ -182,21 +185,34 @@ impl Batch {
         let id = shipment.and_then(|s| s.shipment_id.clone());
         let id = id.or_else(|| place.map(|place| format!("\u{1f}{place}")));
         self.shipment_id.push(id.as_deref());
-        self.is_gift.push(shipment.and_then(|s| s.is_gift).map(i64::from));
+        self.is_gift
+            .push(shipment.and_then(|s| s.is_gift).map(i64::from));
         self.product.push(line.map(|line| line.product.as_str()));
-        self.product_name.push(line.and_then(|line| line.name.as_deref()));
+        self.product_name
+            .push(line.and_then(|line| line.name.as_deref()));
         let kind = line.map(|line| i64::from(line.kind != LineKind::Goods));
         self.line_kind.push(kind);
         self.quantity.push(line.map(|line| line.quantity));
         self.unit_price.push(line.map(|line| line.unit_price));
         self.amount.push(line.and_then(|line| line.amount));
-        self.line_cancelled.push(line.map(|line| i64::from(line.cancelled)));
+        self.line_cancelled
+            .push(line.map(|line| i64::from(line.cancelled)));
     }
 
     /// The batch.
     pub fn finish(self) -> LineBatch<'static> {
-        let [customer_id, email, phone, name, name_kana, company, postal, prefecture, address, birth] =
-            self.buyer;
+        let [
+            customer_id,
+            email,
+            phone,
+            name,
+            name_kana,
+            company,
+            postal,
+            prefecture,
+            address,
+            birth,
+        ] = self.buyer;
         LineBatch {
             rows: self.rows,
             order_id: self.order_id.keys(),
@@ -227,7 +243,8 @@ impl Batch {
             amount: self.amount.column(),
             line_cancelled: self.line_cancelled.column(),
             first_row: 0,
-            source_rows: self.source_rows,
+            // Facts do not know their rows: 0 says so.
+            source_rows: vec![0; self.rows],
         }
     }
 }

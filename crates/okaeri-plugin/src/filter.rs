@@ -22,7 +22,12 @@ impl Read<'_> {
     /// # Errors
     /// When a score is out of its range.
     pub fn conditions(&self, filter: &Filter) -> Result<Vec<Core>, CallError> {
-        filter.0.iter().enumerate().map(|(index, c)| self.condition(index, c)).collect()
+        filter
+            .0
+            .iter()
+            .enumerate()
+            .map(|(index, c)| self.condition(index, c))
+            .collect()
     }
 
     /// Bounds of RFM in either mode.
@@ -59,13 +64,13 @@ impl Read<'_> {
             Condition::Shops { n_shops } => Core::Shops(*n_shops),
             Condition::Months { month, is_new } => Core::Month(*month, *is_new),
             Condition::Cohort { cohort, k } => Core::Cohort(*cohort, days(*k)),
-            Condition::LastDay { from, to } => {
-                Core::LastDay(from.map(day_of), to.map(day_of))
-            }
-            Condition::F2 { converted: false, .. } => Core::NoSecond,
-            Condition::F2 { days_min, days_max, .. } => {
-                Core::Second(days(*days_min), days(*days_max))
-            }
+            Condition::LastDay { from, to } => Core::LastDay(from.map(day_of), to.map(day_of)),
+            Condition::F2 {
+                converted: false, ..
+            } => Core::NoSecond,
+            Condition::F2 {
+                days_min, days_max, ..
+            } => Core::Second(days(*days_min), days(*days_max)),
             Condition::Products { product, repeated } => match self.product(product) {
                 Some(rank) => Core::Product(rank, *repeated),
                 None => Core::Nobody,
@@ -101,9 +106,10 @@ impl Read<'_> {
     /// The rank of a product code.
     fn product(&self, code: &Cell) -> Option<u32> {
         let id = match code {
-            Cell::Int(number) => {
-                self.ledger.products.find(Key::Int(u64::try_from(*number).ok()?))
-            }
+            Cell::Int(number) => self
+                .ledger
+                .products
+                .find(Key::Int(u64::try_from(*number).ok()?)),
             Cell::Text(text) => self.ledger.products.find(Key::of(text)),
             _ => None,
         }?;

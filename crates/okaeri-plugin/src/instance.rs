@@ -45,13 +45,21 @@ pub(crate) struct Answered {
 
 impl From<Answer> for Answered {
     fn from(answer: Answer) -> Self {
-        Answered { answer, notes: Vec::new(), payload: Vec::new() }
+        Answered {
+            answer,
+            notes: Vec::new(),
+            payload: Vec::new(),
+        }
     }
 }
 
 /// An error of `code`, at a place in the call.
 pub(crate) fn error(code: ErrorCode, at: Option<&str>, message: impl Into<String>) -> CallError {
-    CallError { code, message: message.into(), at: at.map(str::to_owned) }
+    CallError {
+        code,
+        message: message.into(),
+        at: at.map(str::to_owned),
+    }
 }
 
 impl Instance {
@@ -60,7 +68,13 @@ impl Instance {
         let settings = Settings::default();
         let zone = settings::check(&settings).unwrap_or_else(|_| Zone::of_utc());
         let ledger = Ledger::new(zone, &settings.currency);
-        Instance { settings, ledger, loaded: Loaded::default(), resolved: None, read: None }
+        Instance {
+            settings,
+            ledger,
+            loaded: Loaded::default(),
+            resolved: None,
+            read: None,
+        }
     }
 
     /// Carries out the call in `frame`; the answer is a frame too.
@@ -75,7 +89,11 @@ impl Instance {
     /// Carries out one call; the answer with its payload.
     pub fn answer(&mut self, call: Call, payload: &[u8]) -> (Reply, Vec<u8>) {
         match self.carry_out(call, payload) {
-            Ok(Answered { answer, notes, payload }) => (Reply::Answer { answer, notes }, payload),
+            Ok(Answered {
+                answer,
+                notes,
+                payload,
+            }) => (Reply::Answer { answer, notes }, payload),
             Err(error) => (Reply::Error { error }, Vec::new()),
         }
     }
@@ -142,13 +160,20 @@ impl Instance {
         self.resolve();
         let ledger = &self.ledger;
         let (people, keys) = self.resolved.get_or_insert_default();
-        if self.read.as_ref().is_some_and(|(book, _)| book.as_of_day != as_of_day) {
+        if self
+            .read
+            .as_ref()
+            .is_some_and(|(book, _)| book.as_of_day != as_of_day)
+        {
             self.read = None;
         }
         let settings = &self.settings;
         let (book, totals) = self.read.get_or_insert_with(|| {
             let zero_amount = settings.count_zero_amount;
-            let counting = Counting { as_of_day, zero_amount };
+            let counting = Counting {
+                as_of_day,
+                zero_amount,
+            };
             let book = Book::of(ledger, &people.person, people.count, counting);
             let options = Options {
                 lifecycle: settings::lifecycle(settings),
@@ -157,7 +182,14 @@ impl Instance {
             let totals = pass::totals(ledger, &book, &options);
             (book, totals)
         });
-        Read { settings, ledger, people, keys, book, totals }
+        Read {
+            settings,
+            ledger,
+            people,
+            keys,
+            book,
+            totals,
+        }
     }
 
     fn ask(&mut self, as_of_day: i32, question: &Question) -> Result<Answered, CallError> {
@@ -168,17 +200,29 @@ impl Instance {
         match question {
             Question::IdCc => Ok(read.id_cc()),
             Question::Review { offset, limit } => Ok(read.review(*offset, *limit)),
-            Question::Customers { filter, sort, ascending, offset, limit } => {
-                read.customers(filter, *sort, *ascending, *offset, *limit)
-            }
+            Question::Customers {
+                filter,
+                sort,
+                ascending,
+                offset,
+                limit,
+            } => read.customers(filter, *sort, *ascending, *offset, *limit),
             Question::Customer { key } => read.customer(key),
-            _ => Err(error(ErrorCode::BadCall, Some("question.kind"), "no such question")),
+            _ => Err(error(
+                ErrorCode::BadCall,
+                Some("question.kind"),
+                "no such question",
+            )),
         }
     }
 
     fn shards(&mut self, count: u8) -> Result<Answered, CallError> {
         if count == 0 {
-            return Err(error(ErrorCode::BadCall, Some("count"), "must be at least 1"));
+            return Err(error(
+                ErrorCode::BadCall,
+                Some("count"),
+                "must be at least 1",
+            ));
         }
         self.resolve();
         let ledger = &self.ledger;
@@ -201,8 +245,15 @@ impl Instance {
                 (place % u32::from(count)) as u8
             })
             .collect();
-        let shards = Shards { orders: payload.len() as u64, people: people.count.into() };
-        Ok(Answered { answer: Answer::Shards(shards), notes: Vec::new(), payload })
+        let shards = Shards {
+            orders: payload.len() as u64,
+            people: people.count.into(),
+        };
+        Ok(Answered {
+            answer: Answer::Shards(shards),
+            notes: Vec::new(),
+            payload,
+        })
     }
 
     fn partial(&mut self, as_of_day: i32) -> Result<Answered, CallError> {
@@ -224,7 +275,11 @@ impl Instance {
                 .collect(),
         };
         let payload = partial.encode();
-        Ok(Answered { answer: Answer::Done, notes: read.notes(), payload })
+        Ok(Answered {
+            answer: Answer::Done,
+            notes: read.notes(),
+            payload,
+        })
     }
 
     fn finish(
@@ -242,7 +297,11 @@ impl Instance {
         for (index, length) in parts.iter().enumerate() {
             let at = format!("parts[{index}]");
             let malformed = || {
-                error(ErrorCode::BadData, Some(&at), "this is no partial of this module's version")
+                error(
+                    ErrorCode::BadData,
+                    Some(&at),
+                    "this is no partial of this module's version",
+                )
             };
             let length = usize::try_from(*length).map_err(|_| malformed())?;
             let (part, after) = rest.split_at_checked(length).ok_or_else(malformed)?;
@@ -250,10 +309,20 @@ impl Instance {
             rest = after;
         }
         let merged = Partial::merge(partials).map_err(|_| {
-            error(ErrorCode::BadData, Some("parts"), "the partials are of different days")
+            error(
+                ErrorCode::BadData,
+                Some("parts"),
+                "the partials are of different days",
+            )
         })?;
         let codes: Vec<Cell> = merged.products.iter().map(|code| code_cell(code)).collect();
-        let tie = |person: u32| merged.ties.get(person as usize).copied().unwrap_or_default();
+        let tie = |person: u32| {
+            merged
+                .ties
+                .get(person as usize)
+                .copied()
+                .unwrap_or_default()
+        };
         let rfm = match wanted.rfm {
             RfmMode::Quantile => None,
             RfmMode::Threshold => Some(settings::rfm_thresholds(&self.settings)),
@@ -277,7 +346,10 @@ fn finished(
     codes: &[Cell],
     name: impl Fn(usize) -> Option<String>,
 ) -> Tables {
-    let tables = wanted.tables.iter().map(|which| (*which, finish.table(*which)));
+    let tables = wanted
+        .tables
+        .iter()
+        .map(|which| (*which, finish.table(*which)));
     let (tables, products) = convert(tables, codes);
     let product_names = products
         .into_iter()
@@ -288,10 +360,16 @@ fn finished(
                 Cell::Text(code) => code.clone(),
                 _ => return None,
             };
-            name(rank).filter(|name| !name.is_empty()).map(|name| (code, name))
+            name(rank)
+                .filter(|name| !name.is_empty())
+                .map(|name| (code, name))
         })
         .collect();
-    Tables { as_of: date_of(finish.as_of_day).to_string(), tables, product_names }
+    Tables {
+        as_of: date_of(finish.as_of_day).to_string(),
+        tables,
+        product_names,
+    }
 }
 
 /// Everything about one day, to answer from.
@@ -318,14 +396,23 @@ impl Read<'_> {
             RfmMode::Threshold => Some(settings::rfm_thresholds(self.settings)),
         };
         let as_of_day = self.book.as_of_day;
-        let finish =
-            Finish { totals: self.totals, tie: &tie, as_of_day, rfm, top: wanted.top };
+        let finish = Finish {
+            totals: self.totals,
+            tie: &tie,
+            as_of_day,
+            rfm,
+            top: wanted.top,
+        };
         let name = |rank: usize| {
             let id = self.book.product_of_rank.get(rank)?;
             self.ledger.product_names.get(*id)
         };
         let tables = finished(&finish, wanted, &codes, name);
-        Answered { answer: Answer::Tables(tables), notes: self.notes(), payload: Vec::new() }
+        Answered {
+            answer: Answer::Tables(tables),
+            notes: self.notes(),
+            payload: Vec::new(),
+        }
     }
 
     /// What did not count, so that every number can say what it leaves out.
@@ -338,7 +425,11 @@ impl Read<'_> {
                 left_out.status,
                 "orders that were cancelled, returned, merged or never completed",
             ),
-            ("left_out_later", left_out.later, "orders placed after the day of the question"),
+            (
+                "left_out_later",
+                left_out.later,
+                "orders placed after the day of the question",
+            ),
             (
                 "left_out_worthless",
                 left_out.worthless,

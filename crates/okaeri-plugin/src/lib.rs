@@ -12,15 +12,14 @@ pub mod frame;
 mod resident;
 
 pub mod arrow;
-mod instance;
 mod facts;
-mod json;
-mod loading;
-mod settings;
-mod tables;
 mod filter;
+mod instance;
 mod lists;
+mod loading;
 mod plan;
 mod render;
+mod settings;
+mod tables;
 
 pub use instance::Instance;

@@ -79,10 +79,14 @@ impl Read<'_> {
         sorted.sort_unstable_by(by_value);
         let bounds = self.rfm_bounds(RfmMode::Quantile);
         let deciles = view.deciles();
-        let rows = sorted.iter().skip(offset as usize).take(limit).map(|(_, index)| {
-            let decile = deciles.get(*index).copied().unwrap_or_default();
-            self.row(&view, &figures(index), &bounds, decile)
-        });
+        let rows = sorted
+            .iter()
+            .skip(offset as usize)
+            .take(limit)
+            .map(|(_, index)| {
+                let decile = deciles.get(*index).copied().unwrap_or_default();
+                self.row(&view, &figures(index), &bounds, decile)
+            });
         let customers = Customers {
             as_of: date_of(self.book.as_of_day).to_string(),
             total: matching.len() as u64,
@@ -129,7 +133,11 @@ impl Read<'_> {
     pub fn customer(&self, key: &str) -> Result<Answered, CallError> {
         let person = self.keys.find(&self.ledger.contacts, key);
         let found = person.and_then(|person| {
-            let figures = self.totals.people.binary_search_by_key(&person, |f| f.person).ok();
+            let figures = self
+                .totals
+                .people
+                .binary_search_by_key(&person, |f| f.person)
+                .ok();
             figures.and_then(|index| self.totals.people.get(index).map(|f| (index, *f)))
         });
         let Some((index, figures)) = found else {
@@ -152,7 +160,11 @@ impl Read<'_> {
             orders: history.iter().map(|order| self.order(order)).collect(),
         };
         let answer = Answer::Customer(Box::new(page));
-        Ok(Answered { answer, notes: Vec::new(), payload: Vec::new() })
+        Ok(Answered {
+            answer,
+            notes: Vec::new(),
+            payload: Vec::new(),
+        })
     }
 
     fn why(
@@ -168,8 +180,16 @@ impl Read<'_> {
         let orders = i64::from(figures.orders);
         let [freq, rec] = view.cell(figures);
         let cells = &self.settings.lifecycle;
-        let freqs = [1, cells.promising_orders.into(), cells.constant_orders.into()];
-        let recs = [0, i64::from(cells.active_days) + 1, i64::from(cells.drowsy_days) + 1];
+        let freqs = [
+            1,
+            cells.promising_orders.into(),
+            cells.constant_orders.into(),
+        ];
+        let recs = [
+            0,
+            i64::from(cells.active_days) + 1,
+            i64::from(cells.drowsy_days) + 1,
+        ];
         let mut why = vec![
             rising("cell", freq, "orders", orders, &freqs),
             rising("cell", rec, "recency_days", recency, &recs),
@@ -185,11 +205,19 @@ impl Read<'_> {
             why.push(falling(score, r, "recency_days", recency, days));
             let orders_from = floor(1, bounds.orders.map(i64::from));
             why.push(rising(score, f, "orders", orders, &orders_from));
-            why.push(rising(score, m, "amount", figures.amount, &floor(0, bounds.amount)));
+            why.push(rising(
+                score,
+                m,
+                "amount",
+                figures.amount,
+                &floor(0, bounds.amount),
+            ));
         }
         let group = || {
             let people = self.totals.people.iter().zip(deciles);
-            people.filter(|(_, d)| **d == decile).map(|(figures, _)| figures.amount)
+            people
+                .filter(|(_, d)| **d == decile)
+                .map(|(figures, _)| figures.amount)
         };
         why.push(Why {
             score: "decile".to_owned(),
@@ -229,7 +257,10 @@ impl Read<'_> {
         }
         found
             .into_iter()
-            .map(|(contact, orders)| Contact { buyer: buyer(&contact), orders })
+            .map(|(contact, orders)| Contact {
+                buyer: buyer(&contact),
+                orders,
+            })
             .collect()
     }
 
@@ -271,7 +302,12 @@ impl Read<'_> {
 
     /// An order that came under a record.
     fn order_of(&self, record: u32) -> String {
-        let order = self.ledger.orders.rows.iter().find(|order| order.record == record);
+        let order = self
+            .ledger
+            .orders
+            .rows
+            .iter()
+            .find(|order| order.record == record);
         let key = order.and_then(|order| self.ledger.order_ids.get(order.id));
         key.map(|key| key.to_string()).unwrap_or_default()
     }
@@ -287,7 +323,13 @@ impl Read<'_> {
     }
 
     fn links(&self, person: u32) -> Vec<Link> {
-        let of = |record: u32| self.people.person.get(record as usize).copied().unwrap_or(NONE);
+        let of = |record: u32| {
+            self.people
+                .person
+                .get(record as usize)
+                .copied()
+                .unwrap_or(NONE)
+        };
         let links = self.people.links.iter().filter(|link| of(link.a) == person);
         links.map(|link| self.link(link)).collect()
     }
@@ -295,9 +337,15 @@ impl Read<'_> {
     /// Pairs of contacts that a person should judge.
     pub fn review(&self, offset: u32, limit: u32) -> Answered {
         let page = self.people.review.iter().skip(offset as usize);
-        let pairs = page.take((limit as usize).min(PAGE_MAX)).map(|link| self.link(link));
+        let pairs = page
+            .take((limit as usize).min(PAGE_MAX))
+            .map(|link| self.link(link));
         let total = self.people.review.len() as u64;
-        Answer::Review(Review { total, pairs: pairs.collect() }).into()
+        Answer::Review(Review {
+            total,
+            pairs: pairs.collect(),
+        })
+        .into()
     }
 
     /// Components of e-mail and phone over all counted orders.
@@ -305,7 +353,11 @@ impl Read<'_> {
         let contacts = &self.ledger.contacts;
         let orders = || self.book.orders.iter().chain(&self.book.guests);
         let record = |order: &okaeri_core::book::BookOrder| {
-            self.ledger.orders.rows.get(order.row as usize).map_or(NONE, |row| row.record)
+            self.ledger
+                .orders
+                .rows
+                .get(order.row as usize)
+                .map_or(NONE, |row| row.record)
         };
         // A shop without e-mail addresses may still have numbers that stand for its customers.
         let emails = if contacts.email.keys.is_empty() {
@@ -314,15 +366,20 @@ impl Read<'_> {
             &contacts.email
         };
         let email: Vec<u32> = orders().map(|order| emails.get(record(order))).collect();
-        let phone: Vec<u32> = orders().map(|order| contacts.phone.get(record(order))).collect();
-        let rows =
-            identity::id_cc(&email, &phone, emails.keys.len(), contacts.phone.keys.len());
+        let phone: Vec<u32> = orders()
+            .map(|order| contacts.phone.get(record(order)))
+            .collect();
+        let rows = identity::id_cc(&email, &phone, emails.keys.len(), contacts.phone.keys.len());
         let names = ["n_emails_min5", "n_phones_min5", "components", "orders"];
         let columns = names.iter().enumerate().map(|(column, name)| {
-            let values = rows.iter().map(|row| row.get(column).copied().unwrap_or_default());
+            let values = rows
+                .iter()
+                .map(|row| row.get(column).copied().unwrap_or_default());
             ((*name).to_owned(), Values::Int(values.collect()))
         });
-        let table = Table { columns: columns.collect() };
+        let table = Table {
+            columns: columns.collect(),
+        };
         Answer::Tables(Tables {
             as_of: date_of(self.book.as_of_day).to_string(),
             tables: [("id_cc".to_owned(), table)].into(),
@@ -356,7 +413,10 @@ fn buyer(contact: &CoreContact<'_>) -> Buyer {
 
 /// A value that rises with its figure: `from[i]` is the least figure for value i + 1.
 fn rising(score: &str, value: u8, rule: &str, figure: i64, from: &[i64]) -> Why {
-    let next = from.get(usize::from(value)).copied().filter(|bound| *bound != i64::MAX);
+    let next = from
+        .get(usize::from(value))
+        .copied()
+        .filter(|bound| *bound != i64::MAX);
     Why {
         score: score.to_owned(),
         value: value.to_string(),
@@ -371,7 +431,9 @@ fn rising(score: &str, value: u8, rule: &str, figure: i64, from: &[i64]) -> Why 
 fn falling(score: &str, value: u8, rule: &str, figure: i64, to: [i64; 4]) -> Why {
     let bound = |score: u8| {
         let index = 5usize.checked_sub(usize::from(score))?;
-        to.get(index).copied().filter(|bound| *bound > i64::from(i32::MIN))
+        to.get(index)
+            .copied()
+            .filter(|bound| *bound > i64::from(i32::MIN))
     };
     Why {
         score: score.to_owned(),

@@ -1,16 +1,16 @@
 //! Loading: a payload of any format → the ledger, with every refused row listed.
 
+use okaeri_carts as carts;
 use okaeri_core::ledger::contacts::Contact;
 use okaeri_core::ledger::load::{AMOUNT_MAX, QUANTITY_MAX, Reason, Rejection};
+use okaeri_protocol::Moment;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Loaded, Rejected};
 use okaeri_protocol::facts::{Buyer, Customer, Event, Fact};
 use okaeri_protocol::request::{Format, Load};
-use okaeri_protocol::Moment;
 
 use crate::arrow::{self, ArrowError};
 use crate::facts::Batch;
-use crate::instance::{Answered, Instance};
-use crate::json;
+use crate::instance::{Answered, Instance, error};
 
 /// Refused rows that are listed; the others are counted.
 const LISTED_MAX: usize = 1000;
@@ -26,9 +26,9 @@ impl Instance {
         let hint = load.lines_hint.unwrap_or_default().min(LINES_HINT_MAX);
         self.ledger.begin(hint as usize);
         let mut loaded = std::mem::take(&mut self.loaded);
-        if let Err(error) = self.take_in(load, payload, &mut loaded) {
+        if let Err(why) = self.take_in(load, payload, &mut loaded) {
             self.ledger.rollback();
-            return Err(error);
+            return Err(why);
         }
         let report = self.ledger.report();
         let mut answer = loaded.clone();
@@ -54,7 +54,6 @@ impl Instance {
         payload: &[u8],
         loaded: &mut Loaded,
     ) -> Result<(), CallError> {
-        let first_row = loaded.rows + 1;
         match load.format {
             Format::ArrowLines => {
                 loaded.format = "arrow_lines".to_owned();
@@ -78,33 +77,46 @@ impl Instance {
                 note_refused(loaded, report.rejected_count, report.rejected);
                 loaded.rows += report.rows;
             }
-            Format::Json | Format::Ndjson => {
-                let mut facts = FactSink { instance: self, loaded, batch: Batch::default() };
-                let mut sink = |row: u64, item: json::Item| match item {
-                    Ok(fact) => facts.add(fact, first_row - 1 + row),
-                    Err(rejected) => note_refused(facts.loaded, 1, vec![rejected]),
-                };
-                let (name, read) = if load.format == Format::Json {
-                    ("json", json::array(payload, &mut sink))
-                } else {
-                    ("ndjson", json::lines(payload, &mut sink))
-                };
-                facts.flush();
-                facts.loaded.rows += read?;
-                name.clone_into(&mut loaded.format);
-            }
-            Format::Csv => self.take_in_csv(load, payload, loaded)?,
+            Format::Json => self.read_file(load, carts::Format::Json, payload, loaded)?,
+            Format::Ndjson => self.read_file(load, carts::Format::Ndjson, payload, loaded)?,
+            Format::Csv => self.read_file(load, carts::Format::Auto, payload, loaded)?,
         }
         Ok(())
     }
 
-    fn take_in_csv(
+    /// Takes in a file of facts.
+    fn read_file(
         &mut self,
-        _load: &Load,
-        _payload: &[u8],
-        _loaded: &mut Loaded,
+        load: &Load,
+        format: carts::Format,
+        payload: &[u8],
+        loaded: &mut Loaded,
     ) -> Result<(), CallError> {
-        Err(crate::instance::error(ErrorCode::UnknownFormat, None, "no CSV yet"))
+        let mapping = match &load.mapping {
+            Some(text) => Some(carts::Mapping::from_toml(text).map_err(|why| {
+                let at = format!("mapping, line {}", why.line);
+                error(ErrorCode::BadCall, Some(&at), why.to_string())
+            })?),
+            None => None,
+        };
+        let currency = self.settings.currency.clone();
+        let options = carts::ReadOptions {
+            format,
+            mapping,
+            currency,
+        };
+        let mut facts = FactSink {
+            instance: self,
+            loaded,
+            batch: Batch::default(),
+        };
+        let report = carts::read(payload, &options, &mut |fact| facts.add(fact));
+        facts.flush();
+        let report = report.map_err(|why| error(why.code(), None, why.to_string()))?;
+        note_refused(loaded, report.rejected_count, report.rejected);
+        loaded.rows += report.rows;
+        loaded.format = report.format;
+        Ok(())
     }
 
     fn seconds(&mut self, moment: Moment) -> i64 {
@@ -138,18 +150,18 @@ impl Instance {
 }
 
 /// Facts on their way into the ledger, gathered to batches.
-pub(crate) struct FactSink<'a> {
+struct FactSink<'a> {
     instance: &'a mut Instance,
-    pub loaded: &'a mut Loaded,
+    loaded: &'a mut Loaded,
     batch: Batch,
 }
 
 impl FactSink<'_> {
-    /// Adds one fact, which stood at `row` of the source.
-    pub fn add(&mut self, fact: Fact, row: u64) {
+    /// Adds one fact.
+    fn add(&mut self, fact: Fact) {
         match fact {
             Fact::Order(order) => {
-                self.batch.push(&order, row);
+                self.batch.push(&order);
                 if self.batch.len() >= BATCH_ROWS {
                     self.flush();
                 }
@@ -158,7 +170,9 @@ impl FactSink<'_> {
             Fact::Customer(customer) => self.instance.add_customer(&customer),
             // A contract tells who the customer is; what else it says is for later questions.
             Fact::Contract(contract) => {
-                self.instance.ledger.add_customer(&contact(&contract.buyer), None);
+                self.instance
+                    .ledger
+                    .add_customer(&contact(&contract.buyer), None);
             }
             Fact::Event(event) => self.instance.add_event(&event),
         }
@@ -166,7 +180,7 @@ impl FactSink<'_> {
     }
 
     /// Hands the gathered orders to the ledger.
-    pub fn flush(&mut self) {
+    fn flush(&mut self) {
         let batch = std::mem::take(&mut self.batch).finish();
         if batch.rows > 0 {
             self.instance.ledger.append(&batch);
@@ -176,7 +190,8 @@ impl FactSink<'_> {
 
 fn contact(buyer: &Buyer) -> Contact<'_> {
     fn text(part: &Option<String>) -> Option<&str> {
-        part.as_deref().filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
+        part.as_deref()
+            .filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
     }
     Contact {
         customer_id: text(&buyer.customer_id),
@@ -208,18 +223,20 @@ fn listed(rejection: &Rejection) -> Rejected {
             "the time is not between 1990 and 2099; check the date format".to_owned(),
         ),
         Reason::UnknownStatus => ("unknown_status", "the status is not known".to_owned()),
-        Reason::OtherCurrency => {
-            ("other_currency", "the order is not in the shop's currency".to_owned())
-        }
+        Reason::OtherCurrency => (
+            "other_currency",
+            "the order is not in the shop's currency".to_owned(),
+        ),
         Reason::TooLarge => (
             "too_large",
             format!(
                 "beyond {AMOUNT_MAX} in minor units, or {QUANTITY_MAX} pieces; check the columns"
             ),
         ),
-        Reason::OrderRefused => {
-            ("order_refused", "an earlier row of the same order was refused".to_owned())
-        }
+        Reason::OrderRefused => (
+            "order_refused",
+            "an earlier row of the same order was refused".to_owned(),
+        ),
         Reason::Full => ("full", "the ledger can hold no more".to_owned()),
     };
     Rejected {

@@ -21,7 +21,9 @@ const CAMPAIGN_MAX: usize = 100;
 fn is_campaign(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= CAMPAIGN_MAX
-        && name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
 impl Instance {
@@ -40,29 +42,40 @@ impl Instance {
         let mut matching = view.matching(&conditions);
         let figures = |index: usize| read.totals.people.get(index).copied().unwrap_or_default();
         matching.sort_by_cached_key(|index| {
-            read.keys.text(&read.ledger.contacts, figures(*index).person)
+            read.keys
+                .text(&read.ledger.contacts, figures(*index).person)
         });
         let bounds = read.rfm_bounds(RfmMode::Quantile);
         let deciles = view.deciles();
-        let because: Vec<String> =
-            request.filter.0.iter().filter_map(|c| serde_json::to_string(c).ok()).collect();
+        let because: Vec<String> = request
+            .filter
+            .0
+            .iter()
+            .filter_map(|c| serde_json::to_string(c).ok())
+            .collect();
         let as_of = date_of(read.book.as_of_day).to_string();
         let page_end = request.offset.saturating_add(request.limit.min(PAGE_MAX));
         let page = u64::from(request.offset)..u64::from(page_end);
 
-        let mut plan = Plan { matched: matching.len() as u64, ..Plan::default() };
+        let mut plan = Plan {
+            matched: matching.len() as u64,
+            ..Plan::default()
+        };
         let mut left_out: BTreeMap<LeftOutReason, LeftOut> = BTreeMap::new();
         let mut addresses = BTreeSet::new();
         for index in matching {
             let figures = figures(index);
             let key = || read.keys.text(&read.ledger.contacts, figures.person);
-            let address = view.mail_address(figures.person).map_err(reason).and_then(|address| {
-                if addresses.insert(address.to_ascii_lowercase()) {
-                    Ok(address)
-                } else {
-                    Err(LeftOutReason::SameAddress)
-                }
-            });
+            let address = view
+                .mail_address(figures.person)
+                .map_err(reason)
+                .and_then(|address| {
+                    if addresses.insert(address.to_ascii_lowercase()) {
+                        Ok(address)
+                    } else {
+                        Err(LeftOutReason::SameAddress)
+                    }
+                });
             let address = match address {
                 Ok(address) => address,
                 Err(reason) => {

@@ -21,12 +21,19 @@ pub struct Renderer<'t> {
 
 fn bad(why: &minijinja::Error) -> CallError {
     let part = why.name().unwrap_or_default();
-    let line = why.line().map(|line| format!(", line {line}")).unwrap_or_default();
+    let line = why
+        .line()
+        .map(|line| format!(", line {line}"))
+        .unwrap_or_default();
     let message = match why.detail() {
         Some(detail) => format!("{}: {detail}", why.kind()),
         None => why.kind().to_string(),
     };
-    error(ErrorCode::BadTemplate, Some(&format!("template.{part}{line}")), message)
+    error(
+        ErrorCode::BadTemplate,
+        Some(&format!("template.{part}{line}")),
+        message,
+    )
 }
 
 /// `1234567` as `1,234,567`: how Japanese shops write yen.
@@ -55,19 +62,35 @@ impl<'t> Renderer<'t> {
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(50);
         environment.set_auto_escape_callback(|name| {
-            if name == "html" { AutoEscape::Html } else { AutoEscape::None }
+            if name == "html" {
+                AutoEscape::Html
+            } else {
+                AutoEscape::None
+            }
         });
         environment.add_filter("yen", yen);
-        environment.add_filter("default", |value: Value, other: Value| {
-            if value.is_true() { value } else { other }
-        });
-        let parts = [Some(&template.subject), Some(&template.text), template.html.as_ref()];
+        environment.add_filter(
+            "default",
+            |value: Value, other: Value| {
+                if value.is_true() { value } else { other }
+            },
+        );
+        let parts = [
+            Some(&template.subject),
+            Some(&template.text),
+            template.html.as_ref(),
+        ];
         for (name, part) in PARTS.into_iter().zip(parts) {
             if let Some(part) = part {
-                environment.add_template(name, part).map_err(|why| bad(&why))?;
+                environment
+                    .add_template(name, part)
+                    .map_err(|why| bad(&why))?;
             }
         }
-        Ok(Renderer { environment, has_html: template.html.is_some() })
+        Ok(Renderer {
+            environment,
+            has_html: template.html.is_some(),
+        })
     }
 
     /// The message to one customer.
@@ -93,9 +116,16 @@ impl<'t> Renderer<'t> {
         let subject = self.part("subject", &known)?;
         Ok(Content {
             // A line break in a subject would begin a header of the buyer's own making.
-            subject: subject.split(['\r', '\n', '\0']).collect::<Vec<_>>().join(" "),
+            subject: subject
+                .split(['\r', '\n', '\0'])
+                .collect::<Vec<_>>()
+                .join(" "),
             text: self.part("text", &known)?,
-            html: if self.has_html { Some(self.part("html", &known)?) } else { None },
+            html: if self.has_html {
+                Some(self.part("html", &known)?)
+            } else {
+                None
+            },
         })
     }
 
@@ -128,15 +158,24 @@ mod tests {
     }
 
     fn taro(name: &str) -> CustomerRow {
-        CustomerRow { name: Some(name.to_owned()), amount: 1_234_567, ..CustomerRow::default() }
+        CustomerRow {
+            name: Some(name.to_owned()),
+            amount: 1_234_567,
+            ..CustomerRow::default()
+        }
     }
 
     #[test]
     fn values_are_escaped_in_html_alone() {
-        let template =
-            template("{{ customer.name }}様", "{{ customer.amount|yen }}円", Some("<b>{{ customer.name }}</b>"));
-        let content =
-            Renderer::new(&template).unwrap().render(&taro("<山田>"), "2025-01-01").unwrap();
+        let template = template(
+            "{{ customer.name }}様",
+            "{{ customer.amount|yen }}円",
+            Some("<b>{{ customer.name }}</b>"),
+        );
+        let content = Renderer::new(&template)
+            .unwrap()
+            .render(&taro("<山田>"), "2025-01-01")
+            .unwrap();
         assert_eq!(content.subject, "<山田>様");
         assert_eq!(content.text, "1,234,567円");
         assert_eq!(content.html.as_deref(), Some("<b>&lt;山田&gt;</b>"));
@@ -146,7 +185,9 @@ mod tests {
     fn a_subject_has_no_line_breaks() {
         let template = template("{{ customer.name }}", "", None);
         let renderer = Renderer::new(&template).unwrap();
-        let content = renderer.render(&taro("a\r\nBcc: x@example.jp"), "2025-01-01").unwrap();
+        let content = renderer
+            .render(&taro("a\r\nBcc: x@example.jp"), "2025-01-01")
+            .unwrap();
         assert_eq!(content.subject, "a  Bcc: x@example.jp");
     }
 
@@ -154,7 +195,10 @@ mod tests {
     fn what_cannot_be_rendered_says_where() {
         let broken = template("", "one\n{{ customer.name", None);
         let why = Renderer::new(&broken).err().unwrap();
-        assert_eq!((why.code, why.at.as_deref()), (ErrorCode::BadTemplate, Some("template.text, line 2")));
+        assert_eq!(
+            (why.code, why.at.as_deref()),
+            (ErrorCode::BadTemplate, Some("template.text, line 2"))
+        );
         for hostile in [
             "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
             "{% include 'etc/passwd' %}",
@@ -163,12 +207,19 @@ mod tests {
             let template = template("", hostile, None);
             let failed = Renderer::new(&template)
                 .and_then(|renderer| renderer.render(&taro("a"), "2025-01-01"));
-            assert_eq!(failed.err().map(|why| why.code), Some(ErrorCode::BadTemplate), "{hostile}");
+            assert_eq!(
+                failed.err().map(|why| why.code),
+                Some(ErrorCode::BadTemplate),
+                "{hostile}"
+            );
         }
     }
 
     #[test]
     fn yen_are_grouped_by_three() {
-        assert_eq!([0, 999, 1000, -1234].map(yen), ["0", "999", "1,000", "-1,234"]);
+        assert_eq!(
+            [0, 999, 1000, -1234].map(yen),
+            ["0", "999", "1,000", "-1,234"]
+        );
     }
 }

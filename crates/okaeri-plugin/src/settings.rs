@@ -20,7 +20,10 @@ fn bad(at: &str, message: impl Into<String>) -> CallError {
 pub fn check(settings: &Settings) -> Result<Zone, CallError> {
     let name = &settings.time_zone;
     let zone = Zone::named(name).map_err(|_| {
-        bad("time_zone", format!("`{name}` is no IANA time zone; use one such as `Asia/Tokyo`"))
+        bad(
+            "time_zone",
+            format!("`{name}` is no IANA time zone; use one such as `Asia/Tokyo`"),
+        )
     })?;
     let currency = &settings.currency;
     if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -37,14 +40,23 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
         ));
     }
     if cells.drowsy_days <= cells.active_days {
-        return Err(bad("lifecycle.drowsy_days", "must be more than `active_days`"));
+        return Err(bad(
+            "lifecycle.drowsy_days",
+            "must be more than `active_days`",
+        ));
     }
     let rfm = &settings.rfm;
     if !rfm.recency_days.is_sorted_by(|a, b| a < b) {
-        return Err(bad("rfm.recency_days", "must grow from the best score to the worst"));
+        return Err(bad(
+            "rfm.recency_days",
+            "must grow from the best score to the worst",
+        ));
     }
     if !rfm.orders.is_sorted_by(|a, b| a > b) || !rfm.amount.is_sorted_by(|a, b| a > b) {
-        return Err(bad("rfm", "`orders` and `amount` must fall from the best score to the worst"));
+        return Err(bad(
+            "rfm",
+            "`orders` and `amount` must fall from the best score to the worst",
+        ));
     }
     if settings.basket_products_max > 10_000 {
         return Err(bad("basket_products_max", "must be at most 10000"));

@@ -46,12 +46,19 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Customers { .. }
         | Question::Customer { .. } => None,
     }?;
-    Some(Wanted { tables, top: top.map(|top| top as usize), rfm })
+    Some(Wanted {
+        tables,
+        top: top.map(|top| top as usize),
+        rfm,
+    })
 }
 
 /// A product code as it crosses.
 pub fn code_cell(code: &str) -> Cell {
-    let number = code.parse::<i64>().ok().filter(|n| (0..=CODE_MAX).contains(n));
+    let number = code
+        .parse::<i64>()
+        .ok()
+        .filter(|n| (0..=CODE_MAX).contains(n));
     match number.filter(|n| n.to_string() == code) {
         Some(number) => Cell::Int(number),
         None => Cell::Text(code.to_owned()),
@@ -72,7 +79,12 @@ pub fn convert(
                 }
                 (name.to_owned(), values_of(values, codes))
             });
-            (which.name().to_owned(), Table { columns: columns.collect() })
+            (
+                which.name().to_owned(),
+                Table {
+                    columns: columns.collect(),
+                },
+            )
         })
         .collect();
     (converted, products)
@@ -82,9 +94,12 @@ fn values_of(values: CoreValues, codes: &[Cell]) -> Values {
     match values {
         CoreValues::Int(values) => Values::Int(values),
         CoreValues::Real(values) => Values::Real(values),
-        CoreValues::MaybeInt(values) => {
-            Values::Cell(values.into_iter().map(|v| v.map_or(Cell::None, Cell::Int)).collect())
-        }
+        CoreValues::MaybeInt(values) => Values::Cell(
+            values
+                .into_iter()
+                .map(|v| v.map_or(Cell::None, Cell::Int))
+                .collect(),
+        ),
         CoreValues::Product(ranks) => {
             let code = |rank: i64| {
                 let code = usize::try_from(rank).ok().and_then(|rank| codes.get(rank));

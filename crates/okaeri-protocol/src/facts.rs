@@ -346,7 +346,10 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "orders are by far the commonest fact")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "orders are by far the commonest fact"
+)]
 pub enum Fact {
     /// See [`Order`].
     Order(Order),

@@ -4,14 +4,14 @@
 //! host's `/v1` and, through their JSON Schema, the TypeScript types of the widget.
 //! Nothing here computes: rules live in `okaeri-core`.
 
-pub mod facts;
-pub mod moment;
-pub mod settings;
-pub mod request;
-pub mod filter;
 pub mod answer;
-pub mod table;
+pub mod facts;
+pub mod filter;
+pub mod moment;
 pub mod plan;
+pub mod request;
+pub mod settings;
+pub mod table;
 
 pub use moment::Moment;
 pub use table::{Cell, Table};

@@ -48,7 +48,12 @@ impl FromStr for Moment {
         if let Ok(at) = DateTime::parse_from_rfc3339(text) {
             return Ok(Moment::Utc(at.timestamp()));
         }
-        for format in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+        for format in [
+            "%Y-%m-%dT%H:%M:%S",
+            "%Y-%m-%d %H:%M:%S",
+            "%Y-%m-%dT%H:%M",
+            "%Y-%m-%d %H:%M",
+        ] {
             if let Ok(at) = NaiveDateTime::parse_from_str(text, format) {
                 return Ok(Moment::Local(at));
             }
@@ -94,8 +99,14 @@ mod tests {
     fn reads_offsets_local_times_and_days() {
         let moment = |text: &str| text.parse::<Moment>();
         assert_eq!(moment("1970-01-01T09:00:01+09:00"), Ok(Moment::Utc(1)));
-        assert_eq!(moment("2025-01-31 10:00:00").unwrap().to_string(), "2025-01-31T10:00:00");
-        assert_eq!(moment("2025-01-31").unwrap().to_string(), "2025-01-31T00:00:00");
+        assert_eq!(
+            moment("2025-01-31 10:00:00").unwrap().to_string(),
+            "2025-01-31T10:00:00"
+        );
+        assert_eq!(
+            moment("2025-01-31").unwrap().to_string(),
+            "2025-01-31T00:00:00"
+        );
         assert_eq!(moment("2025-02-31"), Err(NotAMoment));
     }
 }

@@ -79,7 +79,12 @@ pub struct LifecycleBounds {
 impl Default for LifecycleBounds {
     /// The preset for apparel and general goods.
     fn default() -> Self {
-        LifecycleBounds { promising_orders: 2, constant_orders: 4, active_days: 90, drowsy_days: 180 }
+        LifecycleBounds {
+            promising_orders: 2,
+            constant_orders: 4,
+            active_days: 90,
+            drowsy_days: 180,
+        }
     }
 }
 

@@ -72,7 +72,10 @@ impl Table {
 
     /// The values of the column `name`.
     pub fn column(&self, name: &str) -> Option<&Values> {
-        self.columns.iter().find(|(n, _)| n == name).map(|(_, values)| values)
+        self.columns
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, values)| values)
     }
 }
 
@@ -138,14 +141,21 @@ impl<'de> Deserialize<'de> for Table {
         let mut columns: Vec<Vec<Cell>> = written.columns.iter().map(|_| Vec::new()).collect();
         for row in written.rows {
             if row.len() != columns.len() {
-                return Err(serde::de::Error::custom("a row is not as long as the columns"));
+                return Err(serde::de::Error::custom(
+                    "a row is not as long as the columns",
+                ));
             }
             for (column, cell) in columns.iter_mut().zip(row) {
                 column.push(cell);
             }
         }
-        let columns = written.columns.into_iter().zip(columns.into_iter().map(Values::Cell));
-        Ok(Table { columns: columns.collect() })
+        let columns = written
+            .columns
+            .into_iter()
+            .zip(columns.into_iter().map(Values::Cell));
+        Ok(Table {
+            columns: columns.collect(),
+        })
     }
 }
 
@@ -170,11 +180,17 @@ mod tests {
             columns: vec![
                 ("n".to_owned(), Values::Int(vec![1, 2])),
                 ("lift".to_owned(), Values::Real(vec![0.5, 2.0])),
-                ("a".to_owned(), Values::Cell(vec![Cell::Text("x".to_owned()), Cell::None])),
+                (
+                    "a".to_owned(),
+                    Values::Cell(vec![Cell::Text("x".to_owned()), Cell::None]),
+                ),
             ],
         };
         let text = serde_json::to_string(&table).unwrap();
-        assert_eq!(text, r#"{"columns":["n","lift","a"],"rows":[[1,0.5,"x"],[2,2.0,null]]}"#);
+        assert_eq!(
+            text,
+            r#"{"columns":["n","lift","a"],"rows":[[1,0.5,"x"],[2,2.0,null]]}"#
+        );
         let back: Table = serde_json::from_str(&text).unwrap();
         assert_eq!(serde_json::to_string(&back).unwrap(), text);
     }

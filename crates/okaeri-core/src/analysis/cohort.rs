@@ -6,7 +6,14 @@ use super::sums::Sums;
 use crate::book::BookOrder;
 
 /// Column names of the table; `cum_revenue` is made when it is finished.
-pub const COLUMNS: [&str; 6] = ["cohort", "k", "customers", "orders", "revenue", "cum_revenue"];
+pub const COLUMNS: [&str; 6] = [
+    "cohort",
+    "k",
+    "customers",
+    "orders",
+    "revenue",
+    "cum_revenue",
+];
 
 /// Sums by cohort and months since.
 #[derive(Clone, Debug)]
@@ -20,14 +27,20 @@ impl Cohorts {
     /// For the months from `first` to `last`.
     pub fn between(first: i32, last: i32) -> Self {
         let span = (last - first + 1).max(0) as usize;
-        Cohorts { first, span, cells: vec![[0; 3]; span * span] }
+        Cohorts {
+            first,
+            span,
+            cells: vec![[0; 3]; span * span],
+        }
     }
 
     /// Adds an order in `month` of a customer of `cohort`.
     #[inline]
     pub fn add(&mut self, cohort: i32, month: i32, order: &BookOrder, is_first_of_month: bool) {
         let index = (cohort - self.first) as usize * self.span + (month - cohort) as usize;
-        let Some([customers, orders, revenue]) = self.cells.get_mut(index) else { return };
+        let Some([customers, orders, revenue]) = self.cells.get_mut(index) else {
+            return;
+        };
         *customers += i64::from(is_first_of_month);
         *orders += 1;
         *revenue += order.amount;

@@ -29,7 +29,12 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
         .enumerate()
         .map(|(row, order)| (row as u32, order))
         .filter(|(row, order)| {
-            let of = view.people.person.get(order.record as usize).copied().unwrap_or(NO_PERSON);
+            let of = view
+                .people
+                .person
+                .get(order.record as usize)
+                .copied()
+                .unwrap_or(NO_PERSON);
             of == person && ledger.is_latest(*row, order)
         })
         .filter(|(_, order)| zone.day(order.at) <= view.book.as_of_day)

@@ -84,20 +84,29 @@ pub struct View<'a> {
 /// Text as it is searched: compatibility forms folded, lower case.
 pub fn search_form(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 impl View<'_> {
     /// Indexes in `figures` of the customers for whom all conditions hold, ascending.
     pub fn matching(&self, conditions: &[Condition]) -> Vec<usize> {
         let needs_deciles = conditions.iter().any(|c| matches!(c, Condition::Decile(_)));
-        let deciles = if needs_deciles { self.deciles() } else { Vec::new() };
+        let deciles = if needs_deciles {
+            self.deciles()
+        } else {
+            Vec::new()
+        };
         self.figures
             .iter()
             .enumerate()
             .filter(|(index, figures)| {
                 let decile = deciles.get(*index).copied().unwrap_or_default();
-                conditions.iter().all(|condition| self.holds(condition, figures, decile))
+                conditions
+                    .iter()
+                    .all(|condition| self.holds(condition, figures, decile))
             })
             .map(|(index, _)| index)
             .collect()
@@ -105,7 +114,9 @@ impl View<'_> {
 
     /// The decile of every customer.
     pub fn deciles(&self) -> Vec<u8> {
-        deciles(self.figures, |person| self.keys.tie(&self.ledger.contacts, person))
+        deciles(self.figures, |person| {
+            self.keys.tie(&self.ledger.contacts, person)
+        })
     }
 
     fn holds(&self, condition: &Condition, figures: &Figures, decile: u8) -> bool {
@@ -117,7 +128,10 @@ impl View<'_> {
             }
             Condition::Rfm(bounds, wanted) => {
                 let scores = bounds.scores(figures, self.book.as_of_day);
-                wanted.iter().zip(scores).all(|(wanted, score)| is(wanted, score))
+                wanted
+                    .iter()
+                    .zip(scores)
+                    .all(|(wanted, score)| is(wanted, score))
             }
             Condition::Decile(wanted) => *wanted == decile,
             Condition::Orders(min, max) => between(figures.orders, min, max),
@@ -134,7 +148,9 @@ impl View<'_> {
             Condition::Cohort(cohort, k) => {
                 month_of(figures.first_day) == *cohort
                     && k.is_none_or(|k| {
-                        orders().iter().any(|order| month_of(order.day) == cohort.saturating_add(k))
+                        orders()
+                            .iter()
+                            .any(|order| month_of(order.day) == cohort.saturating_add(k))
                     })
             }
             Condition::LastDay(from, to) => between(figures.last_day, from, to),
@@ -143,7 +159,10 @@ impl View<'_> {
                 .get(1)
                 .is_some_and(|second| between(second.day - figures.first_day, min, max)),
             Condition::Product(product, repeated) => {
-                let count = orders().iter().filter(|order| self.has(order, *product)).count();
+                let count = orders()
+                    .iter()
+                    .filter(|order| self.has(order, *product))
+                    .count();
                 count > 0 && repeated.is_none_or(|repeated| repeated == (count > 1))
             }
             Condition::Both(a, b) => [a, b]
@@ -152,7 +171,9 @@ impl View<'_> {
             Condition::Flow(wanted) => {
                 let mut orders = orders().iter();
                 wanted.iter().all(|wanted| {
-                    let product = orders.next().map_or(crate::keys::NONE, |order| order.product);
+                    let product = orders
+                        .next()
+                        .map_or(crate::keys::NONE, |order| order.product);
                     is(wanted, product)
                 })
             }
@@ -165,22 +186,38 @@ impl View<'_> {
 
     fn has(&self, order: &BookOrder, product: u32) -> bool {
         let start = order.line_start as usize;
-        let lines = self.ledger.lines.get(start..start + order.line_count as usize);
+        let lines = self
+            .ledger
+            .lines
+            .get(start..start + order.line_count as usize);
         lines.unwrap_or_default().iter().any(|line| {
-            self.book.rank_of_product.get(line.product as usize).copied() == Some(product)
+            self.book
+                .rank_of_product
+                .get(line.product as usize)
+                .copied()
+                == Some(product)
         })
     }
 
     /// Row and column of a customer in the lifecycle matrix.
     pub fn cell(&self, figures: &Figures) -> [u8; 2] {
-        self.lifecycle.cell(figures.orders, self.book.as_of_day - figures.last_day)
+        self.lifecycle
+            .cell(figures.orders, self.book.as_of_day - figures.last_day)
     }
 
     /// The records under which a person's counted orders came, latest first.
     pub fn records(&self, person: u32) -> impl Iterator<Item = (u32, &BookOrder)> {
-        self.book.orders_of(person).iter().rev().filter_map(|order| {
-            self.ledger.orders.rows.get(order.row as usize).map(|row| (row.record, order))
-        })
+        self.book
+            .orders_of(person)
+            .iter()
+            .rev()
+            .filter_map(|order| {
+                self.ledger
+                    .orders
+                    .rows
+                    .get(order.row as usize)
+                    .map(|row| (row.record, order))
+            })
     }
 
     /// A person's contact: each part as on the latest order that has it.
@@ -215,17 +252,22 @@ impl View<'_> {
         for (record, order) in self.records(person) {
             let contact = contacts.contact(record);
             address = address.or(contact.email);
-            let on_order = contact
-                .mail_consent
-                .map(|given| Consent { at: order.at, withdrawn: !given });
-            consent = consent.max(on_order).max(self.ledger.consents.get(contacts, record));
+            let on_order = contact.mail_consent.map(|given| Consent {
+                at: order.at,
+                withdrawn: !given,
+            });
+            consent = consent
+                .max(on_order)
+                .max(self.ledger.consents.get(contacts, record));
         }
         let address = address.ok_or(NotMailable::NoAddress)?.trim();
         if !is_mail_address(address) {
             return Err(NotMailable::BadAddress);
         }
         match consent {
-            Some(Consent { withdrawn: false, .. }) => Ok(address),
+            Some(Consent {
+                withdrawn: false, ..
+            }) => Ok(address),
             Some(_) => Err(NotMailable::Withdrawn),
             None => Err(NotMailable::NoConsent),
         }
@@ -233,8 +275,16 @@ impl View<'_> {
 
     fn mentions(&self, person: u32, words: &str) -> bool {
         let contact = self.contact(person);
-        let texts = [contact.name, contact.name_kana, contact.email, contact.phone];
-        texts.into_iter().flatten().any(|text| search_form(text).contains(words))
+        let texts = [
+            contact.name,
+            contact.name_kana,
+            contact.email,
+            contact.phone,
+        ];
+        texts
+            .into_iter()
+            .flatten()
+            .any(|text| search_form(text).contains(words))
             || search_form(&self.keys.text(&self.ledger.contacts, person)).contains(words)
     }
 }
@@ -249,7 +299,9 @@ fn between<T: PartialOrd>(value: T, min: &Option<T>, max: &Option<T>) -> bool {
 
 /// Whether mail can be addressed to it. Carriers' odd local parts (`a..b@docomo.ne.jp`) pass.
 fn is_mail_address(address: &str) -> bool {
-    let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return false;
+    };
     let is_plain = |c: char| c.is_ascii_graphic() && !"<>()[]\\,;:\"".contains(c);
     !local.is_empty()
         && address.len() <= 254
@@ -267,14 +319,26 @@ mod tests {
 
     #[test]
     fn carriers_odd_addresses_pass_and_broken_ones_do_not() {
-        for good in ["a@example.jp", "a..b@docomo.ne.jp", "x.@ezweb.ne.jp", "a+b@mail.example.com"]
-        {
+        for good in [
+            "a@example.jp",
+            "a..b@docomo.ne.jp",
+            "x.@ezweb.ne.jp",
+            "a+b@mail.example.com",
+        ] {
             assert!(is_mail_address(good), "{good}");
         }
-        for bad in
-            ["", "a", "@example.jp", "a@", "a@jp", "a b@example.jp", "a@b@example.jp", "a@x..jp",
-                "a\r\nBcc: x@example.jp", "山@example.jp"]
-        {
+        for bad in [
+            "",
+            "a",
+            "@example.jp",
+            "a@",
+            "a@jp",
+            "a b@example.jp",
+            "a@b@example.jp",
+            "a@x..jp",
+            "a\r\nBcc: x@example.jp",
+            "山@example.jp",
+        ] {
             assert!(!is_mail_address(bad), "{bad}");
         }
     }

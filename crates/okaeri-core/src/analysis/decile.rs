@@ -6,22 +6,35 @@ use super::sums::Sums;
 use crate::people::Tie;
 
 /// Column names of the table.
-pub const COLUMNS: [&str; 6] =
-    ["decile", "customers", "orders", "amount", "min_amount", "max_amount"];
+pub const COLUMNS: [&str; 6] = [
+    "decile",
+    "customers",
+    "orders",
+    "amount",
+    "min_amount",
+    "max_amount",
+];
 
 /// The decile of each customer, 1 to 10. Customers stand by amount descending, equals by `tie`
 /// ascending; the first `N mod 10` groups hold one more.
 pub fn deciles(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<u8> {
     let count = people.len();
     // Where each of the groups 2 to 10 begins, counted from the greatest.
-    let begins: Vec<usize> = (1..10).map(|d| d * (count / 10) + d.min(count % 10)).collect();
+    let begins: Vec<usize> = (1..10)
+        .map(|d| d * (count / 10) + d.min(count % 10))
+        .collect();
     let mut negated: Vec<i64> = people.iter().map(|figures| -figures.amount).collect();
     let positions: Vec<usize> = begins.iter().copied().filter(|b| *b < count).collect();
     let firsts = order_statistics(&mut negated, &positions);
     let group = |position: usize| 1 + begins.iter().filter(|b| **b <= position).count() as u8;
     let mut deciles: Vec<u8> = people
         .iter()
-        .map(|figures| 1 + firsts.iter().filter(|first| **first <= -figures.amount).count() as u8)
+        .map(|figures| {
+            1 + firsts
+                .iter()
+                .filter(|first| **first <= -figures.amount)
+                .count() as u8
+        })
         .collect();
     // Equals of a group's first customer may belong to the group before: settle them by key.
     let mut edges = firsts;

@@ -4,8 +4,16 @@ use super::sums::Sums;
 use crate::keys::NONE;
 
 /// Column names of the table by cohort.
-pub const COLUMNS: [&str; 8] =
-    ["cohort", "customers", "f2", "f2_30", "f2_60", "f2_90", "f2_180", "f2_365"];
+pub const COLUMNS: [&str; 8] = [
+    "cohort",
+    "customers",
+    "f2",
+    "f2_30",
+    "f2_60",
+    "f2_90",
+    "f2_180",
+    "f2_365",
+];
 /// Column names of the histogram.
 pub const HIST_COLUMNS: [&str; 2] = ["days", "customers"];
 /// Column names of the table by first product.
@@ -51,12 +59,13 @@ impl SecondOrders {
                 *sum += within(limit);
             }
         }
-        if let Some(count) =
-            days.and_then(|d| self.days.get_mut(d.clamp(0, DAYS_MAX) as usize))
-        {
+        if let Some(count) = days.and_then(|d| self.days.get_mut(d.clamp(0, DAYS_MAX) as usize)) {
             *count += 1;
         }
-        let place = self.products.get_mut(product as usize).unwrap_or(&mut self.without_product);
+        let place = self
+            .products
+            .get_mut(product as usize)
+            .unwrap_or(&mut self.without_product);
         let [customers, f2, f2_90] = place;
         *customers += 1;
         *f2 += converted;
@@ -90,7 +99,11 @@ impl SecondOrders {
     pub fn products(&self) -> Sums {
         let mut sums = Sums::new(1, PRODUCT_COLUMNS.len());
         let without = std::iter::once((-1, &self.without_product));
-        let with = self.products.iter().enumerate().map(|(rank, values)| (rank as i64, values));
+        let with = self
+            .products
+            .iter()
+            .enumerate()
+            .map(|(rank, values)| (rank as i64, values));
         for (rank, values) in without.chain(with) {
             if values.first() != Some(&0) {
                 sums.push([rank]);

@@ -25,8 +25,16 @@ impl Flows {
     /// For `products` products and about `people` people.
     pub fn new(products: usize, people: usize) -> Self {
         let side = products + 1;
-        let dense = if side <= DENSE_MAX { vec![0; side * side] } else { Vec::new() };
-        Flows { side, dense, packed: Vec::with_capacity(people / 8) }
+        let dense = if side <= DENSE_MAX {
+            vec![0; side * side]
+        } else {
+            Vec::new()
+        };
+        Flows {
+            side,
+            dense,
+            packed: Vec::with_capacity(people / 8),
+        }
     }
 
     /// Adds a customer by the primary products of the first three orders (NONE: no such order).
@@ -39,7 +47,8 @@ impl Flows {
         {
             *count += 1;
         } else {
-            self.packed.push((p1 << PRODUCT_BITS | p2) << PRODUCT_BITS | p3);
+            self.packed
+                .push((p1 << PRODUCT_BITS | p2) << PRODUCT_BITS | p3);
         }
     }
 
@@ -133,14 +142,21 @@ mod tests {
     fn dense_and_packed_flows_come_out_in_one_order() {
         for products in [3, DENSE_MAX + 5] {
             let mut flows = Flows::new(products, 10);
-            for (p1, p2, p3) in
-                [(2, NONE, NONE), (0, 1, NONE), (0, 1, 2), (0, 1, NONE), (0, NONE, NONE)]
-            {
+            for (p1, p2, p3) in [
+                (2, NONE, NONE),
+                (0, 1, NONE),
+                (0, 1, 2),
+                (0, 1, NONE),
+                (0, NONE, NONE),
+            ] {
                 flows.add(p1, p2, p3);
             }
             let sums = flows.sums();
             let rows: Vec<&[i64]> = sums.rows().collect();
-            assert_eq!(rows, [[0, -1, -1, 1], [0, 1, -1, 2], [0, 1, 2, 1], [2, -1, -1, 1]]);
+            assert_eq!(
+                rows,
+                [[0, -1, -1, 1], [0, 1, -1, 2], [0, 1, 2, 1], [2, -1, -1, 1]]
+            );
             let two = first_two(&sums);
             let rows: Vec<&[i64]> = two.rows().collect();
             assert_eq!(rows, [[0, -1, 1], [0, 1, 3], [2, -1, 1]]);
@@ -149,7 +165,9 @@ mod tests {
 
     #[test]
     fn the_sort_by_digits_sorts() {
-        let mut values: Vec<u64> = (0..10_000u64).map(|i| i * 0x9E37_79B9 % 1_000_003).collect();
+        let mut values: Vec<u64> = (0..10_000u64)
+            .map(|i| i * 0x9E37_79B9 % 1_000_003)
+            .collect();
         let mut expected = values.clone();
         expected.sort_unstable();
         sort(&mut values);

@@ -27,15 +27,30 @@ pub struct ByMonth {
 impl ByMonth {
     /// For the months from `first` to `last`.
     pub fn between(first: i32, last: i32) -> Self {
-        ByMonth { first, months: vec![[0; 9]; (last - first + 1).max(0) as usize] }
+        ByMonth {
+            first,
+            months: vec![[0; 9]; (last - first + 1).max(0) as usize],
+        }
     }
 
     /// Adds an order. `seq` counts a customer's orders from 1 and is 0 for a guest's;
     /// `is_first_of_month` when the customer has no earlier order in the month.
     #[inline]
     pub fn add(&mut self, month: i32, order: &BookOrder, seq: u32, is_first_of_month: bool) {
-        let Some(sums) = self.months.get_mut((month - self.first) as usize) else { return };
-        let [orders, new, repeat, guest, revenue, new_rev, repeat_rev, guest_rev, customers] = sums;
+        let Some(sums) = self.months.get_mut((month - self.first) as usize) else {
+            return;
+        };
+        let [
+            orders,
+            new,
+            repeat,
+            guest,
+            revenue,
+            new_rev,
+            repeat_rev,
+            guest_rev,
+            customers,
+        ] = sums;
         *orders += 1;
         *revenue += order.amount;
         let (count, amount) = match seq {

@@ -30,7 +30,9 @@ impl PairCounts {
             };
         }
         // Row a holds b = a+1 .. products; begin is shifted so that b itself indexes it.
-        let begins = (0..products).map(|a| a * products - a * (a + 1) / 2).collect();
+        let begins = (0..products)
+            .map(|a| a * products - a * (a + 1) / 2)
+            .collect();
         PairCounts {
             begins,
             triangle: vec![0; products * (products + 1) / 2],
@@ -45,7 +47,8 @@ impl PairCounts {
         if self.begins.is_empty() {
             while let Some((a, others)) = rest.split_first() {
                 for b in others {
-                    self.table.add(u64::from(*a.min(b)) << 32 | u64::from(*a.max(b)));
+                    self.table
+                        .add(u64::from(*a.min(b)) << 32 | u64::from(*a.max(b)));
                 }
                 rest = others;
             }
@@ -53,8 +56,15 @@ impl PairCounts {
         }
         while let Some((a, others)) = rest.split_first() {
             for b in others {
-                let begin = self.begins.get(*a.min(b) as usize).copied().unwrap_or(usize::MAX);
-                if let Some(count) = self.triangle.get_mut(begin.wrapping_add(*a.max(b) as usize)) {
+                let begin = self
+                    .begins
+                    .get(*a.min(b) as usize)
+                    .copied()
+                    .unwrap_or(usize::MAX);
+                if let Some(count) = self
+                    .triangle
+                    .get_mut(begin.wrapping_add(*a.max(b) as usize))
+                {
                     *count += 1;
                 }
             }
@@ -77,7 +87,11 @@ impl PairCounts {
             }
         }
         for (pair, count) in self.table.sorted() {
-            sums.push([(pair >> 32) as i64, (pair & 0xFFFF_FFFF) as i64, i64::from(count)]);
+            sums.push([
+                (pair >> 32) as i64,
+                (pair & 0xFFFF_FFFF) as i64,
+                i64::from(count),
+            ]);
         }
         sums
     }
@@ -97,7 +111,11 @@ impl PairTable {
         let mut slot = (pair ^ pair >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         slot ^= slot >> 32;
         let mut slot = slot as usize & mask;
-        while self.slots.get(slot).is_some_and(|(found, _)| *found != 0 && *found != pair) {
+        while self
+            .slots
+            .get(slot)
+            .is_some_and(|(found, _)| *found != 0 && *found != pair)
+        {
             slot = (slot + 1) & mask;
         }
         slot
@@ -124,7 +142,11 @@ impl PairTable {
     }
 
     fn sorted(self) -> Vec<(u64, u32)> {
-        let mut entries: Vec<_> = self.slots.into_iter().filter(|(pair, _)| *pair != 0).collect();
+        let mut entries: Vec<_> = self
+            .slots
+            .into_iter()
+            .filter(|(pair, _)| *pair != 0)
+            .collect();
         entries.sort_unstable();
         entries
     }

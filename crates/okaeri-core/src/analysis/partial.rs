@@ -113,7 +113,10 @@ impl Partial {
         if input.unsigned()? != VERSION {
             return Err(Malformed);
         }
-        let mut partial = Partial { as_of_day: day(&mut input)?, ..Partial::default() };
+        let mut partial = Partial {
+            as_of_day: day(&mut input)?,
+            ..Partial::default()
+        };
         for texts in [&mut partial.products, &mut partial.product_names] {
             for _ in 0..input.count()? {
                 texts.push(input.text()?.to_owned());
@@ -148,9 +151,15 @@ impl Partial {
                 person,
             });
             let kind = input.unsigned()?;
-            partial.ties.push(Tie((kind >> 1) as u8, kind & 1 == 1, input.unsigned()?));
+            partial
+                .ties
+                .push(Tie((kind >> 1) as u8, kind & 1 == 1, input.unsigned()?));
         }
-        if input.bytes.is_empty() { Ok(partial) } else { Err(Malformed) }
+        if input.bytes.is_empty() {
+            Ok(partial)
+        } else {
+            Err(Malformed)
+        }
     }
 
     /// All partials as one.
@@ -161,7 +170,13 @@ impl Partial {
         let mut keys = Keys::default();
         let of_shard: Vec<Vec<u32>> = partials
             .iter()
-            .map(|partial| partial.products.iter().map(|p| keys.intern(Key::of(p))).collect())
+            .map(|partial| {
+                partial
+                    .products
+                    .iter()
+                    .map(|p| keys.intern(Key::of(p)))
+                    .collect()
+            })
             .collect();
         let (ranks, order) = keys.ranks();
         let mut merged = Partial {
@@ -181,7 +196,9 @@ impl Partial {
             for (sums, columns) in product_tables(&mut partial.totals) {
                 sums.map_keys(columns, rank);
             }
-            let mut names = std::mem::take(&mut partial.product_names).into_iter().enumerate();
+            let mut names = std::mem::take(&mut partial.product_names)
+                .into_iter()
+                .enumerate();
             for (local, name) in names.by_ref().filter(|(_, name)| !name.is_empty()) {
                 let place = usize::try_from(rank(local as i64)).ok();
                 if let Some(place) = place.and_then(|rank| merged.product_names.get_mut(rank)) {
@@ -214,7 +231,10 @@ impl Partial {
             *sums = std::mem::take(sums).merge(more);
         }
         let counts = summary_counts(&mut self.totals.summary);
-        for (count, more) in counts.into_iter().zip(summary_counts(&mut other.totals.summary)) {
+        for (count, more) in counts
+            .into_iter()
+            .zip(summary_counts(&mut other.totals.summary))
+        {
             *count = count.saturating_add(*more);
         }
         self.totals.summary.days = match (self.totals.summary.days, other.totals.summary.days) {
@@ -229,7 +249,13 @@ impl Partial {
 
 /// A customer's amount: within what any ledger can hold.
 fn amount(input: &mut Reader<'_>) -> Result<i64, Malformed> {
-    input.signed().and_then(|a| if a.unsigned_abs() < 1 << 60 { Ok(a) } else { Err(Malformed) })
+    input.signed().and_then(|a| {
+        if a.unsigned_abs() < 1 << 60 {
+            Ok(a)
+        } else {
+            Err(Malformed)
+        }
+    })
 }
 
 fn day(input: &mut Reader<'_>) -> Result<i32, Malformed> {

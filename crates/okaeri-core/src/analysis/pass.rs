@@ -140,20 +140,30 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
     let mut seconds = SecondOrders::between(first, last, product_count);
     let mut flows = Flows::new(product_count, book.person_count() as usize);
     let mut products = Products::new(product_count, options.basket_products_max as usize);
-    let mut summary = Summary { days: book.days, ..Summary::default() };
+    let mut summary = Summary {
+        days: book.days,
+        ..Summary::default()
+    };
     let mut counts = [[0i64; 3]; COUNTS_MAX + 1];
     let mut cells = [[0i64; 2]; 9];
     let mut people = Vec::with_capacity(book.person_count() as usize);
     let shop_count = ledger.shops.len() + 1;
-    let mut shops =
-        ShopMarks { marks: vec![0; shop_count], by_count: vec![[0; 2]; shop_count + 1] };
+    let mut shops = ShopMarks {
+        marks: vec![0; shop_count],
+        by_count: vec![[0; 2]; shop_count + 1],
+    };
     let lines_of = |order: &crate::book::BookOrder| {
         let start = order.line_start as usize;
-        ledger.lines.get(start..start + order.line_count as usize).unwrap_or_default()
+        ledger
+            .lines
+            .get(start..start + order.line_count as usize)
+            .unwrap_or_default()
     };
 
     for (person, orders) in book.people() {
-        let Some(figures) = Figures::of(person, orders) else { continue };
+        let Some(figures) = Figures::of(person, orders) else {
+            continue;
+        };
         products.begin_customer();
         let cohort = months.of(figures.first_day);
         let mut previous_month = i32::MIN;
@@ -178,8 +188,9 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
             *all += orders.len() as i64;
             *amount += figures.amount;
         }
-        let [freq, rec] =
-            options.lifecycle.cell(figures.orders, book.as_of_day - figures.last_day);
+        let [freq, rec] = options
+            .lifecycle
+            .cell(figures.orders, book.as_of_day - figures.last_day);
         if let Some([customers, amount]) =
             cells.get_mut(usize::from(freq - 1) * 3 + usize::from(rec - 1))
         {
@@ -236,7 +247,12 @@ fn cells_sums(cells: &[[i64; 2]; 9]) -> Sums {
     let mut sums = Sums::new(2, CELLS_COLUMNS.len());
     for (index, [customers, amount]) in cells.iter().enumerate() {
         if *customers > 0 {
-            sums.push([index as i64 / 3 + 1, index as i64 % 3 + 1, *customers, *amount]);
+            sums.push([
+                index as i64 / 3 + 1,
+                index as i64 % 3 + 1,
+                *customers,
+                *amount,
+            ]);
         }
     }
     sums

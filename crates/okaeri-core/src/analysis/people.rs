@@ -34,7 +34,9 @@ impl Figures {
 
 /// The figures of all customers, in order of person number.
 pub fn figures(book: &Book) -> Vec<Figures> {
-    book.people().filter_map(|(person, orders)| Figures::of(person, orders)).collect()
+    book.people()
+        .filter_map(|(person, orders)| Figures::of(person, orders))
+        .collect()
 }
 
 /// Bounds of the lifecycle matrix; see the settings for their meaning.

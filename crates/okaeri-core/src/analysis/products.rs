@@ -68,10 +68,23 @@ impl Products {
         self.order = self.order.wrapping_add(1);
         self.basket.clear();
         for line in lines {
-            let rank = ranks.get(line.product as usize).copied().unwrap_or_default();
-            let Some(product) = self.products.get_mut(rank as usize) else { continue };
-            let [orders, new, repeat, guest, quantity, revenue, customers, repeaters] =
-                &mut product.sums;
+            let rank = ranks
+                .get(line.product as usize)
+                .copied()
+                .unwrap_or_default();
+            let Some(product) = self.products.get_mut(rank as usize) else {
+                continue;
+            };
+            let [
+                orders,
+                new,
+                repeat,
+                guest,
+                quantity,
+                revenue,
+                customers,
+                repeaters,
+            ] = &mut product.sums;
             *quantity += i64::from(line.quantity);
             *revenue += line.amount;
             if product.last_order == self.order {

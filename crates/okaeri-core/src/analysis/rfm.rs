@@ -64,7 +64,9 @@ impl Bounds {
 pub fn sums(people: &[Figures], bounds: &Bounds, as_of_day: i32) -> Sums {
     let mut cells = [[0i64; 2]; 125];
     for figures in people {
-        let [r, f, m] = bounds.scores(figures, as_of_day).map(|score| usize::from(score) - 1);
+        let [r, f, m] = bounds
+            .scores(figures, as_of_day)
+            .map(|score| usize::from(score) - 1);
         if let Some([customers, amount]) = cells.get_mut((r * 5 + f) * 5 + m) {
             *customers += 1;
             *amount = amount.saturating_add(figures.amount);
@@ -74,7 +76,13 @@ pub fn sums(people: &[Figures], bounds: &Bounds, as_of_day: i32) -> Sums {
     for (index, [customers, amount]) in cells.iter().enumerate() {
         if *customers > 0 {
             let index = index as i64;
-            sums.push([index / 25 + 1, index / 5 % 5 + 1, index % 5 + 1, *customers, *amount]);
+            sums.push([
+                index / 25 + 1,
+                index / 5 % 5 + 1,
+                index % 5 + 1,
+                *customers,
+                *amount,
+            ]);
         }
     }
     sums
@@ -85,7 +93,13 @@ mod tests {
     use super::*;
 
     fn person(last_day: i32, orders: u32, amount: i64) -> Figures {
-        Figures { amount, orders, first_day: 0, last_day, person: 0 }
+        Figures {
+            amount,
+            orders,
+            first_day: 0,
+            last_day,
+            person: 0,
+        }
     }
 
     #[test]
@@ -104,7 +118,10 @@ mod tests {
     fn nobody_and_one_customer_have_bounds() {
         assert_eq!(sums(&[], &Bounds::quantiles(&[], 0), 0).row_count(), 0);
         let one = [person(3, 1, 500)];
-        assert_eq!(sums(&one, &Bounds::quantiles(&one, 9), 9).cells, [1, 1, 1, 1, 500]);
+        assert_eq!(
+            sums(&one, &Bounds::quantiles(&one, 9), 9).cells,
+            [1, 1, 1, 1, 500]
+        );
     }
 
     #[test]

@@ -13,7 +13,9 @@ pub fn order_statistics(values: &mut [i64], positions: &[usize]) -> Vec<i64> {
             found.push(value);
             continue;
         }
-        let Some(index) = position.checked_sub(done).filter(|i| *i < rest.len()) else { break };
+        let Some(index) = position.checked_sub(done).filter(|i| *i < rest.len()) else {
+            break;
+        };
         let (_, value, after) = rest.select_nth_unstable(index);
         found.push(*value);
         last = Some((*position, *value));
@@ -33,8 +35,11 @@ mod tests {
         let mut sorted = values.clone();
         sorted.sort_unstable();
         let positions = [0, 0, 9, 10, 500, 999, 1000];
-        let expected: Vec<i64> =
-            positions.iter().filter_map(|p| sorted.get(*p)).copied().collect();
+        let expected: Vec<i64> = positions
+            .iter()
+            .filter_map(|p| sorted.get(*p))
+            .copied()
+            .collect();
         assert_eq!(order_statistics(&mut values, &positions), expected);
         assert_eq!(order_statistics(&mut [], &[0]), []);
     }

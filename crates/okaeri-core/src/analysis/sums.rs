@@ -16,7 +16,11 @@ pub struct Sums {
 impl Sums {
     /// No rows.
     pub fn new(keys: usize, width: usize) -> Self {
-        Sums { keys, width, cells: Vec::new() }
+        Sums {
+            keys,
+            width,
+            cells: Vec::new(),
+        }
     }
 
     /// Rows.
@@ -37,7 +41,9 @@ impl Sums {
 
     /// The values of one column.
     pub fn column(&self, column: usize) -> Vec<i64> {
-        self.rows().map(|row| row.get(column).copied().unwrap_or_default()).collect()
+        self.rows()
+            .map(|row| row.get(column).copied().unwrap_or_default())
+            .collect()
     }
 
     fn key<'a>(&self, row: &'a [i64]) -> &'a [i64] {
@@ -58,18 +64,36 @@ impl Sums {
                 (None, Some(_)) => Ordering::Greater,
                 (Some(a), Some(b)) => self.key(a).cmp(self.key(b)),
             };
-            let a = if order == Ordering::Greater { None } else { ours.next() };
-            let b = if order == Ordering::Less { None } else { theirs.next() };
+            let a = if order == Ordering::Greater {
+                None
+            } else {
+                ours.next()
+            };
+            let b = if order == Ordering::Less {
+                None
+            } else {
+                theirs.next()
+            };
             match (a, b) {
                 (Some(a), Some(b)) => {
                     let sums = a.iter().zip(b).enumerate();
-                    merged.extend(sums.map(|(i, (x, y))| if i < self.keys { *x } else { x.saturating_add(*y) }));
+                    merged.extend(sums.map(|(i, (x, y))| {
+                        if i < self.keys {
+                            *x
+                        } else {
+                            x.saturating_add(*y)
+                        }
+                    }));
                 }
                 (Some(row), None) | (None, Some(row)) => merged.extend_from_slice(row),
                 (None, None) => break,
             }
         }
-        Sums { keys: self.keys, width: self.width, cells: merged }
+        Sums {
+            keys: self.keys,
+            width: self.width,
+            cells: merged,
+        }
     }
 
     /// Replaces key columns (product ranks of a shard by those of all) and sorts again.
@@ -96,14 +120,26 @@ mod tests {
 
     #[test]
     fn merging_adds_rows_of_one_key_and_keeps_the_order() {
-        let ours = Sums { keys: 1, width: 2, cells: vec![1, 10, 3, 30] };
-        let theirs = Sums { keys: 1, width: 2, cells: vec![2, 5, 3, 7] };
+        let ours = Sums {
+            keys: 1,
+            width: 2,
+            cells: vec![1, 10, 3, 30],
+        };
+        let theirs = Sums {
+            keys: 1,
+            width: 2,
+            cells: vec![2, 5, 3, 7],
+        };
         assert_eq!(ours.merge(&theirs).cells, [1, 10, 2, 5, 3, 37]);
     }
 
     #[test]
     fn mapped_keys_are_sorted_again() {
-        let mut sums = Sums { keys: 2, width: 3, cells: vec![0, 1, 9, 1, 0, 8] };
+        let mut sums = Sums {
+            keys: 2,
+            width: 3,
+            cells: vec![0, 1, 9, 1, 0, 8],
+        };
         sums.map_keys(&[0], |key| 1 - key);
         assert_eq!(sums.cells, [0, 0, 8, 1, 1, 9]);
     }

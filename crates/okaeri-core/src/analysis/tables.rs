@@ -125,9 +125,18 @@ fn table(columns: &[&'static str], sums: &Sums, product_columns: &[usize]) -> Ta
     let column = |(index, name): (usize, &&'static str)| {
         let values = sums.column(index);
         let is_product = product_columns.contains(&index);
-        (*name, if is_product { Values::Product(values) } else { Values::Int(values) })
+        (
+            *name,
+            if is_product {
+                Values::Product(values)
+            } else {
+                Values::Int(values)
+            },
+        )
     };
-    Table { columns: columns.iter().enumerate().map(column).collect() }
+    Table {
+        columns: columns.iter().enumerate().map(column).collect(),
+    }
 }
 
 /// The first `top` rows by the last column descending, equals in their order.
@@ -146,7 +155,11 @@ fn largest(sums: &Sums, top: usize, keep: impl Fn(&[i64]) -> bool) -> Sums {
     let mut cells = Vec::with_capacity(rows.len() * sums.width);
     for (_, index) in rows {
         let start = index * sums.width;
-        cells.extend_from_slice(sums.cells.get(start..start + sums.width).unwrap_or_default());
+        cells.extend_from_slice(
+            sums.cells
+                .get(start..start + sums.width)
+                .unwrap_or_default(),
+        );
     }
     Sums { cells, ..*sums }
 }
@@ -163,7 +176,11 @@ impl Finish<'_> {
                 let bounds = self
                     .rfm
                     .unwrap_or_else(|| Bounds::quantiles(&totals.people, self.as_of_day));
-                table(&rfm::COLUMNS, &rfm::sums(&totals.people, &bounds, self.as_of_day), &[])
+                table(
+                    &rfm::COLUMNS,
+                    &rfm::sums(&totals.people, &bounds, self.as_of_day),
+                    &[],
+                )
             }
             Which::Cells => table(&pass::CELLS_COLUMNS, &totals.cells, &[]),
             Which::Months => table(&months::COLUMNS, &totals.months, &[]),
@@ -175,7 +192,9 @@ impl Finish<'_> {
                     &[],
                 );
                 let running = cohort::cumulative_revenue(&totals.cohort);
-                table.columns.push((cohort::COLUMNS[5], Values::Int(running)));
+                table
+                    .columns
+                    .push((cohort::COLUMNS[5], Values::Int(running)));
                 table
             }
             Which::F2 => table(&f2::COLUMNS, &totals.f2, &[]),
@@ -197,19 +216,24 @@ impl Finish<'_> {
                 table(&flow::COLUMNS12, &sums, &[0, 1])
             }
             Which::PairsOrder => self.pairs(&totals.pairs_order, totals.summary.orders, 1),
-            Which::PairsCustomer => {
-                self.pairs(&totals.pairs_customer, totals.summary.customers, 7)
-            }
+            Which::PairsCustomer => self.pairs(&totals.pairs_customer, totals.summary.customers, 7),
             Which::Decile => {
                 let deciles = decile::deciles(&totals.people, self.tie);
-                table(&decile::COLUMNS, &decile::sums(&totals.people, &deciles), &[])
+                table(
+                    &decile::COLUMNS,
+                    &decile::sums(&totals.people, &deciles),
+                    &[],
+                )
             }
         }
     }
 
     fn summary(&self) -> Table {
         let summary = &self.totals.summary;
-        let days = [summary.days.map(|d| i64::from(d.0)), summary.days.map(|d| i64::from(d.1))];
+        let days = [
+            summary.days.map(|d| i64::from(d.0)),
+            summary.days.map(|d| i64::from(d.1)),
+        ];
         let counts = [
             summary.lines,
             summary.orders,
@@ -222,13 +246,17 @@ impl Finish<'_> {
             .into_iter()
             .map(|value| Values::Int(vec![value]))
             .chain(days.into_iter().map(|day| Values::MaybeInt(vec![day])));
-        Table { columns: pass::SUMMARY_COLUMNS.into_iter().zip(values).collect() }
+        Table {
+            columns: pass::SUMMARY_COLUMNS.into_iter().zip(values).collect(),
+        }
     }
 
     /// Pairs: whole, or the most frequent with support `n / T`, confidences `n / x(a)` and
     /// `n / x(b)`, lift `n T / (x(a) x(b))`; x is `column` of the product table.
     fn pairs(&self, sums: &Sums, all: i64, column: usize) -> Table {
-        let Some(top) = self.top else { return table(&pairs::COLUMNS, sums, &[0, 1]) };
+        let Some(top) = self.top else {
+            return table(&pairs::COLUMNS, sums, &[0, 1]);
+        };
         let largest = largest(sums, top, |_| true);
         let mut of_product = std::collections::BTreeMap::new();
         for row in self.totals.products.rows() {

@@ -74,7 +74,11 @@ impl<'a> Reader<'a> {
     /// When it is.
     pub fn count(&mut self) -> Result<usize, Malformed> {
         let count = self.unsigned()?;
-        if count > self.bytes.len() as u64 { Err(Malformed) } else { Ok(count as usize) }
+        if count > self.bytes.len() as u64 {
+            Err(Malformed)
+        } else {
+            Ok(count as usize)
+        }
     }
 
     /// The next text.
@@ -101,7 +105,9 @@ mod tests {
             writer.signed(number);
         }
         writer.text("おかえり");
-        let mut reader = Reader { bytes: &writer.bytes };
+        let mut reader = Reader {
+            bytes: &writer.bytes,
+        };
         for number in numbers {
             assert_eq!(reader.signed(), Ok(number));
         }

@@ -25,7 +25,11 @@ impl TextColumn<'_> {
         if self.valid.get(row) == Some(&false) {
             return None;
         }
-        self.entry(if self.entries.is_empty() { row } else { *self.entries.get(row)? as usize })
+        self.entry(if self.entries.is_empty() {
+            row
+        } else {
+            *self.entries.get(row)? as usize
+        })
     }
 
     /// The text of an entry of the dictionary.
@@ -60,7 +64,11 @@ pub struct IntColumn {
 impl IntColumn {
     /// The value of `row`.
     pub fn get(&self, row: usize) -> Option<i64> {
-        if self.valid.get(row) == Some(&false) { None } else { self.values.get(row).copied() }
+        if self.valid.get(row) == Some(&false) {
+            None
+        } else {
+            self.values.get(row).copied()
+        }
     }
 }
 

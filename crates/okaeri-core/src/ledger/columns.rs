@@ -10,13 +10,19 @@ pub struct Sparse<T> {
 impl<T: Copy + PartialEq> Sparse<T> {
     /// A column of which every row holds `default`.
     pub fn new(default: T) -> Self {
-        Sparse { values: Vec::new(), default }
+        Sparse {
+            values: Vec::new(),
+            default,
+        }
     }
 
     /// The value of `row`.
     #[inline]
     pub fn get(&self, row: u32) -> T {
-        self.values.get(row as usize).copied().unwrap_or(self.default)
+        self.values
+            .get(row as usize)
+            .copied()
+            .unwrap_or(self.default)
     }
 
     /// Sets the value of `row`.

@@ -36,17 +36,23 @@ fn put(consents: &mut Vec<Option<Consent>>, id: u32, consent: Consent) {
 impl Consents {
     /// Takes down that the customer of `record` gave (or withdrew) consent at `at`.
     pub fn set(&mut self, contacts: &Contacts, record: u32, at: i64, given: bool) {
-        let consent = Consent { at, withdrawn: !given };
+        let consent = Consent {
+            at,
+            withdrawn: !given,
+        };
         put(&mut self.by_email, contacts.email.get(record), consent);
-        put(&mut self.by_customer, contacts.customer_id.get(record), consent);
+        put(
+            &mut self.by_customer,
+            contacts.customer_id.get(record),
+            consent,
+        );
     }
 
     /// The latest consent known for `record`. It is the latest of all, whatever the day of the
     /// question: a withdrawal binds whoever looks back, too.
     pub fn get(&self, contacts: &Contacts, record: u32) -> Option<Consent> {
-        let at = |consents: &Vec<Option<Consent>>, id: u32| {
-            consents.get(id as usize).copied().flatten()
-        };
+        let at =
+            |consents: &Vec<Option<Consent>>, id: u32| consents.get(id as usize).copied().flatten();
         at(&self.by_email, contacts.email.get(record))
             .max(at(&self.by_customer, contacts.customer_id.get(record)))
     }

@@ -140,27 +140,22 @@ pub struct Contacts {
     pub phone: KeyOfRecords,
     /// Kana name keys.
     pub kana: KeyOfRecords,
+    /// Keys of the given name in kana, where it is known apart.
+    pub given_kana: KeyOfRecords,
+    /// Keys of the family name, where it is known apart.
+    pub surname: KeyOfRecords,
     /// Name keys.
     pub name: KeyOfRecords,
     /// Keys of postcode and address up to the house number.
     pub address: KeyOfRecords,
+    /// Keys of the room behind the house number.
+    pub room: KeyOfRecords,
     /// Birth dates.
     pub birth: KeyOfRecords,
     /// Company keys.
     pub company: KeyOfRecords,
     joined: String,
     key: String,
-}
-
-/// Customer number, e-mail and phone of an order that gives them as bare numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NumberKeys {
-    /// Stands for the customer.
-    pub customer_id: Option<u64>,
-    /// Stands for the e-mail address.
-    pub email: Option<u64>,
-    /// Stands for the phone number.
-    pub phone: Option<u64>,
 }
 
 impl Contacts {
@@ -181,25 +176,40 @@ impl Contacts {
         }
     }
 
-    /// A new record of bare numbers. Such records are not looked up: a number is soon compared.
-    #[inline]
-    pub fn add_numbers(&mut self, numbers: NumberKeys) -> u32 {
-        if numbers == NumberKeys::default() {
-            return NONE;
-        }
-        let record = self.count;
-        self.count += 1;
-        for (of_records, number) in [
-            (&mut self.customer_id, numbers.customer_id),
-            (&mut self.email, numbers.email),
-            (&mut self.phone, numbers.phone),
-        ] {
-            if let Some(number) = number {
-                let id = of_records.keys.intern_int(number);
-                of_records.set(record, id);
+    /// New records of bare numbers, one for each row that has any; NONE for the others. Such
+    /// records are not looked up: a number is soon compared.
+    pub fn add_numbers(
+        &mut self,
+        rows: usize,
+        numbers: [&dyn Fn(usize) -> Option<u64>; 3],
+        records: &mut Vec<u32>,
+    ) {
+        records.clear();
+        records.resize(rows, NONE);
+        let has = |row: usize| numbers.iter().any(|number| number(row).is_some());
+        let mut next = self.count;
+        for (row, record) in records.iter_mut().enumerate() {
+            if has(row) {
+                *record = next;
+                next += 1;
             }
         }
-        record
+        let [customer_id, email, phone] = numbers;
+        let columns = [
+            (&mut self.customer_id, customer_id),
+            (&mut self.email, email),
+            (&mut self.phone, phone),
+        ];
+        let mut ids = Vec::new();
+        for (of_records, number) in columns {
+            of_records.keys.intern_ints((0..rows).map(number), &mut ids);
+            for (record, id) in records.iter().zip(&ids) {
+                if *record != NONE {
+                    of_records.set(*record, *id);
+                }
+            }
+        }
+        self.count = next;
     }
 
     /// The record of a contact, new if it was not known; NONE for an empty one.
@@ -255,17 +265,24 @@ impl Contacts {
                 intern(&mut self.phone, record, &key);
             }
         }
-        if contact.name_kana.is_some_and(|kana| normalise::kana_key(kana, &mut key)) {
-            intern(&mut self.kana, record, &key);
-        }
-        if contact.name.is_some_and(|name| normalise::name_key(name, &mut key)) {
-            intern(&mut self.name, record, &key);
-        }
-        if contact.company.is_some_and(|company| normalise::company_key(company, &mut key)) {
-            intern(&mut self.company, record, &key);
-        }
-        if contact.birth.is_some_and(|birth| normalise::birth_key(birth, &mut key)) {
-            intern(&mut self.birth, record, &key);
+        let surname = contact.name_kana.or(contact.name);
+        let plain: [(_, _, fn(&str, &mut String) -> bool); 7] = [
+            (&mut self.kana, contact.name_kana, normalise::kana_key),
+            (
+                &mut self.given_kana,
+                contact.name_kana,
+                normalise::given_kana_key,
+            ),
+            (&mut self.surname, surname, normalise::surname_key),
+            (&mut self.name, contact.name, normalise::name_key),
+            (&mut self.company, contact.company, normalise::company_key),
+            (&mut self.birth, contact.birth, normalise::birth_key),
+            (&mut self.room, contact.address, normalise::room_key),
+        ];
+        for (of_records, part, make) in plain {
+            if part.is_some_and(|part| make(part, &mut key)) {
+                intern(of_records, record, &key);
+            }
         }
         if let (Some(postal), Some(address)) = (contact.postal, contact.address) {
             let prefecture = contact.prefecture.unwrap_or_default();
@@ -278,7 +295,11 @@ impl Contacts {
 
     /// The contact of a record as typed; numbers alone have no text.
     pub fn contact(&self, record: u32) -> Contact<'_> {
-        let text = self.text_of_record.get(record as usize).copied().unwrap_or(NONE);
+        let text = self
+            .text_of_record
+            .get(record as usize)
+            .copied()
+            .unwrap_or(NONE);
         match self.texts.get(text) {
             Some(Key::Text(joined)) => Contact::split(joined),
             _ => Contact::default(),

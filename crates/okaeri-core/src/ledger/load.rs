@@ -3,10 +3,10 @@
 //! All rows of an order within one load are one version of it; a later load replaces the order
 //! unless the cart says that its version is older. A load that fails is undone as a whole.
 
+use super::Ledger;
 use super::batch::{KeyColumn, LineBatch, TextColumn, TimeColumn};
 use super::columns::{LineRow, OrderRow, Status};
-use super::contacts::{Contact, NumberKeys};
-use super::Ledger;
+use super::contacts::Contact;
 use crate::keys::{Key, Keys, NONE};
 use crate::zone::{END_DAY, FIRST_DAY};
 
@@ -70,7 +70,11 @@ impl Report {
     fn reject(&mut self, row: u64, column: &'static str, reason: Reason) {
         self.rejected += 1;
         if self.rejections.len() < REJECTIONS_MAX {
-            self.rejections.push(Rejection { row, column, reason });
+            self.rejections.push(Rejection {
+                row,
+                column,
+                reason,
+            });
         }
     }
 }
@@ -126,51 +130,86 @@ impl Ledger {
     /// Adds the rows of one batch to the load under way, beginning one if there is none.
     pub fn append(&mut self, batch: &LineBatch<'_>) {
         self.begin(0);
-        let Some(mut loading) = self.loading.take() else { return };
+        let Some(mut loading) = self.loading.take() else {
+            return;
+        };
         let products = self.products_of(batch);
+        let heads = Heads::of(batch);
+        let mut ids = Vec::new();
+        match &batch.order_id {
+            KeyColumn::Int(..) => {
+                let numbers = heads
+                    .rows
+                    .iter()
+                    .map(|row| number_at(&batch.order_id, *row as usize));
+                self.order_ids.intern_ints(numbers, &mut ids);
+            }
+            column => ids.extend(
+                heads
+                    .rows
+                    .iter()
+                    .map(|row| intern_at(column, *row as usize, &mut self.order_ids)),
+            ),
+        }
+        let mut records = Vec::new();
         let numbers_only = is_numbers_only(batch);
-        let mut current = Current::None;
-        let mut current_id = NONE;
-        let mut previous_key: Option<u64> = None;
+        if numbers_only {
+            let at = |column, head| number_at(column, heads.row(head));
+            self.contacts.add_numbers(
+                heads.rows.len(),
+                [
+                    &|head| at(&batch.customer_id, head),
+                    &|head| at(&batch.email, head),
+                    &|head| at(&batch.phone, head),
+                ],
+                &mut records,
+            );
+        }
         loading.report.rows += batch.rows as u64;
-        for row in 0..batch.rows {
-            let source_row = batch
-                .source_rows
-                .get(row)
-                .copied()
-                .unwrap_or_else(|| batch.first_row.wrapping_add(row as u64));
-            let same = matches!(&batch.order_id, KeyColumn::Int(values, _)
-                if previous_key.is_some() && values.get(row).copied() == previous_key);
-            if !same {
-                let id = intern_at(&batch.order_id, row, &mut self.order_ids);
-                previous_key = match &batch.order_id {
-                    KeyColumn::Int(values, _) if id != NONE => values.get(row).copied(),
-                    _ => None,
-                };
-                if id == NONE {
-                    loading.report.reject(source_row, "order_id", Reason::Missing);
-                    (current, current_id) = (Current::None, NONE);
-                    continue;
-                }
-                if id != current_id {
-                    current_id = id;
-                    current =
-                        self.order(&mut loading, batch, row, source_row, id, numbers_only);
-                    if matches!(current, Current::Refused) {
-                        continue;
+        let mut previous_id = NONE;
+        let mut current = Current::None;
+        for (head, id) in ids.iter().enumerate() {
+            let rows = heads.row(head)..heads.row(head + 1);
+            let first = rows.start;
+            if *id != previous_id || *id == NONE {
+                previous_id = *id;
+                current = match *id {
+                    NONE => {
+                        loading
+                            .report
+                            .reject(source(batch, first), "order_id", Reason::Missing);
+                        Current::None
                     }
+                    id => {
+                        let record = records.get(head).copied();
+                        self.order(&mut loading, batch, first, id, record)
+                    }
+                };
+                if !matches!(current, Current::Row(_) | Current::Stale) {
+                    // The first row is listed with its reason, the others with the order.
+                    for row in rows.skip(1) {
+                        loading
+                            .report
+                            .reject(source(batch, row), "order_id", Reason::OrderRefused);
+                    }
+                    continue;
                 }
             }
             match current {
                 Current::Row(order) => {
-                    let product = products.at(row);
-                    if let Err((column, reason)) = self.line(&mut loading, batch, row, order, product)
-                    {
-                        loading.report.reject(source_row, column, reason);
+                    for row in rows {
+                        let line = self.line(&mut loading, batch, row, order, products.at(row));
+                        if let Err((column, reason)) = line {
+                            loading.report.reject(source(batch, row), column, reason);
+                        }
                     }
                 }
                 Current::Refused => {
-                    loading.report.reject(source_row, "order_id", Reason::OrderRefused);
+                    for row in rows {
+                        loading
+                            .report
+                            .reject(source(batch, row), "order_id", Reason::OrderRefused);
+                    }
                 }
                 Current::Stale | Current::None => {}
             }
@@ -183,8 +222,9 @@ impl Ledger {
         let ids = match &batch.product {
             KeyColumn::Text(texts) if !texts.entries.is_empty() => {
                 let entries = texts.offsets.len().saturating_sub(1);
-                let of_entry: Vec<u32> =
-                    (0..entries).map(|e| intern_text(texts.entry(e), &mut self.products)).collect();
+                let of_entry: Vec<u32> = (0..entries)
+                    .map(|e| intern_text(texts.entry(e), &mut self.products))
+                    .collect();
                 (0..batch.rows)
                     .map(|row| match texts.valid.get(row) {
                         Some(false) => NONE,
@@ -212,16 +252,16 @@ impl Ledger {
         Products(ids)
     }
 
-    /// Opens the order of `row`: where its lines go.
+    /// Opens the order of `row`: where its lines go. `record` is known for bare numbers.
     fn order(
         &mut self,
         loading: &mut Loading,
         batch: &LineBatch<'_>,
         row: usize,
-        source_row: u64,
         id: u32,
-        numbers_only: bool,
+        record: Option<u32>,
     ) -> Current {
+        let source_row = source(batch, row);
         let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
         let (at, status) = match self.checked(batch, row) {
             Ok(checked) => checked,
@@ -254,15 +294,7 @@ impl Ledger {
             return Current::Refused;
         }
         let shop = intern_at(&batch.shop, row, &mut self.shops);
-        let record = if numbers_only {
-            self.contacts.add_numbers(NumberKeys {
-                customer_id: number_at(&batch.customer_id, row),
-                email: number_at(&batch.email, row),
-                phone: number_at(&batch.phone, row),
-            })
-        } else {
-            self.contact_at(batch, row, shop)
-        };
+        let record = record.unwrap_or_else(|| self.contact_at(batch, row, shop));
         self.orders.rows.push(OrderRow {
             at,
             id,
@@ -300,7 +332,9 @@ impl Ledger {
         batch: &LineBatch<'_>,
         row: usize,
     ) -> Result<(i64, Status), (&'static str, Reason)> {
-        let at = self.time(&batch.ordered_at, row).ok_or(("ordered_at", Reason::Missing))?;
+        let at = self
+            .time(&batch.ordered_at, row)
+            .ok_or(("ordered_at", Reason::Missing))?;
         let day = at.div_euclid(86_400);
         if day < i64::from(FIRST_DAY) || day >= i64::from(END_DAY) {
             return Err(("ordered_at", Reason::OutOfCalendar));
@@ -314,7 +348,11 @@ impl Ledger {
         {
             return Err(("currency", Reason::OtherCurrency));
         }
-        if batch.discount_total.get(row).is_some_and(|d| d.unsigned_abs() > AMOUNT_MAX as u64) {
+        if batch
+            .discount_total
+            .get(row)
+            .is_some_and(|d| d.unsigned_abs() > AMOUNT_MAX as u64)
+        {
             return Err(("discount_total", Reason::TooLarge));
         }
         Ok((at, status))
@@ -354,7 +392,11 @@ impl Ledger {
         if self.lines.len() >= NONE as usize {
             return Err(("product", Reason::Full));
         }
-        self.lines.push(LineRow { amount, product, quantity: quantity as i32 });
+        self.lines.push(LineRow {
+            amount,
+            product,
+            quantity: quantity as i32,
+        });
         if let Some(place) = self.orders.rows.get_mut(order as usize) {
             place.line_count += 1;
         }
@@ -419,13 +461,58 @@ impl Ledger {
         match column {
             TimeColumn::Absent => None,
             TimeColumn::Utc(values) => values.get(row).filter(sane),
-            TimeColumn::Local(values) => {
-                values.get(row).filter(sane).map(|local| self.zone.utc(local))
-            }
+            TimeColumn::Local(values) => values
+                .get(row)
+                .filter(sane)
+                .map(|local| self.zone.utc(local)),
             TimeColumn::Mixed(values, is_utc) => values.get(row).filter(sane).map(|seconds| {
-                if is_utc.get(row) == Some(&true) { seconds } else { self.zone.utc(seconds) }
+                if is_utc.get(row) == Some(&true) {
+                    seconds
+                } else {
+                    self.zone.utc(seconds)
+                }
             }),
         }
+    }
+}
+
+/// The row of the source that a row of the batch came from.
+fn source(batch: &LineBatch<'_>, row: usize) -> u64 {
+    let listed = batch.source_rows.get(row).copied();
+    listed.unwrap_or_else(|| batch.first_row.wrapping_add(row as u64))
+}
+
+/// Rows at which another order begins.
+struct Heads {
+    rows: Vec<u32>,
+    end: usize,
+}
+
+impl Heads {
+    fn of(batch: &LineBatch<'_>) -> Self {
+        let mut rows = Vec::with_capacity(batch.rows / 2 + 1);
+        match &batch.order_id {
+            KeyColumn::Int(values, valid) if valid.is_empty() => {
+                let mut previous = None;
+                for (row, value) in values.iter().enumerate() {
+                    if previous != Some(value) {
+                        rows.push(row as u32);
+                        previous = Some(value);
+                    }
+                }
+            }
+            _ => rows.extend(0..batch.rows as u32),
+        }
+        Heads {
+            rows,
+            end: batch.rows,
+        }
+    }
+
+    /// The first row of a head; past the last head, the end of the batch.
+    #[inline]
+    fn row(&self, head: usize) -> usize {
+        self.rows.get(head).map_or(self.end, |row| *row as usize)
     }
 }
 
@@ -455,16 +542,16 @@ fn is_numbers_only(batch: &LineBatch<'_>) -> bool {
     ];
     let keys = [&batch.customer_id, &batch.email, &batch.phone];
     !texts.into_iter().any(is_present)
-        && !keys.into_iter().any(|key| matches!(key, KeyColumn::Text(_)))
+        && !keys
+            .into_iter()
+            .any(|key| matches!(key, KeyColumn::Text(_)))
         && batch.mail_consent.values.is_empty()
 }
 
 #[inline]
 fn number_at(column: &KeyColumn<'_>, row: usize) -> Option<u64> {
     match column {
-        KeyColumn::Int(values, valid) if valid.get(row) != Some(&false) => {
-            values.get(row).copied()
-        }
+        KeyColumn::Int(values, valid) if valid.get(row) != Some(&false) => values.get(row).copied(),
         _ => None,
     }
 }
