@@ -16,8 +16,8 @@ use crate::instance::{Answered, Instance, error};
 const LISTED_MAX: usize = 1000;
 /// Rows of facts that become one batch.
 const BATCH_ROWS: usize = 20_000;
-/// The longest hint that is believed: more lines do not fit into a 32-bit memory.
-const LINES_HINT_MAX: u64 = 100_000_000;
+/// The longest hint that is believed: 30 million lines take 1.8 GB of a memory of 4 GB.
+const LINES_HINT_MAX: u64 = 30_000_000;
 
 impl Instance {
     /// Carries out one call of a load. A call that fails undoes the load.
