@@ -21,9 +21,10 @@ export interface Identity {
   sha256: string;
 }
 
-/** What became of a campaign. */
+/** What became of a campaign: mails added now, and all of its deliveries by state. */
 export interface Sent {
   campaign: string;
+  added: number;
   counts: Record<string, number>;
 }
 
@@ -99,7 +100,7 @@ export class Api {
 
   /** Hands a campaign to the outbox. */
   send(request: PlanRequest): Promise<Sent> {
-    return this.#post<Sent>("deliveries", request);
+    return this.#post<Sent>("deliveries", { plan: request, dry_run: false });
   }
 
   #path(route: string): string {

@@ -2,9 +2,9 @@
 import { LitElement } from "lit";
 import type { Formats, Lang } from "./format.ts";
 import type { Tables } from "./shape.ts";
-import type { Source } from "./source.ts";
+import type { Progress, Source } from "./source.ts";
 import type { Text } from "./text/ja.ts";
-import type { Cell, Filter, LifecycleBounds } from "./wire.gen.ts";
+import type { Cell, Filter, LifecycleBounds, Loaded } from "./wire.gen.ts";
 
 export type ViewName =
   | "overview"
@@ -45,8 +45,8 @@ export interface Desk {
   go(route: Route): void;
   open(filter: Filter): void;
   mail(filter: Filter): void;
-  /** Facts changed: ask anew. */
-  changed(): void;
+  /** Takes in a file and asks everything anew. */
+  load(file: File, progress: Progress): Promise<Loaded>;
 }
 
 /** A view: drawn into the widget's own shadow root, so that one style sheet serves all. */

@@ -470,6 +470,7 @@ Unsubscribe: {{ unsubscribe_url }}
     forbidden: "This token may not do that.",
     unknown_format: "No known cart writes this header. A column mapping is needed.",
     bad_data: "The file cannot be read.",
+    no_sender: "It is not known who the mails are from. Run `okaeri send sender` on the server.",
     bad_template: "The template has a mistake.",
     too_large: "Too large to handle.",
     module: "The module stopped. Reload the page.",

@@ -476,6 +476,7 @@ export const ja = {
     forbidden: "このトークンでは、この操作はできません。",
     unknown_format: "どのカートの形式か分かりません。列の対応表（マッピング）が必要です。",
     bad_data: "ファイルを読めません。",
+    no_sender: "差出人がまだ決まっていません。サーバーで `okaeri send sender` を実行してください。",
     bad_template: "文面の差し込みに誤りがあります。",
     too_large: "大きすぎて扱えません。",
     module: "集計プログラムが止まりました。ページを読み込み直してください。",

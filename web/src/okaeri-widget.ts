@@ -1,0 +1,2 @@
+// The one file that a page loads: it defines `<okaeri-widget>`.
+export { OkaeriWidget } from "./element.ts";

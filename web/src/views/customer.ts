@@ -1,0 +1,125 @@
+// One customer: who it is and why we think so, every score with its reason, every order.
+import { html, nothing } from "lit";
+import { dayOf } from "../calendar.ts";
+import { define, View } from "../desk.ts";
+import { head } from "../parts.ts";
+import { ask } from "../source.ts";
+import { cellAdvice, cellName, problemWords } from "../words.ts";
+import type { Buyer, CustomerPage, OrderRow, Why } from "../wire.gen.ts";
+
+class Customer extends View {
+  static override properties = {
+    ...View.properties,
+    key: { attribute: false },
+    page: { state: true },
+    failure: { state: true },
+  };
+  declare key: string;
+  declare page: CustomerPage | undefined;
+  declare failure: unknown;
+  #asked = "";
+
+  override willUpdate(): void {
+    const wanted = `${this.key} ${this.desk.asOf}`;
+    if (wanted === this.#asked) return;
+    this.#asked = wanted;
+    void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    const { desk, key } = this;
+    try {
+      this.page = await ask(desk.source, desk.asOf, { kind: "customer", key }, "customer");
+      this.failure = undefined;
+    } catch (cause) {
+      this.failure = cause;
+    }
+  }
+
+  override render() {
+    const { t, f } = this.desk;
+    const c = t.customer;
+    if (this.failure) return html`<p role="alert" class="down">${problemWords(t, this.failure).says}</p>`;
+    const { page } = this;
+    if (!page) return html`<p class="soft">${t.loading}</p>`;
+    const { summary } = page;
+    const [freq = 0, rec = 0] = summary.cell;
+    return html`${head(
+      summary.name || t.customers.nameless,
+      c.says(f.day(summary.first_day), t.orders(f.count(summary.orders)), f.money(summary.amount)),
+      c.last(f.day(summary.last_day), f.count(summary.recency_days)),
+      html`<span class="badge">${cellName(this.desk, freq, rec)}</span>
+        <span class="badge ${summary.mailable ? "good" : "plain"}">${summary.mailable ? t.customers.mailYes : t.customers.mailNo}</span>
+        <button class="button" @click=${() => this.desk.mail([{ in: "keys", keys: [summary.key] }])}>${t.send}</button>`,
+    )}
+      <section class="card"><h3>${c.advice}</h3><p>${cellAdvice(this.desk, freq, rec)}</p></section>
+      <div class="cards">
+        <section class="card"><h3>${c.scores}</h3>
+          <dl class="pairs-list">${page.why.map((why) => this.#why(why))}</dl>
+        </section>
+        <section class="card"><h3>${c.contacts}</h3>
+          <div class="stack">${page.contacts.map(
+            ({ buyer, orders }) => html`<div>${this.#contact(buyer)}<p class="small">${c.ordersWith(f.count(orders))}</p></div>`,
+          )}</div>
+          <h3>${c.identity}</h3>
+          ${
+            page.links.length
+              ? html`<ul class="small">${page.links.map(
+                  (link) => html`<li>${c.link(link.order_a, link.order_b, c.evidence[link.evidence] ?? link.evidence)}</li>`,
+                )}</ul>`
+              : html`<p class="small">${c.identityNone}</p>`
+          }
+        </section>
+      </div>
+      <section class="card"><h3>${c.history}</h3>
+        <ol class="timeline">${page.orders.map((order, at) => this.#order(order, page.orders.slice(at + 1)))}</ol>
+      </section>`;
+  }
+
+  #why(why: Why) {
+    const { t, f } = this.desk;
+    const c = t.customer;
+    const bound = (value: number | null | undefined) =>
+      value === null || value === undefined ? null : f.count(value);
+    const [from, to] = [bound(why.from), bound(why.to)];
+    const bounds = from === null && to === null ? "" : c.bounds(from, to);
+    return html`<dt>${c.score[why.score] ?? why.score}</dt>
+      <dd><strong>${why.value}</strong>
+        <span class="small">${c.why(c.rule[why.rule] ?? why.rule, f.count(why.figure), bounds)}</span></dd>`;
+  }
+
+  #contact(buyer: Buyer) {
+    const { t } = this.desk;
+    const said = (value: unknown) =>
+      typeof value === "boolean" ? (value ? t.customer.yes : t.customer.no) : String(value);
+    return html`<dl class="pairs-list">${Object.entries(t.customer.field).map(([field, words]) => {
+      const value = buyer[field as keyof Buyer];
+      return value === undefined || value === null || value === ""
+        ? nothing
+        : html`<dt>${words}</dt><dd>${said(value)}</dd>`;
+    })}</dl>`;
+  }
+
+  #order(order: OrderRow, earlier: OrderRow[]) {
+    const { t, f } = this.desk;
+    const c = t.customer;
+    const before = order.seq > 1 ? earlier.find((one) => one.seq > 0) : undefined;
+    const gap = before
+      ? dayOf(order.ordered_at.slice(0, 10)) - dayOf(before.ordered_at.slice(0, 10))
+      : undefined;
+    return html`<li class=${order.seq ? "" : "out"}>
+      <div><strong>${f.day(order.ordered_at)}</strong><br /><small>${
+        order.seq ? c.seq(order.seq) : `${c.status[order.status]}・${c.notCounted}`
+      }${gap === undefined ? nothing : `・${c.gap(f.count(gap))}`}</small></div>
+      <div class="goods">${order.lines.map(
+        (line) => html`<span>${line.name ?? line.product} <small>×${f.count(line.quantity)}</small></span>`,
+      )}
+        <small>${order.order_id}${order.shop ? `・${order.shop}` : ""}${order.is_gift ? `・${c.gift}` : ""}${
+          order.shipments > 1 ? `・${c.shipments(order.shipments)}` : ""
+        }</small></div>
+      <div class="num"><strong>${f.money(order.amount)}</strong></div>
+    </li>`;
+  }
+}
+
+define("okaeri-customer", Customer);
