@@ -10,12 +10,14 @@ mod auth;
 mod body;
 mod customer_csv;
 mod customers;
+mod deliveries;
 mod demo;
 mod guard;
 mod health;
 mod listen;
 mod observe;
 mod openapi;
+mod orders;
 mod origin;
 mod params;
 mod problem;
@@ -26,6 +28,7 @@ pub mod unsubscribe;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +38,7 @@ use axum::body::Bytes;
 use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
+use okaeri_carts::Mapping;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -46,6 +50,7 @@ pub use listen::serve;
 pub use origin::{Allowed, Origins};
 
 use crate::app::App;
+use crate::outbox::enqueue::Outbox;
 use rate::Rate;
 
 /// How much is too much.
@@ -70,28 +75,33 @@ pub struct Limits {
 /// What the routes share.
 pub struct Face {
     app: App,
+    outbox: Outbox,
     assets: Assets,
     limits: Limits,
     rate: Rate,
     uploads: Semaphore,
+    mappings: BTreeMap<String, Mapping>,
     demo: Option<Demo>,
     document: Bytes,
 }
 
 impl Face {
     /// The face of `app`.
-    pub fn new(app: App, assets: Assets, limits: Limits, demo: Option<Demo>) -> Self {
+    pub fn new(app: App, outbox: Outbox, assets: Assets, limits: Limits) -> Self {
         let rate = Rate::new(limits.calls_per_second, limits.calls_burst);
         let uploads = Semaphore::new(limits.uploads);
-        Face {
-            app,
-            assets,
-            limits,
-            rate,
-            uploads,
-            demo,
-            document: Bytes::new(),
-        }
+        let (mappings, demo, document) = (BTreeMap::new(), None, Bytes::new());
+        Face { app, outbox, assets, limits, rate, uploads, mappings, demo, document }
+    }
+
+    /// The same, with column mappings by name for uploads of CSV.
+    pub fn with_mappings(self, mappings: BTreeMap<String, Mapping>) -> Self {
+        Face { mappings, ..self }
+    }
+
+    /// The same, with a demo shop that the demo page opens by itself.
+    pub fn with_demo(self, demo: Demo) -> Self {
+        Face { demo: Some(demo), ..self }
     }
 }
 
@@ -103,9 +113,14 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
         .routes(routes!(ask::ask_kind))
         .routes(routes!(customers::list, customers::search))
         .routes(routes!(customers::one))
+        .routes(routes!(deliveries::plan))
+        .routes(routes!(deliveries::list, deliveries::send))
         .routes(routes!(settings::read, settings::write))
         .layer(from_fn_with_state(limits.answer_within, guard::deadline));
-    let shops = asking.layer(from_fn_with_state(origins, origin::cross_origin));
+    let loading = OpenApiRouter::new()
+        .routes(routes!(orders::load))
+        .layer(from_fn_with_state(limits.upload_within, guard::deadline));
+    let shops = asking.merge(loading).layer(from_fn_with_state(origins, origin::cross_origin));
     let house = OpenApiRouter::new()
         .routes(routes!(health::about))
         .routes(routes!(health::alive))

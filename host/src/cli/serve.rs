@@ -1,20 +1,29 @@
 //! `okaeri serve`: the API, the widget and the demo page, until told to stop.
 
+mod demo;
+
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use axum::Router;
+use anyhow::{Context, anyhow, bail};
+use okaeri_carts::Mapping;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::http::{self, Allowed, Assets, Demo, Face, Limits, Origins};
+use crate::deliver::MailArgs;
+use crate::http::{self, Allowed, Assets, Demo, Face, Limits};
+use crate::outbox::enqueue::Outbox;
+use crate::outbox::links::Links;
+use crate::outbox;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -49,8 +58,13 @@ pub struct Args {
         value_name = "SOURCES"
     )]
     frame_ancestors: String,
+    /// Column mappings for CSV files of no known cart, as `name.toml`; an upload names one.
+    #[arg(long, env = "OKAERI_MAPPINGS", value_name = "FOLDER")]
+    mappings: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// How much is too much.
@@ -137,6 +151,44 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     log_as_json();
     let stop = stop_signal()?;
     let app = App::open(config, Clock::System).await?;
+    let listener = TcpListener::bind(args.listen).await.with_context(|| {
+        format!("cannot listen on {}: choose another place with `--listen`", args.listen)
+    })?;
+    let at = listener.local_addr()?;
+    let public_url = public_url(args, at);
+    let outbox = Outbox::open(&app, &public_url).await?;
+    let links = Links::open(&app.store, &public_url).await?;
+    let unsubscribe = http::unsubscribe::router(app.store.clone(), app.clock, links);
+    let limits = args.limits.limits();
+    let mappings = args.mappings.as_deref().map(mappings).transpose()?.unwrap_or_default();
+    let mut face =
+        Face::new(app.clone(), outbox, assets(config, args)?, limits).with_mappings(mappings);
+    let demo = if args.demo { Some(demo::open(&app).await?) } else { None };
+    if let Some(demo) = &demo {
+        face = face.with_demo(demo.clone());
+    }
+    let router = http::router(face, args.origin.iter().cloned().collect(), unsubscribe);
+
+    let (stopping, told) = watch::channel(false);
+    let delivering = tokio::spawn(outbox::background::run(app, args.mail.clone(), told));
+    announce(at, demo.as_ref())?;
+    http::serve(listener, router, stop, Duration::from_secs(args.limits.stop_seconds)).await;
+    stopping.send_replace(true);
+    delivering.await.context("the outbox ended badly")
+}
+
+/// Where links in mails lead: as told, else to this machine.
+fn public_url(args: &Args, at: SocketAddr) -> String {
+    args.mail.public_url.clone().unwrap_or_else(|| {
+        if !at.ip().is_loopback() {
+            tracing::warn!("links in mails lead to localhost: say `--public-url`");
+        }
+        format!("http://localhost:{}", at.port())
+    })
+}
+
+/// The module's file and the widget's.
+fn assets(config: &Config, args: &Args) -> anyhow::Result<Assets> {
     let module = config.module_path()?;
     let wasm =
         std::fs::read(&module).with_context(|| format!("cannot read `{}`", module.display()))?;
@@ -149,24 +201,27 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
             .with_context(|| format!("cannot read the widget's files in `{}`", folder.display()))?,
         None => tracing::warn!("there is no `dist/web`: the API is served without the widget"),
     }
-    let origins = args.origin.iter().cloned().collect::<Origins>();
-    let face = Face::new(app, assets, args.limits.limits(), None);
-    let router = http::router(face, origins, Router::new());
-    let listener = TcpListener::bind(args.listen).await.with_context(|| {
-        format!(
-            "cannot listen on {}: choose another with `--listen`",
-            args.listen
-        )
-    })?;
-    announce(listener.local_addr()?, None);
-    http::serve(
-        listener,
-        router,
-        stop,
-        Duration::from_secs(args.limits.stop_seconds),
-    )
-    .await;
-    Ok(())
+    Ok(assets)
+}
+
+/// The column mappings of a folder: `name.toml` is the mapping `name`.
+fn mappings(folder: &Path) -> anyhow::Result<BTreeMap<String, Mapping>> {
+    let mut mappings = BTreeMap::new();
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the mappings in `{}`", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path);
+        let text = text.with_context(|| format!("cannot read `{}`", path.display()))?;
+        let mapping = Mapping::from_toml(&text)
+            .map_err(|error| anyhow!("the mapping `{}`: {error}", path.display()))?;
+        mappings.insert(name, mapping);
+    }
+    Ok(mappings)
 }
 
 /// One JSON object a line on standard error; `OKAERI_LOG` chooses what, such as `debug`.
@@ -195,7 +250,7 @@ fn web_folder() -> Option<PathBuf> {
     let program = std::env::current_exe().ok();
     let beside = program
         .as_deref()
-        .and_then(std::path::Path::parent)
+        .and_then(Path::parent)
         .map(|folder| [folder.join("web"), folder.join("../../dist/web")]);
     std::iter::once(PathBuf::from("dist/web"))
         .chain(beside.into_iter().flatten())
@@ -203,17 +258,15 @@ fn web_folder() -> Option<PathBuf> {
 }
 
 /// Tells a person where everything is.
-fn announce(at: SocketAddr, demo: Option<&Demo>) {
-    let version = env!("CARGO_PKG_VERSION");
-    println!("Okaeri {version} おかえり");
-    println!("  page    http://{at}/");
-    println!("  widget  http://{at}/okaeri-widget.js");
-    println!("  API     http://{at}/v1/   described in http://{at}/openapi.json");
+fn announce(at: SocketAddr, demo: Option<&Demo>) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Okaeri {} おかえり", env!("CARGO_PKG_VERSION"))?;
+    writeln!(out, "  page    http://{at}/")?;
+    writeln!(out, "  widget  http://{at}/okaeri-widget.js")?;
+    writeln!(out, "  API     http://{at}/v1/   described in http://{at}/openapi.json")?;
     if let Some(demo) = demo {
-        println!("  shop    {}", demo.shop);
-        println!(
-            "  token   {}   (reads, writes and sends; valid until the server stops)",
-            demo.token
-        );
+        writeln!(out, "  shop    {}", demo.shop)?;
+        writeln!(out, "  token   {}   reads, writes and sends until the next start", demo.token)?;
     }
+    out.flush()
 }

@@ -22,7 +22,8 @@ pub const MODULE_PATH: &str = "/okaeri.wasm";
 /// What a page may do: run and style itself from this origin only. Wasm runs in the worker alone.
 const PAGE_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; worker-src 'self'; font-src 'self'; \
-    base-uri 'none'; form-action 'self'";
+    base-uri 'none'; form-action 'self'; \
+    require-trusted-types-for 'script'; trusted-types okaeri lit-html";
 
 /// What the worker may do: a worker's own file carries its own policy, so wasm runs in it under a
 /// page that forbids it.

@@ -1,8 +1,9 @@
 //! A list of customers as the file that a shop opens in Excel.
 //!
-//! A name can be a formula; every cell goes through the escape of `okaeri_carts::csv_safe`, unless
+//! A name can be a formula; every cell goes through `okaeri_carts::csv_safe`, unless
 //! the reader asks for raw cells because a program will read them.
 
+use okaeri_carts::csv_safe;
 use okaeri_protocol::answer::CustomerRow;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -51,6 +52,9 @@ const RECENCY: [(&str, &str); 3] = [
     ("dormant", "休眠"),
 ];
 
+/// Whether advertising mail may be sent: it may, it may not.
+const MAILABLE: [(&str, &str); 2] = [("yes", "可"), ("no", "不可")];
+
 /// Writes rows of the file.
 pub struct CustomerCsv {
     lang: Lang,
@@ -65,25 +69,21 @@ impl CustomerCsv {
 
     /// The row of column names.
     pub fn header(&self) -> String {
-        line(&COLUMNS.map(|name| Cow::Borrowed(self.word(&name))))
+        self.line(&COLUMNS.map(|name| Cow::Borrowed(self.word(&name))))
     }
 
-    /// One customer's row. Texts are a shop's own or a customer's; numbers and days are ours and
-    /// stay numbers and days.
+    /// One customer's row.
     pub fn row(&self, customer: &CustomerRow) -> String {
         let [frequency, recency] = customer.cell;
         let rfm: String = customer.rfm.iter().map(u8::to_string).collect();
-        let mailable = if customer.mailable {
-            ("yes", "可")
-        } else {
-            ("no", "不可")
-        };
-        line(&[
-            self.text(Some(&customer.key)),
-            self.text(customer.name.as_deref()),
-            self.text(customer.email.as_deref()),
-            self.text(customer.phone.as_deref()),
-            self.text(customer.prefecture.as_deref()),
+        let mailable = MAILABLE[usize::from(!customer.mailable)];
+        let text = |cell: &'_ Option<String>| Cow::Owned(cell.clone().unwrap_or_default());
+        self.line(&[
+            customer.key.as_str().into(),
+            text(&customer.name),
+            text(&customer.email),
+            text(&customer.phone),
+            text(&customer.prefecture),
             customer.orders.to_string().into(),
             customer.amount.to_string().into(),
             customer.first_day.as_str().into(),
@@ -97,14 +97,6 @@ impl CustomerCsv {
         ])
     }
 
-    fn text<'a>(&self, cell: Option<&'a str>) -> Cow<'a, str> {
-        match cell {
-            Some(cell) if !self.raw => csv_safe::cell(cell),
-            Some(cell) => Cow::Borrowed(cell),
-            None => Cow::Borrowed(""),
-        }
-    }
-
     fn group(&self, names: &[(&'static str, &'static str); 3], at: u8) -> Cow<'static, str> {
         let name = usize::from(at).checked_sub(1).and_then(|at| names.get(at));
         name.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(self.word(name)))
@@ -116,36 +108,25 @@ impl CustomerCsv {
             Lang::Ja => japanese,
         }
     }
-}
 
-fn line(cells: &[Cow<'_, str>; COLUMNS.len()]) -> String {
-    let mut line = String::new();
-    for (at, cell) in cells.iter().enumerate() {
-        if at > 0 {
-            line.push(',');
+    fn line(&self, cells: &[Cow<'_, str>; COLUMNS.len()]) -> String {
+        let mut line = String::new();
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                line.push(',');
+            }
+            match self.raw {
+                true => push_raw(&mut line, cell),
+                false => csv_safe::push_cell(&mut line, cell),
+            }
         }
-        push_quoted(&mut line, cell);
-    }
-    line.push_str("\r\n");
-    line
-}
-
-mod csv_safe {
-    use std::borrow::Cow;
-    pub fn cell(text: &str) -> Cow<'_, str> {
-        let is_formula = text
-            .trim_start()
-            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-        if is_formula {
-            Cow::Owned(format!("'{text}"))
-        } else {
-            Cow::Borrowed(text)
-        }
+        line.push_str("\r\n");
+        line
     }
 }
 
-/// Quotes a cell as RFC 4180 wants it, where it needs that.
-fn push_quoted(line: &mut String, cell: &str) {
+/// A cell as it is, in quotes where RFC 4180 needs them.
+fn push_raw(line: &mut String, cell: &str) {
     if cell.contains(['"', ',', '\r', '\n']) {
         line.push('"');
         line.push_str(&cell.replace('"', "\"\""));

@@ -3,20 +3,20 @@
 //! Personal data never gets here: the route's template stands for the path, the shop is a hash,
 //! and neither queries, bodies, tokens nor addresses are looked at.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{MatchedPath, RawPathParams, Request};
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use metrics::{Label, counter, histogram};
+use metrics::{Label, counter, gauge, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
-use super::shop_of;
+use super::{Face, shop_of};
 
 /// Carries the id of a request, both ways.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -48,8 +48,10 @@ pub fn metrics_handle() -> &'static PrometheusHandle {
     get, path = "/metrics", tag = "house", operation_id = "metrics", security(()),
     responses((status = 200, description = "The metrics", body = String)),
 )]
-pub async fn metrics() -> Response {
+pub async fn metrics(State(face): State<Arc<Face>>) -> Response {
     let handle = metrics_handle();
+    // A gauge is a float; below 8 PiB it is exact.
+    gauge!("okaeri_warm_bytes").set(face.app.warm_bytes() as f64);
     handle.run_upkeep();
     let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     ([(header::CONTENT_TYPE, text)], handle.render()).into_response()

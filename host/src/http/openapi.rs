@@ -39,7 +39,7 @@ pub fn complete(api: &OpenApi) -> Bytes {
         "securitySchemes": { "token": {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token of the shop, `okr_…`. Another shop's token finds nothing.",
+            "description": "A token of the shop, `okaeri_…`. Another shop's token finds nothing.",
         } },
     });
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);

@@ -83,7 +83,7 @@ impl Problem {
 
     /// No token, or none that we know.
     pub fn unauthorized() -> Self {
-        let message = "send a token of the shop as `Authorization: Bearer okr_…`; \
+        let message = "send a token of the shop as `Authorization: Bearer okaeri_…`; \
                        `okaeri token add` makes one";
         Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
     }

@@ -11,7 +11,7 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{ask, customers, health, problem};
+use super::{ask, customers, deliveries, health, problem};
 
 /// Names types for the routes' descriptions: each stands for a reference to its schema.
 macro_rules! bodies {
@@ -41,11 +41,13 @@ bodies! {
     Order: facts::Order,
     Ask: ask::Ask,
     Search: customers::Search,
+    Send: deliveries::Send,
+    Sending: deliveries::Sending,
+    Deliveries: deliveries::Deliveries,
     HostAbout: health::HostAbout,
-    ErrorBody: problem::ErrorBody,
 }
 
-/// All schemas that the routes name, and what those use, by name.
+/// All schemas that the routes name, that of errors, and what those use, by name.
 pub fn definitions() -> Map<String, Value> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
@@ -55,6 +57,7 @@ pub fn definitions() -> Map<String, Value> {
     for root in ROOTS {
         root(&mut generator);
     }
+    root::<problem::ErrorBody>(&mut generator);
     generator.take_definitions(true)
 }
 

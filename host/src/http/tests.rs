@@ -1,11 +1,13 @@
 //! The routes as clients see them, over a real store and the real module.
 
 mod customers;
+mod deliveries;
 mod doors;
 mod limits;
 mod orders;
 mod pages;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -15,13 +17,15 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use okaeri_carts::Mapping;
 use okaeri_protocol::settings::Settings;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{Assets, Demo, Face, Limits, Origins, router};
+use super::{Allowed, Assets, Demo, Face, Limits, Origins, router};
+use crate::outbox::enqueue::Outbox;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -104,25 +108,24 @@ impl Host {
         let module = std::fs::read(config.module_path().expect("the module")).expect("the module");
         let mut assets = Assets::new(module.into(), "'none'").expect("a source list");
         assets.read(&web(folder.path())).expect("the files");
-        let origins: Origins = ["sato=https://cart.example".parse().expect("an origin")]
-            .into_iter()
-            .collect();
+        let allowed: Allowed = "sato=https://cart.example".parse().expect("an origin");
+        let origins: Origins = [allowed].into_iter().collect();
         let demo = Demo {
             shop: "sato".to_owned(),
-            token: "okr_demo".to_owned(),
+            token: "okaeri_demo".to_owned(),
             as_of: "2025-01-14".to_owned(),
         };
-        let face = Face::new(app.clone(), assets, limits, Some(demo));
-        Host {
-            app,
-            router: router(face, origins, Router::new()),
-            _folder: folder,
-        }
+        let outbox = Outbox::open(&app, "http://localhost").await.expect("the outbox");
+        let face = Face::new(app.clone(), outbox, assets, limits)
+            .with_mappings(mappings())
+            .with_demo(demo);
+        let router = router(face, origins, Router::new());
+        Host { app, router, _folder: folder }
     }
 
     /// A token of a shop.
     async fn token(&self, shop: &str, scope: Scope) -> String {
-        let text = format!("okr_{shop}-{}", scope.text());
+        let text = format!("okaeri_{shop}-{}", scope.text());
         let token = Token {
             shop: shop.to_owned(),
             scope,
@@ -182,6 +185,21 @@ fn with_token(method: &str, path: &str, token: &str) -> axum::http::request::Bui
         "" => request,
         token => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
     }
+}
+
+fn mappings() -> BTreeMap<String, Mapping> {
+    let text = r#"
+        name = "plain"
+        [columns]
+        order_id = "no"
+        ordered_at = "at"
+        email = "mail"
+        product = "what"
+        quantity = "n"
+        unit_price = "yen"
+    "#;
+    let mapping = Mapping::from_toml(text).expect("a mapping");
+    BTreeMap::from([("plain".to_owned(), mapping)])
 }
 
 fn workspace() -> PathBuf {

@@ -22,7 +22,15 @@ const ROUTES: &[(&str, &str, &str, Scope)] = &[
     ("GET", "settings", "", Scope::Read),
     ("PUT", "settings", "{}", Scope::Admin),
     ("POST", "orders", "[]", Scope::Write),
+    ("POST", "plan", PLAN, Scope::Read),
+    ("GET", "deliveries", "", Scope::Read),
+    ("POST", "deliveries", SEND, Scope::Admin),
 ];
+
+const PLAN: &str = r#"{"as_of":"2025-01-14","campaign":"c","template":{"subject":"s","text":"t"}}"#;
+
+const SEND: &str = r#"{"dry_run":false,"plan":{"as_of":"2025-01-14","campaign":"c",
+    "template":{"subject":"s","text":"t"}}}"#;
 
 fn request(method: &str, shop: &str, path: &str, body: &str, token: &str) -> Request<Body> {
     with_token(method, &format!("/v1/shops/{shop}/{path}"), token)
@@ -59,7 +67,7 @@ async fn no_token_and_an_unknown_token_are_asked_for_one_whether_the_shop_exists
     let host = Host::start().await;
     for (method, path, body, _) in ROUTES {
         for shop in ["sato", "nobody"] {
-            for token in ["", "okr_unknown", "x"] {
+            for token in ["", "okaeri_unknown", "x"] {
                 let answer = host.send(request(method, shop, path, body, token)).await;
                 assert_eq!(
                     answer.status,
@@ -240,7 +248,7 @@ async fn the_demos_key_is_for_this_machine_alone() {
     };
     let here = host.send(at([127, 0, 0, 1], "localhost:8787")).await;
     assert_eq!(here.status, StatusCode::OK);
-    let told = json!({"shop": "sato", "token": "okr_demo", "as_of": "2025-01-14"});
+    let told = json!({"shop": "sato", "token": "okaeri_demo", "as_of": "2025-01-14"});
     assert_eq!(here.json(), told);
     for (peer, name) in [
         ([10, 0, 0, 1], "localhost"),

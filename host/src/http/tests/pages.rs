@@ -224,7 +224,7 @@ async fn health_and_metrics_tell_how_it_goes_without_naming_anybody() {
     let token = host.token("sato", Scope::Read).await;
     host.get("/v1/shops/sato/settings?x=yamada%40example.jp", &token)
         .await;
-    host.get("/v1/shops/yamada/settings", "okr_none").await;
+    host.get("/v1/shops/yamada/settings", "okaeri_none").await;
     host.get("/yamada-taro", "").await;
 
     let metrics = get(&host, "/metrics", &[]).await;
@@ -232,7 +232,7 @@ async fn health_and_metrics_tell_how_it_goes_without_naming_anybody() {
     let line = r#"okaeri_http_requests_total{method="GET",route="/v1/shops/{shop}/settings",status="4xx"}"#;
     assert!(text.contains(line), "{text}");
     assert!(text.contains("okaeri_http_request_seconds_bucket"));
-    for secret in ["yamada", "sato", "okr_"] {
+    for secret in ["yamada", "sato", "okaeri_"] {
         assert!(!text.contains(secret), "{secret} is in the metrics");
     }
 }
