@@ -6,6 +6,7 @@
 //! touches a disk, a clock or a network; broken input is refused row by row.
 
 pub mod csv_safe;
+pub mod sample;
 
 mod canonical;
 mod cp932;
