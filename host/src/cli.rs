@@ -2,6 +2,7 @@
 
 mod ask;
 mod customers;
+mod import;
 mod print;
 pub mod send;
 pub mod serve;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// Serve the API, the widget and the demo page
     Serve(serve::Args),
+    /// Read orders from a cart's files
+    Import(import::Args),
     /// Ask a question: dashboard, rfm, cohort, months …
     Ask(ask::Args),
     /// List customers, all or those of a filter
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: &Cli) -> anyhow::Result<()> {
     match &cli.command {
         Command::Serve(args) => serve::run(&cli.config, args).await,
+        Command::Import(args) => import::run(&cli.config, args).await,
         Command::Ask(args) => ask::run(&cli.config, args).await,
         Command::Customers(args) => customers::run(&cli.config, args).await,
         Command::Send(args) => send::run(&cli.config, args).await,

@@ -3,9 +3,6 @@
 mod columns;
 mod packing;
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
-
 use anyhow::Context;
 use okaeri_protocol::facts::{Fact, Order};
 use okaeri_protocol::request::Format;
@@ -48,9 +45,6 @@ pub struct Batch {
     pub rows: u64,
     /// Orders among them, as far as the writer knows.
     pub orders: u64,
-    /// Begins anew: an order in it is a newer version of the same order before it, where otherwise
-    /// all rows of an order within a load are one version.
-    pub anew: bool,
 }
 
 impl Batch {
@@ -64,7 +58,7 @@ impl Batch {
             write_line(&mut body, fact)?;
         }
         let orders = facts.iter().filter(|fact| matches!(fact, Fact::Order(_))).count() as u64;
-        Ok(Batch { kind: Kind::Ndjson, body, rows: facts.len() as u64, orders, anew: false })
+        Ok(Batch { kind: Kind::Ndjson, body, rows: facts.len() as u64, orders })
     }
 }
 
@@ -74,17 +68,13 @@ fn write_line(body: &mut Vec<u8>, fact: &Fact) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Gathers facts into batches.
+/// Gathers facts into batches. All orders of one id within one load are one version of it.
 #[derive(Default)]
 pub struct Gathering {
     orders: Vec<Order>,
     rows: usize,
     others: Vec<u8>,
     others_count: u64,
-    /// Hashes of the order ids so far. Two ids of one hash only cost a batch that begins anew.
-    seen: HashSet<u64>,
-    hasher: RandomState,
-    anew: bool,
 }
 
 impl Gathering {
@@ -101,16 +91,9 @@ impl Gathering {
                 return Ok((self.others.len() >= BYTES).then(|| self.take_others()));
             }
         };
-        let mut full = None;
-        if !self.seen.insert(self.hasher.hash_one(&order.order_id)) {
-            full = self.take_orders()?;
-            self.seen.clear();
-            self.seen.insert(self.hasher.hash_one(&order.order_id));
-            self.anew = true;
-        }
         self.rows += columns::rows_of(&order);
         self.orders.push(order);
-        if self.rows >= ROWS { self.take_orders() } else { Ok(full) }
+        if self.rows >= ROWS { self.take_orders() } else { Ok(None) }
     }
 
     /// What is left, in at most two batches.
@@ -129,7 +112,6 @@ impl Gathering {
             body: std::mem::take(&mut self.others),
             rows: std::mem::take(&mut self.others_count),
             orders: 0,
-            anew: false,
         }
     }
 
@@ -144,7 +126,6 @@ impl Gathering {
             body: columns::lines(&orders).context("orders cannot be written as columns")?,
             rows,
             orders: orders.len() as u64,
-            anew: std::mem::take(&mut self.anew),
         }))
     }
 }

@@ -11,6 +11,7 @@ mod engine;
 mod facts;
 mod failure;
 mod http;
+mod intake;
 mod outbox;
 mod store;
 

@@ -28,7 +28,6 @@ CREATE TABLE fact_batch (
     kind TEXT NOT NULL,              -- lines, customers, ndjson
     row_count BIGINT NOT NULL,
     order_count BIGINT NOT NULL,
-    anew BIGINT NOT NULL,            -- 1: its orders are newer versions of those before it
     sha256 BYTEA NOT NULL,            -- of body
     received_at BIGINT NOT NULL,
     body BYTEA NOT NULL,              -- zstd

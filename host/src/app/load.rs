@@ -49,7 +49,7 @@ impl Load {
         self.note.orders += batch.orders;
         let batch = Arc::new(batch);
         let Some(before) = self.pending.replace(Arc::clone(&batch)) else { return Ok(()) };
-        let more = before.kind == batch.kind && !batch.anew;
+        let more = before.kind == batch.kind;
         let packed = self.give(before, more).await?;
         self.app.store.stage(&self.note, self.part, &packed).await?;
         self.part += 1;

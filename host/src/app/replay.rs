@@ -101,7 +101,7 @@ fn take_in(
     while let Some(step) = next {
         next = steps.blocking_recv();
         let more = next.as_ref().is_some_and(|next| {
-            next.seq == step.seq && next.batch.kind == step.batch.kind && !next.batch.anew
+            next.seq == step.seq && next.batch.kind == step.batch.kind
         });
         let batch = step.batch.unpack()?;
         let hint = (!begun).then_some(step.rows);

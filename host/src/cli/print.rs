@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Context;
+use okaeri_carts::csv_safe;
 use okaeri_protocol::table::{Cell, Table};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -87,32 +88,30 @@ impl Sheet {
 
     /// Prints CSV. A text that a spreadsheet would run as a formula is made harmless.
     pub fn csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let titles = self.titles.iter().map(|title| csv_safe(title)).collect::<Vec<_>>();
-        writeln!(out, "{}", titles.join(","))?;
+        let titles = self.titles.iter().map(|title| (title.as_str(), false));
+        write_csv(out, titles)?;
         for row in &self.rows {
-            for (n, (text, number)) in row.iter().enumerate() {
-                let comma = if n > 0 { "," } else { "" };
-                match number {
-                    true => write!(out, "{comma}{text}")?,
-                    false => write!(out, "{comma}{}", csv_safe(text))?,
-                }
-            }
-            writeln!(out)?;
+            write_csv(out, row.iter().map(|(text, number)| (text.as_str(), *number)))?;
         }
         Ok(())
     }
 }
 
-/// A text cell of CSV: what a spreadsheet would run as a formula gets an apostrophe before it.
-fn csv_safe(text: &str) -> String {
-    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let begins = text.trim_start_matches([' ', '\u{3000}', '"', '\'']).starts_with(formula);
-    let apostrophe = if begins { "'" } else { "" };
-    if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{apostrophe}{text}")
+fn write_csv<'a>(
+    out: &mut impl Write,
+    cells: impl Iterator<Item = (&'a str, bool)>,
+) -> io::Result<()> {
+    let mut line = String::new();
+    for (n, (text, number)) in cells.enumerate() {
+        if n > 0 {
+            line.push(',');
+        }
+        match number {
+            true => line.push_str(text),
+            false => csv_safe::push_cell(&mut line, text),
+        }
     }
+    writeln!(out, "{line}")
 }
 
 fn cell(cell: Option<Cell>) -> (String, bool) {
@@ -180,8 +179,6 @@ mod tests {
         Sheet::of(&table(), 9).csv(&mut out)?;
         let text = "name,n\n東京,1\n'=1+1,-20\n\"a, \"\"b\"\"\",300\n";
         assert_eq!(String::from_utf8(out)?, text);
-        assert_eq!(csv_safe(" ＠x"), "' ＠x");
-        assert_eq!(csv_safe("a-b@c"), "a-b@c");
         Ok(())
     }
 }

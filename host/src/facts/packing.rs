@@ -24,7 +24,6 @@ impl Batch {
             kind: self.kind,
             rows: self.rows,
             orders: self.orders,
-            anew: self.anew,
             sha256: Sha256::digest(&body).to_vec(),
             body,
         })
@@ -43,13 +42,7 @@ impl Packed {
         );
         let mut body = Vec::new();
         zstd::Decoder::new(self.body.as_slice())?.take(UNPACKED_MAX).read_to_end(&mut body)?;
-        Ok(Batch {
-            kind: self.kind,
-            body,
-            rows: self.rows,
-            orders: self.orders,
-            anew: self.anew,
-        })
+        Ok(Batch { kind: self.kind, body, rows: self.rows, orders: self.orders })
     }
 }
 
@@ -61,8 +54,7 @@ mod tests {
     #[test]
     fn a_damaged_batch_is_noticed() -> anyhow::Result<()> {
         let body = b"{}\n".repeat(1000);
-        let batch =
-            Batch { kind: Kind::Ndjson, body: body.clone(), rows: 1000, orders: 0, anew: false };
+        let batch = Batch { kind: Kind::Ndjson, body: body.clone(), rows: 1000, orders: 0 };
         let mut packed = batch.pack()?;
         assert!(packed.body.len() < body.len() / 10);
         assert_eq!(packed.unpack()?.body, body);

@@ -113,7 +113,7 @@ async fn arrow(face: &Face, shop: &str, table: Table, bytes: &Bytes) -> Result<L
     };
     let mut load = face.app.load(shop, SOURCE).await?;
     let body = bytes.to_vec();
-    load.push(Batch { kind, body, rows: 0, orders: 0, anew: false }).await?;
+    load.push(Batch { kind, body, rows: 0, orders: 0 }).await?;
     load.finish().await
 }
 

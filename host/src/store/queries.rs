@@ -142,20 +142,19 @@ impl Db {
 
     /// See [`crate::store::Store::batch`].
     pub async fn batch(&self, load_id: &str, part: i64) -> sqlx::Result<Option<Packed>> {
-        let row: Option<(String, i64, i64, i64, Vec<u8>, Vec<u8>)> = query_as(
-            "SELECT kind, row_count, order_count, anew, body, sha256 FROM fact_batch
+        let row: Option<(String, i64, i64, Vec<u8>, Vec<u8>)> = query_as(
+            "SELECT kind, row_count, order_count, body, sha256 FROM fact_batch
              WHERE load_id = $1 AND part = $2",
         )
         .bind(load_id)
         .bind(part)
         .fetch_optional(self.reader())
         .await?;
-        let Some((kind, rows, orders, anew, body, sha256)) = row else { return Ok(None) };
+        let Some((kind, rows, orders, body, sha256)) = row else { return Ok(None) };
         Ok(Some(Packed {
             kind: kind.parse()?,
             rows: rows.cast_unsigned(),
             orders: orders.cast_unsigned(),
-            anew: anew != 0,
             body,
             sha256,
         }))
@@ -224,8 +223,8 @@ async fn insert_batch(
 ) -> sqlx::Result<()> {
     query(
         "INSERT INTO fact_batch
-         (load_id, part, shop, kind, row_count, order_count, anew, sha256, received_at, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         (load_id, part, shop, kind, row_count, order_count, sha256, received_at, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&load.id)
     .bind(part)
@@ -233,7 +232,6 @@ async fn insert_batch(
     .bind(batch.kind.text())
     .bind(batch.rows.cast_signed())
     .bind(batch.orders.cast_signed())
-    .bind(i64::from(batch.anew))
     .bind(&batch.sha256)
     .bind(load.received_at)
     .bind(&batch.body)

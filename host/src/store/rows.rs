@@ -72,8 +72,6 @@ pub struct Packed {
     pub rows: u64,
     /// Orders among them.
     pub orders: u64,
-    /// As in [`crate::facts::Batch`].
-    pub anew: bool,
     /// Compressed by zstd.
     pub body: Vec<u8>,
     /// SHA-256 of `body`.
