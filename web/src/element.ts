@@ -12,8 +12,8 @@ import { tokens } from "./styles/tokens.ts";
 import { en } from "./text/en.ts";
 import { ja } from "./text/ja.ts";
 import "./views/overview.ts";
-import { problemWords } from "./words.ts";
 import type { Filter, LifecycleBounds, Loaded, Order, Settings } from "./wire.gen.ts";
+import { problemWords } from "./words.ts";
 
 const MENU: [keyof typeof ja.groups, ViewName[]][] = [
   ["shop", ["overview", "months"]],
@@ -169,7 +169,7 @@ export class OkaeriWidget extends LitElement {
     const [summary] = rows<SummaryRow>(answer.tables.summary);
     if (!summary?.orders) return today;
     const last = isoOf(summary.last_day);
-    return last < today ? last : today;
+    return last.localeCompare(today) < 0 ? last : today;
   }
 
   #go = (route: Route): void => {

@@ -2,8 +2,8 @@
 import { csvFile, download } from "./csv.ts";
 import type { Desk } from "./desk.ts";
 import { ask } from "./source.ts";
-import { cellName } from "./words.ts";
 import type { CustomerRow, Filter } from "./wire.gen.ts";
+import { cellName } from "./words.ts";
 
 const PAGE = 5000;
 

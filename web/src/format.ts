@@ -31,6 +31,9 @@ export interface Formats {
   day(iso: string): string;
 }
 
+// Japanese locales write the yen sign at full width, which tears figures apart.
+const narrow = (text: string) => text.replace("￥", "¥");
+
 const LOCALE: Record<Lang, string> = { ja: "ja-JP", en: "en-GB" };
 
 /** Formats of a language and an ISO 4217 currency. */
@@ -44,6 +47,7 @@ export function formats(lang: Lang, currency: string): Formats {
     currencyDisplay: "narrowSymbol",
     notation: "compact",
     maximumSignificantDigits: 3,
+    useGrouping: true,
   });
   const scale = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 0);
   const count = number({ maximumFractionDigits: 0 });
@@ -75,8 +79,8 @@ export function formats(lang: Lang, currency: string): Formats {
   const at = (iso: string) => new Date(`${iso}T00:00:00Z`);
   return {
     count: (value) => count.format(value),
-    money: (minor) => money.format(minor / scale),
-    moneyShort: (minor) => short.format(minor / scale),
+    money: (minor) => narrow(money.format(minor / scale)),
+    moneyShort: (minor) => narrow(short.format(minor / scale)),
     share: (value) => share.format(value),
     percent: (value) => percent.format(value),
     delta: (value) => delta.format(value),

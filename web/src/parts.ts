@@ -76,7 +76,7 @@ export function roam(event: KeyboardEvent): void {
 
 /** How dark a cell is drawn: its share of the darkest, and which ink is legible on it. */
 export function heat(value: number, max: number): { "--heat": string; "--on": string } {
-  const part = max > 0 ? Math.sqrt(Math.max(value, 0) / max) : 0;
+  const part = max > 0 ? Math.sqrt(Math.min(Math.max(value / max, 0), 1)) : 0;
   // Between the two no ink reaches a contrast of 4.5, so it is skipped.
   const strong = part > 0.62;
   const percent = strong ? 78 + ((part - 0.62) / 0.38) * 22 : (part / 0.62) * 42;

@@ -248,7 +248,10 @@ export interface F2Bin {
 }
 
 /** The histogram of days to the second order in bins; the last one holds everything later. */
-export function f2Bins(hist: readonly { days: number; customers: number }[], width: number): F2Bin[] {
+export function f2Bins(
+  hist: readonly { days: number; customers: number }[],
+  width: number,
+): F2Bin[] {
   const last = 366;
   const bins: F2Bin[] = [];
   let cumulated = 0;

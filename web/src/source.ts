@@ -1,9 +1,8 @@
 // Where answers come from: a server, or the module in this browser. Both have one face, so that no
 // view knows which it is.
-import { Api, type Address, answerOf, type Identity, Problem, type Sent } from "./api.ts";
-import { frame, headerText } from "./core.ts";
+import { type Address, Api, answerOf, type Identity, Problem, type Sent } from "./api.ts";
 import { toolsAt } from "./assets.ts";
-import type { Outcome, Task } from "./worker.ts";
+import { frame, headerText } from "./core.ts";
 import type {
   Call,
   Format,
@@ -14,6 +13,7 @@ import type {
   Reply,
   Settings,
 } from "./wire.gen.ts";
+import type { Outcome, Task } from "./worker.ts";
 
 /** Bytes read of a file, as a share of 1. */
 export type Progress = (share: number) => void;

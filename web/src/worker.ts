@@ -25,7 +25,10 @@ let instance: Instance | undefined;
 // Tasks are done one after the other: a load of several calls must not be split by another task.
 let turn: Promise<void> = Promise.resolve();
 
-async function load(task: Task & { do: "load" }, running: Instance): Promise<Uint8Array<ArrayBuffer>> {
+async function load(
+  task: Task & { do: "load" },
+  running: Instance,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { file, load } = task;
   let at = 0;
   for (;;) {

@@ -1,10 +1,11 @@
 // The demo page: the sample shop on the server or in this browser, your own file, a console, and the
 // proof that both run the same module.
 import { todayIn } from "../calendar.ts";
-import { OkaeriWidget } from "../okaeri-widget.ts";
+import "../okaeri-widget.ts";
+import type { OkaeriWidget } from "../element.ts";
 import { LocalSource, RemoteSource, type Source } from "../source.ts";
 import type { Question } from "../wire.gen.ts";
-import { words, type Words } from "./words.ts";
+import { type Words, words } from "./words.ts";
 
 interface Config {
   host?: string;

@@ -14,7 +14,8 @@ export const words = {
     other: "English",
     bench: "開発する方へ",
     same: "同じプログラムです",
-    sameHint: "サーバーとブラウザが動かしている okaeri.wasm を、それぞれ計算したハッシュで比べます。",
+    sameHint:
+      "サーバーとブラウザが動かしている okaeri.wasm を、それぞれ計算したハッシュで比べます。",
     version: "版",
     equal: "＝ 一致しています",
     different: "≠ 一致していません",
@@ -46,7 +47,8 @@ export const words = {
     other: "日本語",
     bench: "For developers",
     same: "One program",
-    sameHint: "Hashes of the okaeri.wasm that the server and this browser run, each computed by itself.",
+    sameHint:
+      "Hashes of the okaeri.wasm that the server and this browser run, each computed by itself.",
     version: "Version",
     equal: "= They are equal",
     different: "≠ They differ",

@@ -286,7 +286,7 @@ export const figureStyles = css`
     padding: 2px;
     border: 0;
   }
-  .heat th {
+  .heat :is(th, td) {
     border: 0;
   }
   .heat tbody tr:hover > :is(td, th) {
@@ -364,6 +364,13 @@ export const figureStyles = css`
   }
   .cohort .hot {
     min-width: 3.7em;
+  }
+  .cohort thead th + th + th {
+    padding-inline: 0.2em;
+    text-align: center;
+  }
+  svg.chart[viewBox] {
+    min-width: 36rem;
   }
   .cohort .hot > :is(button, span) {
     padding: 0.15em 0.35em;

@@ -45,7 +45,13 @@ export const en: Text = {
     pairs: "Bought together",
     load: "Import",
   },
-  groups: { shop: "Shop", people: "Customers", repeat: "Repeat", goods: "Products", facts: "Orders" },
+  groups: {
+    shop: "Shop",
+    people: "Customers",
+    repeat: "Repeat",
+    goods: "Products",
+    facts: "Orders",
+  },
   overview: {
     headline: (active, share) => `${active} are active, ${share} of all.`,
     goalMet: "That is above the 30% mark. Keep it there.",
@@ -108,7 +114,11 @@ export const en: Text = {
           ? `${from} order${from === 1 ? "" : "s"}`
           : `${from}–${to} orders`,
     rec: (from, to) =>
-      from === null ? `up to ${to} days` : to === null ? `${from} days or more` : `${from}–${to} days`,
+      from === null
+        ? `up to ${to} days`
+        : to === null
+          ? `${from} days or more`
+          : `${from}–${to} days`,
     freqs: ["New", "Promising", "Constant"],
     recs: ["Active", "Falling asleep", "Sleeping"],
     names: [
@@ -191,7 +201,8 @@ export const en: Text = {
     ever: "Came back",
     within: (n) => `${n} days`,
     byProduct: "By entry product",
-    byProductHint: "The first product decides who comes back. Lead with what leads on, not with what sells.",
+    byProductHint:
+      "The first product decides who comes back. Lead with what leads on, not with what sells.",
     product: "First product",
     rate: "F2",
     rate90: "90 days",
@@ -199,7 +210,8 @@ export const en: Text = {
   flow: {
     says: (a, b, n) => `The most common step is “${a}”, then “${b}”: ${n}.`,
     todo: "A wide flow is your next recommendation. Each order counts for the product with the largest amount.",
-    chart: "Flow of products over the first, second and third order. The table has the same figures.",
+    chart:
+      "Flow of products over the first, second and third order. The table has the same figures.",
     step: (n) => ["1st order", "2nd order", "3rd order"][n - 1] ?? `order ${n}`,
     of: (n) => `Drawn: the largest flows of customers with three orders or more, ${n}.`,
     table: "From the first to the second order",
@@ -474,7 +486,8 @@ Unsubscribe: {{ unsubscribe_url }}
     bad_template: "The template has a mistake.",
     too_large: "Too large to handle.",
     module: "The module stopped. Reload the page.",
-    worker: "The worker cannot start. Put okaeri-worker.js and okaeri.wasm on this page's own site.",
+    worker:
+      "The worker cannot start. Put okaeri-worker.js and okaeri.wasm on this page's own site.",
   },
 };
 

@@ -15,7 +15,8 @@ export const ja = {
   emptyHint: "注文のCSVを取り込むと、お客さまのことがここに並びます。",
   failed: "うまくいきませんでした",
   retry: "もう一度",
-  noSource: "データの場所が指定されていません。host・shop・token を指定するか、CSVを取り込んでください。",
+  noSource:
+    "データの場所が指定されていません。host・shop・token を指定するか、CSVを取り込んでください。",
   people: (n: string) => `${n}人`,
   orders: (n: string) => `${n}件`,
   total: "合計",
@@ -39,7 +40,7 @@ export const ja = {
     f2: "2回目の購入",
     flow: "購入の流れ",
     products: "商品別",
-    pairs: "いっしょに買われる商品",
+    pairs: "併せ買い",
     load: "取り込み",
   },
   groups: { shop: "全体", people: "お客さま", repeat: "リピート", goods: "商品", facts: "データ" },
@@ -60,7 +61,7 @@ export const ja = {
     activeWhy: (days: string, n: string, all: string) =>
       `最後の購入から ${days} 日以内のお客さまの割合です。${n} ÷ ${all}。30%以上がひとつの目安とされています。`,
     f2: "2回目に進んだ割合（F2）",
-    f2Note: (n: string, all: string) => `${all} のうち ${n}`,
+    f2Note: (n: string, all: string) => `${all}のうち ${n}`,
     f2Why: (n: string, all: string, rate90: string, n90: string, all90: string) =>
       `初めて買ったお客さまのうち、2回目も買った人の割合です。${n} ÷ ${all}。90日以内に限ると ${rate90}（${n90} ÷ ${all90}。初回から90日たっていない人は除いています）。新規が急に増えると下がって見えるので、人数もあわせて見てください。`,
     repeat: "リピート売上の割合",
@@ -83,7 +84,8 @@ export const ja = {
     point: "ポイント",
   },
   months: {
-    says: (month: string, repeat: string) => `${month} は、売上の ${repeat} がリピートのお客さまからです。`,
+    says: (month: string, repeat: string) =>
+      `${month} は、売上の ${repeat} がリピートのお客さまからです。`,
     todo: "リピートの帯が年々厚くなっていれば順調です。新規ばかりが伸びる月は、2回目の購入への案内を見直しましょう。",
     new: "新規",
     repeat: "リピート",
@@ -167,7 +169,7 @@ export const ja = {
     people: "人数",
     first: "初回購入の月",
     size: "人数",
-    after: (k: number) => (k === 0 ? "当月" : `${k}か月後`),
+    after: (k: number) => (k === 0 ? "当月" : `${k}か月`),
     open: "斜線のマスは月の途中なので、まだ増えます。",
     more: "すべての期間",
     caption: "初回購入の月ごとの、その後の購入",
@@ -187,13 +189,15 @@ export const ja = {
     ever: "2回目あり",
     within: (n: number) => `${n}日以内`,
     byProduct: "入口の商品ごと",
-    byProductHint: "最初に買った商品によって、2回目に進む割合は変わります。売れている商品より、次につながる商品を入口に。",
+    byProductHint:
+      "最初に買った商品によって、2回目に進む割合は変わります。売れている商品より、次につながる商品を入口に。",
     product: "最初に買った商品",
     rate: "F2",
     rate90: "90日以内",
   },
   flow: {
-    says: (a: string, b: string, n: string) => `いちばん多いのは「${a}」の次に「${b}」を買う流れで、${n} です。`,
+    says: (a: string, b: string, n: string) =>
+      `いちばん多いのは「${a}」の次に「${b}」を買う流れで、${n} です。`,
     todo: "太い流れは、次の案内にそのまま使えます。注文ごとに、金額がいちばん大きい商品で数えています。",
     chart: "1回目・2回目・3回目の購入商品の流れの図。下の表に同じ数字があります。",
     step: (n: number) => `${n}回目`,
@@ -203,7 +207,8 @@ export const ja = {
     customers: "人数",
   },
   products: {
-    says: (name: string, share: string) => `いちばんリピートされているのは「${name}」で、買った人の ${share} が2回以上買っています。`,
+    says: (name: string, share: string) =>
+      `いちばんリピートされているのは「${name}」で、買った人の ${share} が2回以上買っています。`,
     todo: "リピート率の高い商品は2回目の案内に、新規の多い商品は入口に向いています。",
     product: "商品",
     orders: "注文",
@@ -290,8 +295,7 @@ export const ja = {
       `${month}に${isNew === null ? "購入" : isNew ? "初回購入" : "リピート購入"}`,
     cohort: (month: string, k: number | null) =>
       k === null ? `初回が${month}` : `初回が${month}・${k}か月後にも購入`,
-    lastDay: (from: string | null, to: string | null) =>
-      `最終購入 ${from ?? ""}〜${to ?? ""}`,
+    lastDay: (from: string | null, to: string | null) => `最終購入 ${from ?? ""}〜${to ?? ""}`,
     f2: (converted: boolean, from: number | null, to: number | null) =>
       !converted
         ? "2回目がまだ"
@@ -401,7 +405,8 @@ export const ja = {
     previewWhy: "サーバーで送るときと同じプログラムが、いまこの文面をつくりました。",
     dry: "宛先と文面を確かめる",
     drying: "確かめています…",
-    result: (matched: string, send: string) => `条件に合う ${matched} のうち、送るのは ${send} です。`,
+    result: (matched: string, send: string) =>
+      `条件に合う ${matched} のうち、送るのは ${send} です。`,
     nobody: "送れる相手がいません。",
     leftOut: "送らない人と、その理由",
     reason: {
@@ -416,7 +421,8 @@ export const ja = {
     send: (n: string) => `${n} に送る`,
     sending: "送信の列に入れています…",
     sent: (n: string) => `${n} 通を送信の列に入れました。`,
-    sentHint: "結果は送信履歴に残ります。同じキャンペーン名で送り直しても、同じ人に二度は届きません。",
+    sentHint:
+      "結果は送信履歴に残ります。同じキャンペーン名で送り直しても、同じ人に二度は届きません。",
     states: {
       queued: "送信待ち",
       claimed: "送信中",
@@ -427,7 +433,8 @@ export const ja = {
       unknown: "不明",
       abandoned: "取りやめ",
     } as Record<string, string>,
-    local: "ブラウザの中だけの集計では送信できません。宛先をCSVで保存して、お使いの配信の仕組みで送れます。",
+    local:
+      "ブラウザの中だけの集計では送信できません。宛先をCSVで保存して、お使いの配信の仕組みで送れます。",
     defaultSubject: "{{ customer.name }} 様、その後いかがでしょうか",
     defaultText: `{{ customer.name }} 様
 
@@ -440,7 +447,8 @@ export const ja = {
 配信の停止はこちらから
 {{ unsubscribe_url }}
 `,
-    html_default: "<p>{{ customer.name }} 様</p>\n<p>いつもありがとうございます。</p>\n<p><a href=\"{{ unsubscribe_url }}\">配信の停止</a></p>\n",
+    html_default:
+      '<p>{{ customer.name }} 様</p>\n<p>いつもありがとうございます。</p>\n<p><a href="{{ unsubscribe_url }}">配信の停止</a></p>\n',
   },
   load: {
     says: "カートから書き出した注文のCSVを、そのまま取り込めます。",
@@ -450,13 +458,15 @@ export const ja = {
     drop: "ここにCSVを置く",
     pick: "ファイルを選ぶ",
     reading: (name: string) => `${name} を読んでいます…`,
-    done: (orders: string, lines: string) => `${orders} の注文（明細 ${lines} 行）を取り込みました。`,
+    done: (orders: string, lines: string) =>
+      `${orders} の注文（明細 ${lines} 行）を取り込みました。`,
     format: "形式",
     rows: "読んだ行",
     replaced: "新しい内容に置きかえた注文",
     stale: "古い版なので見送った注文",
     rejected: (n: string) => `${n} 行は取り込めませんでした`,
-    rejectedHint: "ほかの行は取り込まれています。理由を直して、もう一度取り込んでください。二重には数えません。",
+    rejectedHint:
+      "ほかの行は取り込まれています。理由を直して、もう一度取り込んでください。二重には数えません。",
     allGood: "すべての行を取り込めました。",
     row: "行",
     column: "列",

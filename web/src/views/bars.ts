@@ -1,6 +1,6 @@
 // Revenue by month as stacked bars in SVG. The figures of the bar under the pointer stand above.
 import { html, LitElement, nothing, svg } from "lit";
-import { define, type Desk } from "../desk.ts";
+import { type Desk, define } from "../desk.ts";
 import { type MonthRow, over } from "../shape.ts";
 
 const KINDS = ["repeat", "new", "guest"] as const;
@@ -8,11 +8,11 @@ const HEIGHT = 240;
 const LEFT = 58;
 const BOTTOM = 24;
 
-/** A step of 1, 2 or 5 times a power of ten, for about four lines up to `most`. */
+/** A step of 1, 2, 2.5 or 5 times a power of ten, for about four lines up to `most`. */
 export function axisStep(most: number): number {
   const rough = Math.max(most, 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10;
+  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10;
   return step * power;
 }
 
@@ -84,7 +84,9 @@ class MonthBars extends LitElement {
                 this.at = -1;
               }}>
               ${lines.map(
-                (value) => svg`<line class="grid-line" x1=${LEFT} x2=${width} y1=${y(value)} y2=${y(value)}></line>
+                (
+                  value,
+                ) => svg`<line class="grid-line" x1=${LEFT} x2=${width} y1=${y(value)} y2=${y(value)}></line>
                   <text x=${LEFT - 8} y=${y(value) + 4} text-anchor="end">${f.moneyShort(value)}</text>`,
               )}
               ${months.map((month, i) => {

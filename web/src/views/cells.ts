@@ -4,8 +4,8 @@ import { define, View } from "../desk.ts";
 import { exportCustomers } from "../export.ts";
 import { head } from "../parts.ts";
 import { active, type CellRow, matrixCell, over, rows } from "../shape.ts";
-import { cellAdvice, cellName, freqBounds, recBounds } from "../words.ts";
 import type { Filter } from "../wire.gen.ts";
+import { cellAdvice, cellName, freqBounds, recBounds } from "../words.ts";
 import { matrix } from "./matrix.ts";
 
 class Cells extends View {

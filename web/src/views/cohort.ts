@@ -66,7 +66,9 @@ class Cohort extends View {
           ({ cohort, size, cells }, i) => html`<tr><th scope="row">${f.month(cohort)}</th>
             <td class="num">${opens(this.desk, f.count(size), { in: "cohort", cohort })}</td>
             ${cells.map(
-              (cell) => html`<td class="hot ${cell.open ? "pending" : ""}"><button tabindex=${i || cell.k ? -1 : 0}
+              (
+                cell,
+              ) => html`<td class="hot ${cell.open ? "pending" : ""}"><button tabindex=${i || cell.k ? -1 : 0}
                 ${vars(cell.open ? { "--heat": "0%", "--on": "inherit" } : heat(value(cell), most))}
                 @click=${() => this.desk.open([{ in: "cohort", cohort, k: cell.k }])}>${write(cell)}${
                   cell.open ? html`<span class="unseen"> ${t.provisional}</span>` : ""

@@ -4,8 +4,8 @@ import { dayOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
 import { head } from "../parts.ts";
 import { ask } from "../source.ts";
-import { cellAdvice, cellName, problemWords } from "../words.ts";
 import type { Buyer, CustomerPage, OrderRow, Why } from "../wire.gen.ts";
+import { cellAdvice, cellName, problemWords } from "../words.ts";
 
 class Customer extends View {
   static override properties = {
@@ -39,7 +39,8 @@ class Customer extends View {
   override render() {
     const { t, f } = this.desk;
     const c = t.customer;
-    if (this.failure) return html`<p role="alert" class="down">${problemWords(t, this.failure).says}</p>`;
+    if (this.failure)
+      return html`<p role="alert" class="down">${problemWords(t, this.failure).says}</p>`;
     const { page } = this;
     if (!page) return html`<p class="soft">${t.loading}</p>`;
     const { summary } = page;
@@ -59,13 +60,15 @@ class Customer extends View {
         </section>
         <section class="card"><h3>${c.contacts}</h3>
           <div class="stack">${page.contacts.map(
-            ({ buyer, orders }) => html`<div>${this.#contact(buyer)}<p class="small">${c.ordersWith(f.count(orders))}</p></div>`,
+            ({ buyer, orders }) =>
+              html`<div>${this.#contact(buyer)}<p class="small">${c.ordersWith(f.count(orders))}</p></div>`,
           )}</div>
           <h3>${c.identity}</h3>
           ${
             page.links.length
               ? html`<ul class="small">${page.links.map(
-                  (link) => html`<li>${c.link(link.order_a, link.order_b, c.evidence[link.evidence] ?? link.evidence)}</li>`,
+                  (link) =>
+                    html`<li>${c.link(link.order_a, link.order_b, c.evidence[link.evidence] ?? link.evidence)}</li>`,
                 )}</ul>`
               : html`<p class="small">${c.identityNone}</p>`
           }
@@ -112,7 +115,8 @@ class Customer extends View {
         order.seq ? c.seq(order.seq) : `${c.status[order.status]}・${c.notCounted}`
       }${gap === undefined ? nothing : `・${c.gap(f.count(gap))}`}</small></div>
       <div class="goods">${order.lines.map(
-        (line) => html`<span>${line.name ?? line.product} <small>×${f.count(line.quantity)}</small></span>`,
+        (line) =>
+          html`<span>${line.name ?? line.product} <small>×${f.count(line.quantity)}</small></span>`,
       )}
         <small>${order.order_id}${order.shop ? `・${order.shop}` : ""}${order.is_gift ? `・${c.gift}` : ""}${
           order.shipments > 1 ? `・${c.shipments(order.shipments)}` : ""

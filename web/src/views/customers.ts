@@ -4,8 +4,8 @@ import { define, View } from "../desk.ts";
 import { exportCustomers } from "../export.ts";
 import { head, sortHead } from "../parts.ts";
 import { ask } from "../source.ts";
+import type { Condition, CustomerRow, CustomerSort, Customers, Filter } from "../wire.gen.ts";
 import { cellName, conditionWords, problemWords } from "../words.ts";
-import type { Condition, CustomerRow, Customers, CustomerSort, Filter } from "../wire.gen.ts";
 
 const PAGE = 50;
 
@@ -74,7 +74,11 @@ class CustomerList extends View {
     const c = t.customers;
     const { page } = this;
     const says = page
-      ? c.says(t.people(f.count(page.total)), f.money(page.amount), t.people(f.count(page.mailable)))
+      ? c.says(
+          t.people(f.count(page.total)),
+          f.money(page.amount),
+          t.people(f.count(page.mailable)),
+        )
       : t.loading;
     const nobody = !page?.total;
     return html`${head(
@@ -158,7 +162,8 @@ class CustomerList extends View {
               { in: "mailable" },
             ] satisfies Condition[]
           ).map(
-            (condition) => html`<option value=${JSON.stringify(condition)}>${conditionWords(this.desk, condition)}</option>`,
+            (condition) =>
+              html`<option value=${JSON.stringify(condition)}>${conditionWords(this.desk, condition)}</option>`,
           )}
         </select>
       </form>`;

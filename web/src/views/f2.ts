@@ -2,7 +2,17 @@
 import { html, nothing, svg } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
-import { F2_DAYS, f2Bins, f2Health, type F2ProdRow, type F2Row, isClosed, over, rows, sorted } from "../shape.ts";
+import {
+  F2_DAYS,
+  type F2ProdRow,
+  type F2Row,
+  f2Bins,
+  f2Health,
+  isClosed,
+  over,
+  rows,
+  sorted,
+} from "../shape.ts";
 import type { Condition } from "../wire.gen.ts";
 import { axisStep } from "./bars.ts";
 
@@ -28,7 +38,7 @@ class F2 extends View {
     const none = html`<button class="button main" @click=${() => this.desk.open([{ in: "f2", converted: false }])}>
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
     return html`${head(t.views.f2, words.says(f.share(health.rate), f.count(median?.days ?? 0)), words.todo, none)}
-      <section class="card">${this.#chart(hist, health.customers)}</section>
+      <section class="card"><div class="scroll">${this.#chart(hist, health.customers)}</div></section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>
         <div class="scroll"><table>
           <thead><tr><th scope="col">${words.month}</th><th scope="col" class="num">${words.customers}</th>
@@ -38,7 +48,8 @@ class F2 extends View {
             return html`<tr><th scope="row">${f.month(cohort)}</th>
               <td class="num">${opens(this.desk, f.count(row.customers), { in: "cohort", cohort })}</td>
               ${F2_DAYS.map(
-                (days) => html`<td class="num ${isClosed(cohort, days, asOf) ? "" : "open-month"}">${f.share(over(row[`f2_${days}`], row.customers))}</td>`,
+                (days) =>
+                  html`<td class="num ${isClosed(cohort, days, asOf) ? "" : "open-month"}">${f.share(over(row[`f2_${days}`], row.customers))}</td>`,
               )}
               <td class="num">${opens(this.desk, f.share(over(row.f2, row.customers)), { in: "cohort", cohort }, { in: "f2", converted: true })}</td></tr>`;
           })}</tbody>
@@ -66,7 +77,9 @@ class F2 extends View {
     const slot = (WIDTH - LEFT - RIGHT) / bins.length;
     const y = (part: number) => TOP + plot * (1 - part);
     const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
-    const curve = bins.map((bin, i) => `${LEFT + slot * (i + 0.5)},${y(over(bin.cumulated, customers))}`);
+    const curve = bins.map(
+      (bin, i) => `${LEFT + slot * (i + 0.5)},${y(over(bin.cumulated, customers))}`,
+    );
     const bin = bins[this.at ?? 3] ?? bins[0];
     return html`${
       bin
@@ -76,7 +89,9 @@ class F2 extends View {
     }
       <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.f2.chart}>
         ${lines.map(
-          (value) => svg`<line class="grid-line" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(value / top)} y2=${y(value / top)}></line>
+          (
+            value,
+          ) => svg`<line class="grid-line" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(value / top)} y2=${y(value / top)}></line>
             <text x=${LEFT - 8} y=${y(value / top) + 4} text-anchor="end">${f.count(value)}</text>`,
         )}
         ${[0, 0.25, 0.5, 0.75, 1].map((part) => svg`<text x=${WIDTH - RIGHT + 8} y=${y(part) + 4}>${f.percent(part)}</text>`)}

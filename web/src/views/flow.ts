@@ -3,7 +3,7 @@ import { sankey, sankeyLinkHorizontal } from "d3-sankey";
 import { html, nothing, svg } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
-import { type FlowGraph, flowGraph, type FlowRow, rows } from "../shape.ts";
+import { type FlowGraph, type FlowRow, flowGraph, rows } from "../shape.ts";
 import type { Cell } from "../wire.gen.ts";
 
 const WIDTH = 960;
@@ -22,7 +22,11 @@ class Flow extends View {
     const steps = rows<FlowRow>(tables.flow12);
     const first = steps.find((row) => row.p2 !== -1);
     const says = first
-      ? t.flow.says(this.desk.product(first.p1), this.desk.product(first.p2), t.people(f.count(first.customers)))
+      ? t.flow.says(
+          this.desk.product(first.p1),
+          this.desk.product(first.p2),
+          t.people(f.count(first.customers)),
+        )
       : nothing;
     return html`${head(t.views.flow, says, t.flow.todo)}
       ${graph.links.length ? html`<section class="card"><p class="small">${t.flow.of(t.people(f.count(graph.customers)))}</p>${this.#chart(graph)}</section>` : nothing}
@@ -54,12 +58,16 @@ class Flow extends View {
     const short = (text: string) => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
     return html`<div class="scroll"><svg class="chart flow-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.flow.chart}>
       ${[1, 2, 3].map(
-        (step) => svg`<text x=${[4, WIDTH / 2, WIDTH - 4][step - 1]} y="14" text-anchor=${["start", "middle", "end"][step - 1]}>${t.flow.step(step)}</text>`,
+        (step) =>
+          svg`<text x=${[4, WIDTH / 2, WIDTH - 4][step - 1]} y="14" text-anchor=${["start", "middle", "end"][step - 1]}>${t.flow.step(step)}</text>`,
       )}
       ${links.map((link) => {
         const [from, to] = [link.source as unknown as Node, link.target as unknown as Node];
         const title = `${this.desk.product(from.product)} → ${this.desk.product(to.product)}: ${t.people(f.count(link.value))}`;
-        const filter = from.step === 1 ? { p1: from.product, p2: to.product } : { p2: from.product, p3: to.product };
+        const filter =
+          from.step === 1
+            ? { p1: from.product, p2: to.product }
+            : { p2: from.product, p3: to.product };
         return svg`<path class="flow" d=${path(link)} stroke-width=${Math.max(link.width ?? 1, 1)}
           @click=${() => this.desk.open([{ in: "flow", ...filter }])}><title>${title}</title></path>`;
       })}

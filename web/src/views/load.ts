@@ -3,8 +3,8 @@ import { html, nothing } from "lit";
 import { csvFile, download } from "../csv.ts";
 import { define, View } from "../desk.ts";
 import { head } from "../parts.ts";
-import { problemWords } from "../words.ts";
 import type { Loaded } from "../wire.gen.ts";
+import { problemWords } from "../words.ts";
 
 class Load extends View {
   static override properties = {
@@ -102,7 +102,8 @@ class Load extends View {
         <tbody>${loaded.rejected
           .slice(0, 200)
           .map(
-            (one) => html`<tr><td class="num">${f.count(one.row)}</td><td>${one.column}</td><td title=${one.reason}>${said(one.code, one.reason)}</td></tr>`,
+            (one) =>
+              html`<tr><td class="num">${f.count(one.row)}</td><td>${one.column}</td><td title=${one.reason}>${said(one.code, one.reason)}</td></tr>`,
           )}</tbody>
       </table></div>`;
   }

@@ -4,8 +4,8 @@ import type { Sent } from "../api.ts";
 import { previewHtml } from "../assets.ts";
 import { define, View } from "../desk.ts";
 import { exportCustomers } from "../export.ts";
-import { filterWords, problemWords } from "../words.ts";
 import type { Filter, Plan, PlanRequest } from "../wire.gen.ts";
+import { filterWords, problemWords } from "../words.ts";
 
 class Mail extends View {
   static override properties = {
@@ -82,7 +82,12 @@ class Mail extends View {
 
   #insert(field: string): void {
     const input = this.#last ?? this.querySelector<HTMLTextAreaElement>("textarea");
-    input?.setRangeText(`{{ ${field} }}`, input.selectionStart ?? 0, input.selectionEnd ?? 0, "end");
+    input?.setRangeText(
+      `{{ ${field} }}`,
+      input.selectionStart ?? 0,
+      input.selectionEnd ?? 0,
+      "end",
+    );
     input?.focus();
     this.#touched();
   }
@@ -112,7 +117,8 @@ class Mail extends View {
           <label class="field"><span>${m.campaign}</span><input name="campaign" required value="okaeri-${this.desk.asOf}" /><small>${m.campaignHint}</small></label>
           <label class="field"><span>${m.subject}</span><input name="subject" required .defaultValue=${m.defaultSubject} @focus=${keep} /></label>
           <div class="row small">${m.insert}: ${Object.entries(m.fields).map(
-            ([field, words]) => html`<button type="button" class="link" @click=${() => this.#insert(field)}>${words}</button>`,
+            ([field, words]) =>
+              html`<button type="button" class="link" @click=${() => this.#insert(field)}>${words}</button>`,
           )}</div>
           <label class="field"><span>${m.text}</span><textarea name="text" required .defaultValue=${m.defaultText} @focus=${keep}></textarea></label>
           <label><input type="checkbox" .checked=${this.withHtml} @change=${() => {
@@ -156,7 +162,8 @@ class Mail extends View {
     if (this.sent) {
       return html`<p class="says">${m.sent(f.count(this.sent.added))}</p>
         <dl class="pairs-list">${Object.entries(this.sent.counts).map(
-          ([state, count]) => html`<dt>${m.states[state] ?? state}</dt><dd class="num">${f.count(count)}</dd>`,
+          ([state, count]) =>
+            html`<dt>${m.states[state] ?? state}</dt><dd class="num">${f.count(count)}</dd>`,
         )}</dl>
         <p class="small">${m.sentHint}</p>`;
     }
@@ -168,7 +175,8 @@ class Mail extends View {
       ${
         plan.left_out.length
           ? html`<div><h3>${m.leftOut}</h3><dl class="pairs-list">${plan.left_out.map(
-              (left) => html`<dt>${m.reason[left.reason]}</dt><dd class="num">${t.people(f.count(left.count))}</dd>`,
+              (left) =>
+                html`<dt>${m.reason[left.reason]}</dt><dd class="num">${t.people(f.count(left.count))}</dd>`,
             )}</dl></div>`
           : nothing
       }

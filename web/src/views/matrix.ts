@@ -54,7 +54,8 @@ export function matrix(
         <tr>
           <td></td>
           ${BANDS.map(
-            (rec) => html`<th scope="col">${t.cells.recs[rec - 1]}<br /><small>${recBounds(desk, rec)}</small></th>`,
+            (rec) =>
+              html`<th scope="col">${t.cells.recs[rec - 1]}<br /><small>${recBounds(desk, rec)}</small></th>`,
           )}
         </tr>
       </thead>

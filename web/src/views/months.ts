@@ -1,6 +1,6 @@
 // Revenue by month: bars, and the table with the same figures.
 import { html } from "lit";
-import { lastDayOf, monthOf, dayOf } from "../calendar.ts";
+import { dayOf, lastDayOf, monthOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
 import { choice, head, opens } from "../parts.ts";
 import { type MonthRow, monthSpan, over, rows } from "../shape.ts";
@@ -16,7 +16,9 @@ class Months extends View {
     const months = monthSpan(rows<MonthRow>(tables.months), this.all ? 1200 : 36);
     const isOver = (month: number) => lastDayOf(month) <= dayOf(asOf);
     const last = months.findLast((row) => isOver(row.month)) ?? months.at(-1);
-    const says = last ? m.says(f.month(last.month), f.share(over(last.repeat_revenue, last.revenue))) : "";
+    const says = last
+      ? m.says(f.month(last.month), f.share(over(last.repeat_revenue, last.revenue)))
+      : "";
     const tools = choice(
       m.month,
       [

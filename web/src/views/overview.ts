@@ -6,10 +6,10 @@ import {
   ACTIVE_SHARE,
   active,
   type CellRow,
-  f2Health,
   type F2Row,
-  matrixCell,
+  f2Health,
   type MonthRow,
+  matrixCell,
   monthRow,
   monthSpan,
   over,
@@ -78,7 +78,7 @@ class Overview extends View {
         ${this.#tile(
           o.f2,
           f.share(f2.rate),
-          o.f2Note(people(f2.customers), people(f2.converted)),
+          o.f2Note(people(f2.converted), people(f2.customers)),
           o.f2Why(
             f.count(f2.converted),
             f.count(f2.customers),
@@ -153,7 +153,11 @@ class Overview extends View {
       <div class="card-head"><h3>${t.overview.next}</h3><span class="small">${t.overview.nextHint}</span></div>
       <div class="actions">
         ${due.map(
-          ({ freq, rec, customers }) => html`<button class="action" @click=${() => this.desk.open([{ in: "cells", freq, rec }])}>
+          ({
+            freq,
+            rec,
+            customers,
+          }) => html`<button class="action" @click=${() => this.desk.open([{ in: "cells", freq, rec }])}>
             <strong><span>${cellName(this.desk, freq, rec)}</span><span class="num">${t.people(f.count(customers))}</span></strong>
             <span class="small">${cellAdvice(this.desk, freq, rec)}</span>
             <span class="go">${t.show} →</span>

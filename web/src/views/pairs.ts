@@ -30,7 +30,13 @@ class Pairs extends View {
     const p = t.pairs;
     const list = rows<PairRow>(tables[`pairs_${this.of}`]);
     const best = list.find((row) => row.lift > 1);
-    const words = { n: p.n, support: p.support, conf_ab: p.confAb, conf_ba: p.confBa, lift: p.lift };
+    const words = {
+      n: p.n,
+      support: p.support,
+      conf_ab: p.confAb,
+      conf_ba: p.confBa,
+      lift: p.lift,
+    };
     const tools = choice(
       t.views.pairs,
       [
@@ -55,13 +61,19 @@ class Pairs extends View {
       <section class="card"><div class="scroll"><table>
         <thead><tr><th scope="col">${p.a}</th><th scope="col">${p.b}</th>${COLUMNS.map((column) => {
           const is = this.by === column;
-          return sortHead(words[column], is ? (this.ascending ? "ascending" : "descending") : "none", () => {
-            this.ascending = is ? !this.ascending : false;
-            this.by = column;
-          });
+          return sortHead(
+            words[column],
+            is ? (this.ascending ? "ascending" : "descending") : "none",
+            () => {
+              this.ascending = is ? !this.ascending : false;
+              this.by = column;
+            },
+          );
         })}</tr></thead>
         <tbody>${sorted(list, this.by, this.ascending).map(
-          (row) => html`<tr><th scope="row">${this.desk.product(row.a)}</th><th scope="row">${this.desk.product(row.b)}</th>
+          (
+            row,
+          ) => html`<tr><th scope="row">${this.desk.product(row.a)}</th><th scope="row">${this.desk.product(row.b)}</th>
             <td class="num">${this.of === "customer" ? opens(this.desk, f.count(row.n), { in: "pairs_customer", a: row.a, b: row.b }) : f.count(row.n)}</td>
             <td class="num">${f.share(row.support)}</td><td class="num">${f.share(row.conf_ab)}</td>
             <td class="num">${f.share(row.conf_ba)}</td><td class="num"><strong>${f.ratio(row.lift)}</strong></td></tr>`,

@@ -5,7 +5,17 @@ import { head, opens, sortHead } from "../parts.ts";
 import { over, type ProductRow, rows, sorted } from "../shape.ts";
 
 const PAGE = 100;
-const COLUMNS = ["orders", "new", "repeat", "guest", "qty", "revenue", "customers", "repeaters", "rate"] as const;
+const COLUMNS = [
+  "orders",
+  "new",
+  "repeat",
+  "guest",
+  "qty",
+  "revenue",
+  "customers",
+  "repeaters",
+  "rate",
+] as const;
 type Column = (typeof COLUMNS)[number];
 
 class Products extends View {
@@ -48,7 +58,9 @@ class Products extends View {
       `${row.name} ${row.product_id}`.normalize("NFKC").toLowerCase().includes(wanted),
     );
     const ordered = sorted(found, this.by, this.ascending);
-    const search = html`<input type="search" placeholder=${p.search} aria-label=${p.search} @input=${(event: Event) => {
+    const search = html`<input type="search" placeholder=${p.search} aria-label=${p.search} @input=${(
+      event: Event,
+    ) => {
       this.words = (event.target as HTMLInputElement).value;
     }} />`;
     return html`${head(t.views.products, best ? p.says(best.name, f.share(best.rate)) : nothing, p.todo, search)}
@@ -56,10 +68,14 @@ class Products extends View {
         <caption>${t.clickHint}</caption>
         <thead><tr><th scope="col">${p.product}</th>${COLUMNS.map((column) => {
           const is = this.by === column;
-          return sortHead(p[column], is ? (this.ascending ? "ascending" : "descending") : "none", () => {
-            this.ascending = is ? !this.ascending : false;
-            this.by = column;
-          });
+          return sortHead(
+            p[column],
+            is ? (this.ascending ? "ascending" : "descending") : "none",
+            () => {
+              this.ascending = is ? !this.ascending : false;
+              this.by = column;
+            },
+          );
         })}</tr></thead>
         <tbody>${ordered.slice(0, this.shown).map((row) => {
           const product = row.product_id;

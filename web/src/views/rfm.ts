@@ -63,10 +63,11 @@ class Rfm extends View {
         <caption>${m.caption}</caption>
         <thead><tr><td></td>${[1, 2, 3, 4, 5].map((score) => html`<th scope="col">F${score}</th>`)}</tr></thead>
         <tbody>${map.map(
-          (line, i) => html`<tr><th scope="row">R${5 - i}</th>${line.map((one) => {
-            const high = Math.max(...one.m, 1);
-            const isChosen = this.chosen?.[0] === one.r && this.chosen[1] === one.f;
-            return html`<td class="hot"><button ${vars(heat(one.customers, most))} tabindex=${one.r === 5 && one.f === 1 ? 0 : -1}
+          (line, i) =>
+            html`<tr><th scope="row">R${5 - i}</th>${line.map((one) => {
+              const high = Math.max(...one.m, 1);
+              const isChosen = this.chosen?.[0] === one.r && this.chosen[1] === one.f;
+              return html`<td class="hot"><button ${vars(heat(one.customers, most))} tabindex=${one.r === 5 && one.f === 1 ? 0 : -1}
               aria-pressed=${isChosen} aria-label="${m.cell(one.r, one.f)}: ${t.people(f.count(one.customers))}"
               @click=${() => {
                 this.chosen = [one.r, one.f];
@@ -74,7 +75,7 @@ class Rfm extends View {
               <span class="many">${f.count(one.customers)}</span>
               <span class="bars" aria-hidden="true">${one.customers ? one.m.map((n) => html`<i ${vars({ "--v": n / high })}></i>`) : nothing}</span>
             </button></td>`;
-          })}</tr>`,
+            })}</tr>`,
         )}</tbody>
       </table></div></section>
       <section class="card" aria-live="polite">${this.#chosen(map)}</section>`;
@@ -88,7 +89,8 @@ class Rfm extends View {
     const filter = { in: "rfm", mode: this.mode, r, f: freq } as const;
     return html`<div class="stack"><h3>${t.rfm.cell(r, freq)}: ${t.people(f.count(one.customers))}、${f.money(one.amount)}</h3>
       <dl class="pairs-list">${one.m.map(
-        (n, i) => html`<dt>M${i + 1}</dt><dd>${opens(this.desk, t.people(f.count(n)), { ...filter, m: i + 1 })}</dd>`,
+        (n, i) =>
+          html`<dt>M${i + 1}</dt><dd>${opens(this.desk, t.people(f.count(n)), { ...filter, m: i + 1 })}</dd>`,
       )}</dl>
       <div class="row"><button class="button main" @click=${() => this.desk.open([filter])}>${t.show}</button>
       <button class="button" @click=${() => this.desk.mail([filter])}>${t.send}</button></div></div>`;
