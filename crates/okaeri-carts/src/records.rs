@@ -93,7 +93,7 @@ impl<'r> Records<'r> {
         if self.splitter.cells() > MAX_CELLS {
             return refused("too_many_cells", "the row has more than 2,000 cells");
         }
-        if self.splitter.in_quotes() {
+        if self.splitter.unclosed() {
             return refused(
                 "unclosed_quote",
                 "a quote is open up to the end of the file",

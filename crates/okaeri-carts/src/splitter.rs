@@ -40,6 +40,7 @@ pub(crate) struct Splitter {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     cells: usize,
+    unclosed: bool,
 }
 
 impl Splitter {
@@ -50,6 +51,7 @@ impl Splitter {
             bytes: Vec::new(),
             ends: Vec::new(),
             cells: 0,
+            unclosed: false,
         }
     }
 
@@ -68,9 +70,9 @@ impl Splitter {
         self.cells
     }
 
-    /// Whether a quote is open.
-    pub fn in_quotes(&self) -> bool {
-        self.state == State::Quoted
+    /// Whether the input ended within quotes.
+    pub fn unclosed(&self) -> bool {
+        self.unclosed
     }
 
     /// Forgets the row.
@@ -78,6 +80,7 @@ impl Splitter {
         self.bytes.clear();
         self.ends.clear();
         self.cells = 0;
+        self.unclosed = false;
         self.state = State::Fresh;
     }
 
@@ -85,6 +88,7 @@ impl Splitter {
     pub fn finish(&mut self) -> bool {
         let open = self.cells > 0 || self.state != State::Fresh;
         if open {
+            self.unclosed = self.state == State::Quoted;
             self.end_cell();
         }
         open

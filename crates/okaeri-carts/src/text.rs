@@ -13,8 +13,9 @@ pub enum Encoding {
 
 /// The encoding of a file that begins with `beginning`; `whole` when that is all of it.
 ///
-/// Strict UTF-8 wins. Otherwise it is the encoding in which fewer lines are broken, so that one
-/// damaged line does not turn a whole UTF-8 file into gibberish.
+/// Strict UTF-8 wins. So does UTF-8 with damaged lines, if at least half of the lines that could
+/// tell are whole: text in CP932 is hardly ever valid UTF-8, while the reverse is common. Otherwise
+/// it is the encoding in which fewer lines are broken.
 pub(crate) fn guess(beginning: &[u8], whole: bool) -> Encoding {
     let cut = match beginning.iter().rposition(|byte| *byte == b'\n') {
         Some(end) if !whole => beginning.get(..=end).unwrap_or_default(),
@@ -23,17 +24,19 @@ pub(crate) fn guess(beginning: &[u8], whole: bool) -> Encoding {
     if cut.starts_with(b"\xef\xbb\xbf") || std::str::from_utf8(cut).is_ok() {
         return Encoding::Utf8;
     }
-    let (mut broken_utf8, mut broken_cp932) = (0u32, 0u32);
+    let (mut lines, mut broken_utf8, mut broken_cp932) = (0u32, 0u32, 0u32);
     let mut scratch = String::new();
     for line in cut
         .split(|byte| *byte == b'\n')
         .filter(|line| !line.is_ascii())
     {
         scratch.clear();
+        lines += 1;
         broken_utf8 += u32::from(std::str::from_utf8(line).is_err());
         broken_cp932 += u32::from(!cp932::decode(line, &mut scratch));
     }
-    if broken_cp932 < broken_utf8 {
+    let damaged_utf8 = broken_utf8 <= lines / 2;
+    if broken_cp932 < broken_utf8 && !damaged_utf8 {
         Encoding::Cp932
     } else {
         Encoding::Utf8
