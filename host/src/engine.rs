@@ -104,7 +104,7 @@ fn tuning() -> Tuning {
     pool.total_core_instances(SLOTS)
         .total_memories(SLOTS)
         .total_tables(SLOTS)
-        .total_gc_heaps(1)
+        .total_gc_heaps(SLOTS)
         .max_memories_per_module(1)
         .max_tables_per_module(4)
         .table_elements(20_000)
