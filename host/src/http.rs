@@ -107,6 +107,8 @@ impl Face {
 
 /// All routes. `unsubscribe` is the page behind the links in mails.
 pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
+    // Counting begins with the first request, not with the first look at the counts.
+    observe::metrics_handle();
     let limits = face.limits;
     let asking = OpenApiRouter::new()
         .routes(routes!(ask::ask))

@@ -51,7 +51,7 @@ async fn a_plan_says_who_gets_what_and_why_the_others_do_not() {
     let plan = &answer.json()["answer"];
     assert_eq!(plan["is"], "plan");
     assert_eq!((&plan["matched"], &plan["to_send"]), (&json!(3), &json!(2)));
-    assert_eq!(plan["left_out"][0]["reason"], "no_consent");
+    assert_eq!(plan["left_out"][0]["reason"], "withdrawn");
     assert_eq!(plan["deliveries"][0]["content"]["subject"], "春のお茶");
 
     let mut broken = self::plan();
