@@ -1,33 +1,27 @@
 //! Facts in: orders above all, in any form that a cart's reader or the module knows.
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use okaeri_carts::{Format, ReadOptions, ReadReport};
-use okaeri_protocol::answer::{Answer, CallError, Loaded, Reply};
+use okaeri_carts::{Format, ReadOptions};
+use okaeri_protocol::answer::{Answer, Loaded, Reply};
 use serde::Deserialize;
-use tokio::sync::mpsc;
 
 use super::auth::Caller;
 use super::params::Params;
 use super::problem::Problem;
 use super::{Face, body, schema};
-use crate::app::Load;
-use crate::facts::{Batch, Gathering, Kind};
+use crate::facts::{Batch, Kind};
 use crate::failure::Failure;
+use crate::intake;
 use crate::store::Scope;
 
 /// What the log says where these facts came from.
 const SOURCE: &str = "api";
-
-/// Batches that wait for the module at most.
-const WAITING: usize = 2;
-
-/// Refused rows that are listed; the others are counted.
-const REJECTED_MAX: usize = 1000;
 
 /// How the body is read.
 #[derive(Debug, Default, Deserialize)]
@@ -134,51 +128,5 @@ async fn file(
     };
     let options = ReadOptions { format, mapping, currency };
     let load = face.app.load(shop, SOURCE).await?;
-    Ok(take_in(load, bytes, options).await?)
-}
-
-/// Reads a file on a thread of its own, while the module takes in what was read before.
-async fn take_in(
-    mut load: Load,
-    bytes: Bytes,
-    options: ReadOptions,
-) -> Result<Loaded, Failure> {
-    let (batches, mut read) = mpsc::channel(WAITING);
-    let reading = tokio::task::spawn_blocking(move || read_file(&bytes, &options, &batches));
-    while let Some(batch) = read.recv().await {
-        load.push(batch).await?;
-    }
-    let report = reading.await.map_err(|error| Failure::Broken(error.into()))??;
-    let mut loaded = load.finish().await?;
-    loaded.format = report.format;
-    loaded.rows = report.rows;
-    loaded.rejected_count += report.rejected_count;
-    let refused_later = std::mem::replace(&mut loaded.rejected, report.rejected);
-    let room = REJECTED_MAX.saturating_sub(loaded.rejected.len());
-    loaded.rejected.extend(refused_later.into_iter().take(room));
-    Ok(loaded)
-}
-
-fn read_file(
-    bytes: &[u8],
-    options: &ReadOptions,
-    batches: &mpsc::Sender<Batch>,
-) -> Result<ReadReport, Failure> {
-    let mut gathering = Gathering::default();
-    let mut broken = None;
-    // Nobody takes batches any more when the load has failed: it tells why.
-    let mut hand_over = |batch| drop(batches.blocking_send(batch));
-    let report = okaeri_carts::read(bytes, options, &mut |fact| match gathering.push(fact) {
-        Ok(full) => full.into_iter().for_each(&mut hand_over),
-        Err(error) => broken = Some(error),
-    });
-    let report = report.map_err(|error| {
-        let (code, message) = (error.code(), error.to_string());
-        Failure::Refused(CallError { code, message, at: None })
-    })?;
-    if let Some(error) = broken {
-        return Err(error.into());
-    }
-    gathering.finish()?.into_iter().for_each(hand_over);
-    Ok(report)
+    Ok(intake::take_in(load, Cursor::new(bytes), options).await?)
 }

@@ -1,9 +1,12 @@
 //! The demo shop: made-up orders, and a key that lasts until the next start.
 
+use okaeri_carts::sample::{SampleOptions, sample};
+use okaeri_protocol::facts::Fact;
 use okaeri_protocol::settings::Settings;
 
 use crate::app::App;
 use crate::cli::token;
+use crate::facts::Gathering;
 use crate::http::Demo;
 use crate::store::{Scope, Sender, Shop};
 
@@ -23,6 +26,10 @@ pub async fn open(app: &App) -> anyhow::Result<Demo> {
         created_at: app.clock.millis(),
     };
     app.add_shop(&shop).await?;
+    let options = SampleOptions::default();
+    if store.head(SHOP).await?.is_some_and(|head| head.last_seq == 0) {
+        fill(app, options).await?;
+    }
     if store.sender(SHOP).await?.is_none() {
         store.set_sender(SHOP, &sender(&shop)).await?;
     }
@@ -30,7 +37,25 @@ pub async fn open(app: &App) -> anyhow::Result<Demo> {
         store.revoke_token(SHOP, &old.prefix).await?;
     }
     let token = token::add(store, app.clock, SHOP, Scope::Admin, LABEL).await?;
-    Ok(Demo { shop: SHOP.to_owned(), token, as_of: app.day(&shop).to_string() })
+    Ok(Demo { shop: SHOP.to_owned(), token, as_of: options.until.to_string() })
+}
+
+/// Loads the sample.
+async fn fill(app: &App, options: SampleOptions) -> anyhow::Result<()> {
+    let orders = tokio::task::spawn_blocking(move || sample(&options)).await?;
+    let mut load = app.load(SHOP, "sample").await?;
+    let mut gathering = Gathering::default();
+    for order in orders {
+        if let Some(batch) = gathering.push(Fact::Order(order))? {
+            load.push(batch).await?;
+        }
+    }
+    for batch in gathering.finish()? {
+        load.push(batch).await?;
+    }
+    let loaded = load.finish().await?;
+    tracing::info!(orders = loaded.orders, "made the demo shop");
+    Ok(())
 }
 
 /// A sender nobody can be mistaken for: the addresses are reserved for examples.
