@@ -160,8 +160,8 @@ export const figureStyles = css`
   .hero {
     display: grid;
     gap: 0.2rem;
-    background: var(--accent);
-    color: var(--okaeri-on-accent);
+    background: light-dark(var(--accent), color-mix(in oklab, var(--accent) 22%, var(--surface)));
+    color: light-dark(var(--okaeri-on-accent), var(--ink));
     border-radius: var(--okaeri-radius);
     padding: 1.2rem 1.4rem;
   }
@@ -326,6 +326,23 @@ export const figureStyles = css`
     border-radius: 10px;
     min-height: 5.4rem;
     align-content: space-between;
+  }
+  .matrix {
+    table-layout: fixed;
+    height: 1px;
+  }
+  .matrix thead td {
+    width: 7.5em;
+  }
+  .matrix.tight thead td {
+    width: 6.2em;
+  }
+  .matrix tbody tr,
+  .matrix .hot {
+    height: 100%;
+  }
+  .matrix .hot > button {
+    height: 100%;
   }
   .matrix .hot .who {
     font-size: calc(var(--okaeri-size) * 0.87);
@@ -585,6 +602,14 @@ export const figureStyles = css`
     .matrix .hot .part.more,
     .matrix th small {
       display: none;
+    }
+    .matrix thead td,
+    .matrix.tight thead td {
+      width: 3.2em;
+    }
+    .matrix .hot .who {
+      font-size: calc(var(--okaeri-size) * 0.75);
+      line-height: 1.35;
     }
     .matrix th {
       padding-inline: 0.3em;

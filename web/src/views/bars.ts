@@ -8,9 +8,9 @@ const HEIGHT = 240;
 const LEFT = 58;
 const BOTTOM = 24;
 
-/** A step of 1, 2, 2.5 or 5 times a power of ten, for about four lines up to `most`. */
+/** A step of 1, 2, 2.5 or 5 times a power of ten, for about five lines up to `most`. */
 export function axisStep(most: number): number {
-  const rough = Math.max(most, 1) / 4;
+  const rough = Math.max(most, 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10;
   return step * power;

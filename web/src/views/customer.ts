@@ -82,13 +82,31 @@ class Customer extends View {
   #why(why: Why) {
     const { t, f } = this.desk;
     const c = t.customer;
+    const rule = c.rule[why.rule] ?? why.rule;
+    if (why.score === "mailable") {
+      const value = why.value === "yes" ? t.customers.mailYes : t.customers.mailNo;
+      return html`<dt>${c.score[why.score]}</dt>
+        <dd><strong>${value}</strong> <span class="small">${rule}</span></dd>`;
+    }
+    const write = why.rule === "amount" ? f.money : f.count;
     const bound = (value: number | null | undefined) =>
-      value === null || value === undefined ? null : f.count(value);
+      value === null || value === undefined ? null : write(value);
     const [from, to] = [bound(why.from), bound(why.to)];
     const bounds = from === null && to === null ? "" : c.bounds(from, to);
     return html`<dt>${c.score[why.score] ?? why.score}</dt>
-      <dd><strong>${why.value}</strong>
-        <span class="small">${c.why(c.rule[why.rule] ?? why.rule, f.count(why.figure), bounds)}</span></dd>`;
+      <dd><strong>${this.#value(why)}</strong>
+        <span class="small">${c.why(rule, write(why.figure), bounds)}</span></dd>`;
+  }
+
+  /** A score as the other views name it. */
+  #value({ score, rule, value }: Why): string {
+    const { cells } = this.desk.t;
+    if (score === "cell") {
+      const names = rule === "orders" ? cells.freqs : cells.recs;
+      return names[Number(value) - 1] ?? value;
+    }
+    const axis: Record<string, string> = { recency_days: "R", orders: "F", amount: "M" };
+    return score.startsWith("rfm") ? `${axis[rule] ?? ""}${value}` : value;
   }
 
   #contact(buyer: Buyer) {
