@@ -30,7 +30,7 @@ impl<'a> Merging<'a> {
         }
         Merging {
             forest: Forest::new(count),
-            links: Vec::new(),
+            links: Vec::with_capacity(count as usize),
             dropped,
             has_dropped,
         }

@@ -5,6 +5,8 @@
 //! mailed stays as typed. Every text is first brought to NFKC, which unifies full and half width.
 //! Lacks: romaji to kana, reading of kanji, and a gazetteer of town names.
 
+use unicode_normalization::UnicodeNormalization;
+
 mod address;
 mod birth;
 mod company;
@@ -18,6 +20,22 @@ pub use company::company_key;
 pub use email::{email_key, is_masked_address};
 pub use names::{given_kana_key, kana_key, name_key, surname_key};
 pub use phone::phone_key;
+
+/// The text in NFKC, but for wide spaces, which every reader here takes for spaces.
+///
+/// Most texts are made of characters that NFKC leaves alone wherever they stand; those are passed
+/// through, which is several times faster.
+fn unified(typed: &str) -> impl Iterator<Item = char> + '_ {
+    let is_stable = typed.chars().all(|c| {
+        matches!(c, '\0'..='\u{7f}' | '\u{3000}' | '々' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿')
+    });
+    let stable = is_stable.then(|| typed.chars());
+    let folded = (!is_stable).then(|| typed.nfkc());
+    stable
+        .into_iter()
+        .flatten()
+        .chain(folded.into_iter().flatten())
+}
 
 /// Whether `c` is there to change how its neighbour looks, or cannot be seen at all.
 fn is_invisible(c: char) -> bool {

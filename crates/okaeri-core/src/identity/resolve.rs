@@ -51,61 +51,123 @@ pub struct People {
 /// of the lower tier, and among equals of the earlier record, stands.
 pub fn resolve(records: &Records<'_>, rule: Rule, dropped: &[(u32, u32)]) -> People {
     let n = records.count;
-    let (email, phone) = (records.email.usable(n), records.phone.usable(n));
-    let customer_id = records.customer_id.usable(n);
-    let mut merging = Merging::new(n, dropped);
-    let mut join = |ids: &[u32], count, tier, evidence| merging.join_by(ids, count, tier, evidence);
     match rule {
         Rule::CustomerId => {
-            join(
-                &customer_id,
-                records.customer_id.count,
-                0,
-                Evidence::CustomerId,
-            );
-            number(merging, |record| id_at(&customer_id, record) != NONE)
+            let keys = (records.customer_id.usable(n), records.customer_id.count);
+            by_one_key(n, [(&keys.0, keys.1, 0, Evidence::CustomerId)], dropped)
         }
         Rule::Email => {
-            join(&email, records.email.count, 1, Evidence::Email);
-            number(merging, |record| id_at(&email, record) != NONE)
+            let email = records.email.usable(n);
+            by_one_key(
+                n,
+                [(&email, records.email.count, 1, Evidence::Email)],
+                dropped,
+            )
         }
         Rule::EmailElsePhone => {
-            let only_phone: Vec<u32> = (0u32..)
-                .zip(phone.iter())
-                .map(|(record, phone)| {
-                    if id_at(&email, record) == NONE {
-                        *phone
-                    } else {
-                        NONE
-                    }
-                })
-                .collect();
-            join(&email, records.email.count, 1, Evidence::Email);
-            join(&only_phone, records.phone.count, 2, Evidence::Phone);
-            number(merging, |record| {
-                id_at(&email, record) != NONE || id_at(&only_phone, record) != NONE
-            })
+            let (email, phone) = (records.email.usable(n), records.phone.usable(n));
+            let keys = [
+                (email.as_ref(), records.email.count, 1, Evidence::Email),
+                (phone.as_ref(), records.phone.count, 2, Evidence::Phone),
+            ];
+            by_one_key(n, keys, dropped)
         }
         Rule::EmailAndPhone => {
-            join(&email, records.email.count, 1, Evidence::Email);
-            join(&phone, records.phone.count, 2, Evidence::Phone);
+            let (email, phone) = (records.email.usable(n), records.phone.usable(n));
+            let mut merging = Merging::new(n, dropped);
+            merging.join_by(&email, records.email.count, 1, Evidence::Email);
+            merging.join_by(&phone, records.phone.count, 2, Evidence::Phone);
             number(merging, |record| {
                 id_at(&email, record) != NONE || id_at(&phone, record) != NONE
             })
         }
-        Rule::Tiers => {
-            let traits = Traits::of(records);
-            tiers::merge(records, &traits, &mut merging);
-            let (kana, address) = (records.kana.usable(n), records.address.usable(n));
-            let mut people = number(merging, |record| {
-                let has = |ids: &[u32]| id_at(ids, record) != NONE;
-                has(&customer_id) || has(&email) || has(&phone) || (has(&kana) && has(&address))
+        Rule::Tiers => by_tiers(records, dropped),
+    }
+}
+
+/// Ids, how many there are, and what they prove.
+type Keys<'a> = (&'a [u32], u32, u8, Evidence);
+
+/// A record is of the person of its first key; every key is one person, so one pass is enough.
+fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)]) -> People {
+    let key_of = |record: u32| {
+        let found = keys
+            .iter()
+            .zip(0usize..)
+            .find(|((ids, ..), _)| id_at(ids, record) != NONE);
+        found.map(|((ids, _, tier, evidence), kind)| (kind, id_at(ids, record), *tier, *evidence))
+    };
+    if !dropped.is_empty() {
+        let mut merging = Merging::new(n, dropped);
+        for (kind, (_, count, tier, evidence)) in keys.iter().enumerate() {
+            let of_kind = |record| match key_of(record) {
+                Some((first, id, ..)) if first == kind => id,
+                _ => NONE,
+            };
+            let ids: Vec<u32> = (0..n).map(of_kind).collect();
+            merging.join_by(&ids, *count, *tier, *evidence);
+        }
+        return number(merging, |record| key_of(record).is_some());
+    }
+    // Person and first record of each key.
+    let mut seen = keys.map(|(_, count, ..)| vec![(NO_PERSON, NONE); count as usize]);
+    let mut person = Vec::with_capacity(n as usize);
+    let mut links = Vec::with_capacity(n as usize);
+    let mut count = 0;
+    for b in 0..n {
+        let found = key_of(b).and_then(|(kind, id, tier, evidence)| {
+            seen.get_mut(kind)?
+                .get_mut(id as usize)
+                .map(|place| (place, tier, evidence))
+        });
+        let Some((place, tier, evidence)) = found else {
+            person.push(NO_PERSON);
+            continue;
+        };
+        let (known, a) = *place;
+        if known == NO_PERSON {
+            *place = (count, b);
+            person.push(count);
+            count += 1;
+        } else {
+            person.push(known);
+            links.push(Link {
+                a,
+                b,
+                tier,
+                evidence,
+                blocked_by: None,
             });
-            (people.review, people.review_left_out) =
-                review(records, &traits, (&people.person, people.count), dropped);
-            people
         }
     }
+    People {
+        person,
+        count,
+        links,
+        ..People::default()
+    }
+}
+
+fn by_tiers(records: &Records<'_>, dropped: &[(u32, u32)]) -> People {
+    let n = records.count;
+    let traits = Traits::of(records);
+    let mut merging = Merging::new(n, dropped);
+    tiers::merge(records, &traits, &mut merging);
+    let [customer_id, email, phone, kana, address] = [
+        records.customer_id,
+        records.email,
+        records.phone,
+        records.kana,
+        records.address,
+    ]
+    .map(|column| column.usable(n));
+    let mut people = number(merging, |record| {
+        let has = |ids: &[u32]| id_at(ids, record) != NONE;
+        has(&customer_id) || has(&email) || has(&phone) || (has(&kana) && has(&address))
+    });
+    (people.review, people.review_left_out) =
+        review(records, &traits, (&people.person, people.count), dropped);
+    people
 }
 
 /// Numbers the sets of the records that have a key.
@@ -130,7 +192,6 @@ fn number(mut merging: Merging<'_>, has_key: impl Fn(u32) -> bool) -> People {
         person,
         count: people,
         links,
-        review: Vec::new(),
-        review_left_out: 0,
+        ..People::default()
     }
 }

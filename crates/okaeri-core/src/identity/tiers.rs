@@ -9,11 +9,11 @@
 //! | 3 | full name in kana, postcode, address up to the house number | the same, and the room |
 //! | 4 | phone and family name, phone and name as written | never joined: review list |
 //!
-//! Guaranteed: two records of one person have different birth dates or given names only when
-//! one customer number (for given names also: nothing else) carries both, be it over further
-//! records; the check is between whole sets of records, so that A-B and B-C never join A and C
-//! who differ. Given names also stay apart without a common key, and nothing here depends on the
-//! order of records. A person who is 法人 and 個人 has one e-mail and one given name in both roles.
+//! Guaranteed: records of one person differ in birth date or given name only if a customer number
+//! of that person carries records that differ in it. Whole sets of records are compared, so A-B
+//! and B-C never join A and C who differ; and a record that could belong to either of two people
+//! joins neither. 法人 and 個人 are one person only under one customer number, or one e-mail and
+//! one given name. None of this depends on the order of the records.
 
 use std::borrow::Cow;
 

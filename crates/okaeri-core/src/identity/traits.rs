@@ -71,18 +71,28 @@ impl Traits {
         let records = self.given_names().len() as u32;
         let sets: Vec<u32> = (0..records).map(|record| forest.root(record)).collect();
         let mut clusters = forest.clone();
+        let mut joins = false;
         let mut first = vec![NONE; count as usize];
         for (set, id) in sets.iter().zip(ids) {
             match first.get_mut(*id as usize) {
                 Some(place) if *place == NONE => *place = *set,
-                Some(place) => clusters.join(*place, *set),
-                None => {}
+                Some(place) if *place != *set => {
+                    clusters.join(*place, *set);
+                    joins = true;
+                }
+                _ => {}
             }
+        }
+        if !joins {
+            return None;
         }
         let mut conflicts = vec![0u8; records as usize];
         let mut values = Vec::new();
         for (bit, (blocker, of_records)) in self.values.iter().enumerate() {
-            if !blockers.contains(blocker) {
+            let varies = of_records
+                .windows(2)
+                .any(|pair| pair.first() != pair.last());
+            if !varies || !blockers.contains(blocker) {
                 continue;
             }
             let of_sets = Self::of_sets(*blocker, of_records, &sets, records);

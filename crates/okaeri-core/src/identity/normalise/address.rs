@@ -5,9 +5,7 @@
 //! the room. Written without a gazetteer: two spellings of a town that differ by more than the
 //! rules here stay two keys, which can only leave a pair unmerged.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{is_invisible, keep};
+use super::{is_invisible, keep, unified};
 
 /// Longer texts are no addresses.
 const TYPED_MAX: usize = 1000;
@@ -87,7 +85,7 @@ const KYOTO_TURNS: [&str; 13] = [
 pub fn postal_key(typed: &str, key: &mut String) -> bool {
     key.clear();
     let mut is_postal = true;
-    for c in typed.nfkc().take(TYPED_MAX) {
+    for c in unified(typed).take(TYPED_MAX) {
         if c.is_ascii_digit() {
             key.push(c);
         } else {
@@ -152,7 +150,7 @@ fn fold(typed: &str) -> String {
     if typed.len() > TYPED_MAX {
         return String::new();
     }
-    let seen = typed.trim().nfkc().filter(|c| !is_invisible(*c));
+    let seen = unified(typed.trim()).filter(|c| !is_invisible(*c));
     seen.map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect()
 }
@@ -163,6 +161,7 @@ fn house<'a>(folded: &'a str, key: &mut String) -> Option<&'a str> {
         .iter()
         .find_map(|prefecture| folded.strip_prefix(prefecture));
     let mut rest = without.unwrap_or(folded);
+    let has_turns = rest.starts_with("京都市");
     loop {
         if let Some((value, after)) = numeral(rest) {
             if let Some(behind) = house_number(value, after, key) {
@@ -172,23 +171,28 @@ fn house<'a>(folded: &'a str, key: &mut String) -> Option<&'a str> {
             rest = after;
             continue;
         }
-        rest = town_step(rest, key)?;
+        if has_turns && let Some(after) = turn(rest, key) {
+            rest = after;
+        } else {
+            rest = town_step(rest, key)?;
+        }
     }
+}
+
+/// What follows the last turn on the way through Kyoto's streets, if a town follows; forgets the
+/// way.
+fn turn<'a>(rest: &'a str, key: &mut String) -> Option<&'a str> {
+    let after = KYOTO_TURNS
+        .iter()
+        .find_map(|turn| rest.strip_prefix(turn))?;
+    let town = after.split(|c: char| c.is_ascii_digit()).next()?;
+    let ward = key.find('区').filter(|_| town.contains('町'))?;
+    key.truncate(ward + '区'.len_utf8());
+    Some(after)
 }
 
 /// One step within the town's name; `None` at the end of the text.
 fn town_step<'a>(rest: &'a str, key: &mut String) -> Option<&'a str> {
-    if key.contains("京都市")
-        && let Some(after) = KYOTO_TURNS.iter().find_map(|turn| rest.strip_prefix(turn))
-    {
-        let town_follows = after.split(|c: char| c.is_ascii_digit()).next();
-        if town_follows.is_some_and(|town| town.contains('町'))
-            && let Some(ward) = key.find('区')
-        {
-            key.truncate(ward + '区'.len_utf8());
-            return Some(after);
-        }
-    }
     if let Some(after) = rest
         .strip_prefix("大字")
         .or_else(|| rest.strip_prefix('字'))

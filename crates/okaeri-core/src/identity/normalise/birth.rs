@@ -1,7 +1,8 @@
 //! Birth dates.
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
+
+use super::unified;
 
 /// Earlier dates are typing errors: nobody who orders is that old.
 const YEAR_MIN: i32 = 1900;
@@ -14,7 +15,7 @@ pub fn birth_key(typed: &str, key: &mut String) -> bool {
     key.clear();
     let mut numbers = [0i32; 3];
     let (mut filled, mut digits, mut total) = (0usize, 0u32, 0u32);
-    for c in typed.trim().nfkc() {
+    for c in unified(typed.trim()) {
         if let Some(digit) = c.to_digit(10) {
             // A run of eight digits is a date without separators: 4, 2 and 2.
             let full = (filled == 0 && digits == 4) || (filled == 1 && digits == 2);
@@ -31,7 +32,7 @@ pub fn birth_key(typed: &str, key: &mut String) -> bool {
             if total > 8 {
                 return false;
             }
-        } else if matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ' ') {
+        } else if matches!(c, '-' | '/' | '.' | '年' | '月' | '日' | ' ' | '\u{3000}') {
             if digits > 0 {
                 filled += 1;
                 digits = 0;

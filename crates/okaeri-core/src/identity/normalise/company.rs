@@ -1,8 +1,6 @@
 //! Company names.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{is_invisible, keep};
+use super::{is_invisible, keep, unified};
 
 /// Forms of incorporation, in NFKC and lower case, without spaces. Whether one stands before or
 /// after the name (前株, 後株) does not tell companies apart for matching.
@@ -52,7 +50,7 @@ const NOBODY: [&str; 8] = [
 /// when nothing else is there, or when the field says that there is no company.
 pub fn company_key(typed: &str, key: &mut String) -> bool {
     key.clear();
-    for c in typed.nfkc() {
+    for c in unified(typed) {
         if !c.is_whitespace() && !is_invisible(c) {
             key.extend(c.to_lowercase());
         }

@@ -1,8 +1,6 @@
 //! E-mail addresses.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{is_invisible, keep};
+use super::{is_invisible, keep, unified};
 
 /// The longest address that mail can carry (RFC 5321, 4.5.3.1.3, less the brackets).
 const LENGTH_MAX: usize = 254;
@@ -26,7 +24,7 @@ pub fn email_key(typed: &str, key: &mut String) -> bool {
     if typed.len() > 8 * LENGTH_MAX {
         return false;
     }
-    for c in typed.nfkc() {
+    for c in unified(typed) {
         if c.is_whitespace() || is_invisible(c) || c == '"' {
             continue;
         }

@@ -1,8 +1,6 @@
 //! Names in kana and in kanji.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::{is_invisible, keep};
+use super::{is_invisible, keep, unified};
 
 /// The key of a name in kana: katakana without spaces, ・ and long-vowel marks; small letters
 /// large; ヴ as バ行, ヂ as ジ, ヅ as ズ, ヲ as オ. A text with anything but kana is no key, nor is
@@ -57,7 +55,7 @@ pub fn name_key(typed: &str, key: &mut String) -> bool {
 
 /// Appends the kana of `typed`; `false` at the first character that is none.
 fn push_kana(typed: &str, key: &mut String) -> bool {
-    let mut letters = typed.nfkc().peekable();
+    let mut letters = unified(typed).peekable();
     while let Some(letter) = letters.next() {
         if letter.is_whitespace() || is_invisible(letter) || is_mark(letter) {
             continue;
@@ -124,7 +122,7 @@ fn plain(letter: char) -> char {
 }
 
 fn push_name(typed: &str, key: &mut String) {
-    for c in typed.nfkc() {
+    for c in unified(typed) {
         if !c.is_whitespace() && !is_invisible(c) && c != '・' {
             key.extend(variant(c).to_lowercase());
         }

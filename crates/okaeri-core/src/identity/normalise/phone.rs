@@ -1,6 +1,6 @@
 //! Phone numbers.
 
-use unicode_normalization::UnicodeNormalization;
+use super::unified;
 
 /// ITU-T E.164: a number has at most fifteen digits.
 const DIGITS_MAX: usize = 15;
@@ -62,7 +62,7 @@ fn read(typed: &str, digits: &mut [u8; TYPED_MAX]) -> Option<(usize, bool)> {
     if typed.is_ascii() {
         typed.chars().try_for_each(&mut take)?;
     } else {
-        typed.nfkc().try_for_each(&mut take)?;
+        unified(typed).try_for_each(&mut take)?;
     }
     Some((length, plus))
 }

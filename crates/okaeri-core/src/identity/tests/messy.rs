@@ -119,7 +119,7 @@ fn soul(dice: &mut Dice, number: usize, home: Option<&Soul>) -> Soul {
         emails,
         // A household shares its phone in half of the cases, and its address always.
         phone: home
-            .filter(|_| number % 2 == 0)
+            .filter(|_| number.is_multiple_of(2))
             .map_or(phone, |home| home.phone),
         postal: home.map_or(postal, |home| home.postal),
         town: home.map_or(town, |home| home.town),
