@@ -2,8 +2,11 @@
 //!
 //! Days count from 1970-01-01; months count `year * 12 + month - 1`.
 
-use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone};
-use chrono_tz::Tz;
+mod history;
+
+use chrono::{Datelike, NaiveDate};
+
+use self::history::History;
 
 const DAY: i64 = 86_400;
 /// 1990-01-01, the earliest day that Okaeri takes as an order's.
@@ -16,7 +19,7 @@ const CHANGES: i32 = i32::MAX;
 /// A time zone by its IANA name, with the offsets of the days already asked for.
 #[derive(Clone, Debug)]
 pub struct Zone {
-    zone: Tz,
+    history: History,
     /// For each UTC day from [`FIRST_DAY`]: its offset in seconds; `CHANGES` when the clock moves.
     offsets: Vec<i32>,
 }
@@ -31,9 +34,9 @@ impl Zone {
     /// # Errors
     /// When there is none.
     pub fn named(name: &str) -> Result<Self, UnknownZone> {
-        let zone: Tz = name.parse().map_err(|_| UnknownZone)?;
+        let history = History::named(name).ok_or(UnknownZone)?;
         Ok(Zone {
-            zone,
+            history,
             offsets: vec![UNKNOWN; (END_DAY - FIRST_DAY + 1) as usize],
         })
     }
@@ -41,20 +44,13 @@ impl Zone {
     /// UTC, which never moves.
     pub fn of_utc() -> Self {
         Zone {
-            zone: Tz::UTC,
+            history: History::of_utc(),
             offsets: vec![0; (END_DAY - FIRST_DAY + 1) as usize],
         }
     }
 
     fn exact_offset(&self, utc: i64) -> i64 {
-        DateTime::from_timestamp(utc, 0).map_or(0, |at| {
-            i64::from(
-                self.zone
-                    .offset_from_utc_datetime(&at.naive_utc())
-                    .fix()
-                    .local_minus_utc(),
-            )
-        })
+        self.history.offset(utc)
     }
 
     /// Seconds that the local clock is ahead of UTC at `utc`.
@@ -132,6 +128,8 @@ pub fn first_day_of(month: i32) -> i32 {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     fn seconds(text: &str) -> i64 {

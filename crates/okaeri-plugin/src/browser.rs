@@ -1,7 +1,9 @@
 //! The JS face: the same calls with objects instead of bytes.
 //!
-//! TypeScript types come from the protocol (`web/src/wire.gen.ts`). Whole numbers cross as JS
-//! numbers. It decides nothing: every function ends in the instance that the bytes face calls.
+//! TypeScript types come from the protocol (`web/src/wire.gen.ts`). Objects come in as JSON, by
+//! the reader that the bytes face has: a second reader of the same types would add a tenth to the
+//! module. Answers go out as objects; whole numbers as JS numbers. Nothing is decided here: every
+//! function ends in the instance that the bytes face calls.
 
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Reply};
@@ -10,7 +12,7 @@ use okaeri_protocol::request::{Call, Format, Load};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::resident;
+use crate::{frame, resident};
 
 /// Orders that cross at a time, so that their text never fills the memory.
 const ORDERS_AT_ONCE: u32 = 10_000;
@@ -52,12 +54,12 @@ export function deliver(request: PlanRequest, hook: (delivery: Delivery) => stri
     reason = "an optional argument crosses by value only"
 )]
 pub fn call(call: JsValue, payload: Option<Vec<u8>>) -> JsValue {
-    let (reply, payload) = match serde_wasm_bindgen::from_value::<Call>(call) {
+    let (reply, payload) = match json(&call).and_then(|header| frame::header(header.as_bytes())) {
         Ok(call) => resident::answer(call, payload.as_deref().unwrap_or_default()),
-        Err(error) => (refusal(ErrorCode::BadCall, error.to_string()), Vec::new()),
+        Err(error) => (Reply::Error { error }, Vec::new()),
     };
     let payload = Uint8Array::from(payload.as_slice());
-    object(&[("reply", to_js(&reply)), ("payload", payload.into())])
+    object(&[("reply", to_js(&reply)), ("payload", payload.into())]).into()
 }
 
 #[wasm_bindgen(js_name = "callBytes", skip_typescript)]
@@ -72,16 +74,12 @@ pub fn load_orders(orders: &Array) -> JsValue {
     loop {
         let to = count.min(from.saturating_add(ORDERS_AT_ONCE));
         let more = to < count;
-        let reply = match JSON::stringify(&orders.slice(from, to)) {
+        let reply = match json(&orders.slice(from, to)) {
             Ok(text) => {
-                let load = Load {
-                    format: Format::Json,
-                    more,
-                    ..Load::default()
-                };
-                resident::answer(Call::Load(load), String::from(text).as_bytes()).0
+                let load = Load { format: Format::Json, more, ..Load::default() };
+                resident::answer(Call::Load(load), text.as_bytes()).0
             }
-            Err(error) => refusal(ErrorCode::BadData, said(&error)),
+            Err(error) => Reply::Error { error },
         };
         if !more || matches!(reply, Reply::Error { .. }) {
             return to_js(&reply);
@@ -93,11 +91,16 @@ pub fn load_orders(orders: &Array) -> JsValue {
 #[wasm_bindgen(js_name = "deliver", skip_typescript)]
 pub fn deliver(request: JsValue, hook: &Function) -> JsValue {
     let mut outcomes = Outcomes::default();
-    let reply = match serde_wasm_bindgen::from_value::<PlanRequest>(request) {
-        Ok(request) => deliver_pages(request, hook, &mut outcomes),
-        Err(error) => refusal(ErrorCode::BadCall, error.to_string()),
+    // The request's fields beside the name of the call are a plan call.
+    let call = Object::assign(&object(&[("call", "plan".into())]), &Object::from(request));
+    let reply = match json(&call).and_then(|header| frame::header(header.as_bytes())) {
+        Ok(Call::Plan(request)) => deliver_pages(*request, hook, &mut outcomes),
+        Ok(_) => Reply::Error {
+            error: bad_call("the request is of another call".to_owned()),
+        },
+        Err(error) => Reply::Error { error },
     };
-    object(&[("reply", to_js(&reply)), ("outcomes", to_js(&outcomes))])
+    object(&[("reply", to_js(&reply)), ("outcomes", to_js(&outcomes))]).into()
 }
 
 /// How many deliveries the hook answered with each word.
@@ -134,14 +137,22 @@ fn deliver_pages(mut request: PlanRequest, hook: &Function, outcomes: &mut Outco
     }
 }
 
-fn refusal(code: ErrorCode, message: String) -> Reply {
-    Reply::Error {
-        error: CallError {
-            code,
-            message,
-            at: None,
-        },
+fn bad_call(message: String) -> CallError {
+    CallError {
+        code: ErrorCode::BadCall,
+        message,
+        at: None,
     }
+}
+
+/// The JSON of an object.
+fn json(value: &JsValue) -> Result<String, CallError> {
+    JSON::stringify(value)
+        .map_err(|error| bad_call(said(&error)))
+        .and_then(|text| {
+            text.as_string()
+                .ok_or_else(|| bad_call("expected an object".to_owned()))
+        })
 }
 
 /// The words of a JS value: its own text, or `message` of an error.
@@ -163,16 +174,23 @@ fn to_js(value: &impl Serialize) -> JsValue {
         .serialize(&serializer)
         .or_else(|error| {
             let message = format!("{error}; ask with `callBytes`");
-            refusal(ErrorCode::TooLarge, message).serialize(&serializer)
+            Reply::Error {
+                error: CallError {
+                    code: ErrorCode::TooLarge,
+                    message,
+                    at: None,
+                },
+            }
+            .serialize(&serializer)
         })
         .unwrap_or_default()
 }
 
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
+fn object(fields: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in fields {
         // A new plain object takes every property.
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);
     }
-    object.into()
+    object
 }

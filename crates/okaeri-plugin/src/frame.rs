@@ -77,14 +77,24 @@ pub fn join(header: &[u8], payload: &[u8]) -> Option<Vec<u8>> {
 /// # Errors
 /// When the frame is shorter than it says, or its header is no [`Call`].
 pub fn read(frame: &[u8]) -> Result<(Call, &[u8]), CallError> {
-    let bad_call = |message| CallError {
+    let (json, payload) = split(frame).map_err(|error| bad_call(error.to_string()))?;
+    Ok((header(json)?, payload))
+}
+
+/// The call in a header.
+///
+/// # Errors
+/// When it is no [`Call`].
+pub fn header(json: &[u8]) -> Result<Call, CallError> {
+    serde_json::from_slice(json).map_err(|error| bad_call(error.to_string()))
+}
+
+fn bad_call(message: String) -> CallError {
+    CallError {
         code: ErrorCode::BadCall,
         message,
         at: None,
-    };
-    let (header, payload) = split(frame).map_err(|error| bad_call(error.to_string()))?;
-    let call = serde_json::from_slice(header).map_err(|error| bad_call(error.to_string()))?;
-    Ok((call, payload))
+    }
 }
 
 /// The frame of an answer.
