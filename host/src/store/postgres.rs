@@ -6,7 +6,6 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 /// Names the rows that a worker passes over because another holds them.
-#[expect(unused_macros, reason = "the outbox's queries use it")]
 macro_rules! skip_locked {
     () => {
         " FOR UPDATE SKIP LOCKED"

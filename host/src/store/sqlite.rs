@@ -9,7 +9,6 @@ use sqlx::sqlite::{
 
 /// Names the rows that a worker passes over because another holds them: here there is one writer,
 /// so no row is ever held.
-#[expect(unused_macros, reason = "the outbox's queries use it")]
 macro_rules! skip_locked {
     () => {
         ""
