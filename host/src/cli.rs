@@ -4,6 +4,7 @@ mod ask;
 mod customers;
 mod import;
 mod print;
+mod sample;
 pub mod send;
 pub mod serve;
 mod shop;
@@ -36,6 +37,8 @@ enum Command {
     Ask(ask::Args),
     /// List customers, all or those of a filter
     Customers(customers::Args),
+    /// Write the orders of a made-up shop, to try things out
+    Sample(sample::Args),
     /// Send a mail to a group of customers
     Send(send::Args),
     /// Add, list, show and set up shops
@@ -84,6 +87,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Import(args) => import::run(&cli.config, args).await,
         Command::Ask(args) => ask::run(&cli.config, args).await,
         Command::Customers(args) => customers::run(&cli.config, args).await,
+        Command::Sample(args) => sample::run(args),
         Command::Send(args) => send::run(&cli.config, args).await,
         Command::Shop(command) => shop::run(&cli.config, command).await,
         Command::Token(command) => token::run(&cli.config, command).await,

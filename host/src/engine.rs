@@ -7,6 +7,8 @@
 mod cache;
 mod frame;
 mod instance;
+#[cfg(test)]
+mod tests;
 pub mod warm;
 
 use std::path::Path;

@@ -9,6 +9,8 @@ mod outbox;
 mod postgres;
 mod rows;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use anyhow::Context;
 pub use outbox::{
