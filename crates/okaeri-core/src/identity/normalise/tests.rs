@@ -399,3 +399,43 @@ fn a_key_is_its_own_key() {
         assert_eq!(once, twice);
     }
 }
+
+#[test]
+fn nothing_typed_ends_a_call() {
+    let parts: Vec<char> = "0189+-(）ー−〒@.<\"' 　ｱﾞヴァャｶ゛二十百番地丁目のの号室階F京都市区上る西入町東京都大字麻布十番株式会社㈱様㍿\u{301}\u{3099}\u{e0100}\u{200b}\0🏠"
+        .chars()
+        .collect();
+    let all: [Make; 10] = [
+        email_key,
+        phone_key,
+        kana_key,
+        given_kana_key,
+        surname_key,
+        name_key,
+        company_key,
+        birth_key,
+        address_key,
+        room_key,
+    ];
+    let mut seed = 1u64;
+    let mut key = String::new();
+    for _ in 0..20_000 {
+        let mut typed = String::new();
+        for _ in 0..seed % 19 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            typed.extend(parts.get((seed >> 33) as usize % parts.len()));
+        }
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(99);
+        for make in all {
+            let is_key = make(&typed, &mut key);
+            assert_eq!(is_key, !key.is_empty(), "`{typed}`");
+        }
+        let is_key = postal_address_key("1500001", &typed, &typed, &mut key);
+        assert_eq!(is_key, !key.is_empty(), "`{typed}`");
+        is_masked_address(&typed);
+    }
+}
