@@ -343,7 +343,7 @@ impl Layout for FlatLayout {
             updated_at: self.moment(row, Flat::UpdatedAt)?,
             status: self.status(row, order_id)?,
             parent_id: self.owned(row, Flat::ParentId),
-            currency: code,
+            currency: code.or_else(|| self.currency_code.clone()),
             tax_included: self.flag(row, Flat::TaxIncluded)?,
             tax_total: money(Flat::TaxTotal)?,
             shipping_total: money(Flat::ShippingTotal)?,

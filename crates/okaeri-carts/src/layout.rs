@@ -81,10 +81,13 @@ pub(crate) fn read_rows(
         ..ReadReport::default()
     };
     let mut open: Option<Open> = None;
-    let columns = headers.names().len();
+    let widths = Widths {
+        header: headers.names().len(),
+        needed: layout.last_needed() + 1,
+    };
     while let Some(record) = records.next()? {
         report.rows += 1;
-        let taken = record.and_then(|row| take(&row, columns, layout, &mut open, sink));
+        let taken = record.and_then(|row| take(&row, &widths, layout, &mut open, sink));
         if let Err(refusal) = taken {
             let column = refusal
                 .column
@@ -115,12 +118,12 @@ impl Open {
 
 fn take(
     row: &Row<'_>,
-    columns: usize,
+    widths: &Widths,
     layout: &dyn Layout,
     open: &mut Option<Open>,
     sink: &mut dyn FnMut(Fact),
 ) -> Result<(), Refusal> {
-    check_width(row, columns, layout.last_needed())?;
+    widths.check(row)?;
     let order_id = layout.order_id(row)?;
     let current = match open {
         Some(current) if current.order.order_id == *order_id => current,
@@ -148,17 +151,27 @@ fn take(
     Ok(())
 }
 
-fn check_width(row: &Row<'_>, columns: usize, last_needed: usize) -> Result<(), Refusal> {
-    let cells = row.cells();
-    if cells > columns && !row.empty_from(columns) {
-        let reason = format!("the row has {cells} cells, the header {columns}");
-        return Err(Fault::new("too_many_cells", reason).at(None));
+/// How many cells a row can have.
+struct Widths {
+    /// Columns of the header: cells beyond them are empty.
+    header: usize,
+    /// A shorter row was cut.
+    needed: usize,
+}
+
+impl Widths {
+    fn check(&self, row: &Row<'_>) -> Result<(), Refusal> {
+        let (cells, header) = (row.cells(), self.header);
+        if cells > header && !row.empty_from(header) {
+            let reason = format!("the row has {cells} cells, the header {header}");
+            return Err(Fault::new("too_many_cells", reason).at(None));
+        }
+        if cells < self.needed {
+            let reason = format!("the row ends after {cells} cells, the header has {header}");
+            return Err(Fault::new("too_few_cells", reason).at(None));
+        }
+        Ok(())
     }
-    if cells <= last_needed {
-        let reason = format!("the row ends after {cells} cells, the header has {columns}");
-        return Err(Fault::new("too_few_cells", reason).at(None));
-    }
-    Ok(())
 }
 
 /// Adds a destination unless the order has it; gives its id for the line.
