@@ -215,7 +215,6 @@ fn config(folder: &Path) -> Config {
         warm_memory: 512,
         ask_seconds: 20,
         load_seconds: 20,
-        shard_orders: 1_000_000,
     }
 }
 
