@@ -79,6 +79,6 @@ export function heat(value: number, max: number): { "--heat": string; "--on": st
   const part = max > 0 ? Math.sqrt(Math.min(Math.max(value / max, 0), 1)) : 0;
   // Between the two no ink reaches a contrast of 4.5, so it is skipped.
   const strong = part > 0.62;
-  const percent = strong ? 78 + ((part - 0.62) / 0.38) * 22 : (part / 0.62) * 42;
+  const percent = strong ? 86 + ((part - 0.62) / 0.38) * 14 : (part / 0.62) * 42;
   return { "--heat": `${percent.toFixed(1)}%`, "--on": strong ? "var(--heat-ink)" : "var(--ink)" };
 }
