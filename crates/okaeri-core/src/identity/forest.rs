@@ -55,4 +55,16 @@ impl Forest {
             self.join_roots(a, b);
         }
     }
+
+    /// Joins all numbers with the same id; ids are below `count`, others join nothing.
+    pub(super) fn join_by(&mut self, ids: &[u32], count: u32) {
+        let mut first = vec![u32::MAX; count as usize];
+        for (node, id) in (0u32..).zip(ids) {
+            match first.get_mut(*id as usize) {
+                Some(place) if *place == u32::MAX => *place = node,
+                Some(place) => self.join(*place, node),
+                None => {}
+            }
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Contacts to people, by a rule.
 
+use super::forest::Forest;
 use super::link::{Evidence, Link};
 use super::merging::Merging;
 use super::records::{NONE, Records, id_at};
 use super::review::review;
-use super::tiers;
+use super::tiers::{self, TierKeys};
 use super::traits::Traits;
 
 /// The person of a record without any key: a guest, whose orders are nobody's.
@@ -34,6 +35,10 @@ pub struct People {
     pub person: Vec<u32>,
     /// How many people there are.
     pub count: u32,
+    /// For each person, the first of the people with whom it must be resolved: whoever resolves a
+    /// part of the records gets the same people if it has all records of a kin, or none. Empty
+    /// when each person is by itself, as under every rule but [`Rule::Tiers`].
+    pub kin: Vec<u32>,
     /// The links that joined records: a person of n records has n - 1.
     pub links: Vec<Link>,
     /// Under [`Rule::Tiers`], pairs of different people who may be one.
@@ -150,9 +155,11 @@ fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)
 
 fn by_tiers(records: &Records<'_>, dropped: &[(u32, u32)]) -> People {
     let n = records.count;
-    let traits = Traits::of(records);
+    let keys = TierKeys::of(records);
+    let mut together = keys.together(n);
+    let traits = Traits::of(records, &mut together);
     let mut merging = Merging::new(n, dropped);
-    tiers::merge(records, &traits, &mut merging);
+    tiers::merge(records, &keys, &traits, &mut merging);
     let [customer_id, email, phone, kana, address] = [
         records.customer_id,
         records.email,
@@ -165,9 +172,34 @@ fn by_tiers(records: &Records<'_>, dropped: &[(u32, u32)]) -> People {
         let has = |ids: &[u32]| id_at(ids, record) != NONE;
         has(&customer_id) || has(&email) || has(&phone) || (has(&kana) && has(&address))
     });
-    (people.review, people.review_left_out) =
-        review(records, &traits, (&people.person, people.count), dropped);
+    people.kin = kin(&people, &mut together);
+    (people.review, people.review_left_out) = review(
+        records,
+        keys,
+        &traits,
+        (&people.person, people.count),
+        dropped,
+    );
     people
+}
+
+/// The first person of each set of people that evidence connects, blocked or not.
+fn kin(people: &People, together: &mut Forest) -> Vec<u32> {
+    let mut first = vec![NO_PERSON; people.person.len()];
+    let mut kin = vec![NO_PERSON; people.count as usize];
+    for (record, person) in (0u32..).zip(&people.person) {
+        let Some(place) = first.get_mut(together.root(record) as usize) else {
+            continue;
+        };
+        let Some(of_person) = kin.get_mut(*person as usize) else {
+            continue;
+        };
+        if *place == NO_PERSON {
+            *place = *person;
+        }
+        *of_person = *place;
+    }
+    kin
 }
 
 /// Numbers the sets of the records that have a key.

@@ -4,12 +4,14 @@ use hashbrown::HashTable;
 
 use super::link::{Blocker, Evidence, Link};
 use super::records::{NONE, Records, id_at};
-use super::tiers::candidates;
+use super::tiers::{TierKeys, candidates};
 use super::traits::Traits;
 
 /// People of one key who are compared with each other: a household, and some. A key that more
 /// people share is no evidence about any two of them.
 const PEOPLE_OF_KEY_MAX: usize = 5;
+/// Weaker than every tier that joins.
+const REVIEW_TIER: u8 = 4;
 /// Nobody judges more; it also bounds the memory.
 const PAIRS_MAX: usize = 100_000;
 
@@ -17,6 +19,7 @@ const PAIRS_MAX: usize = 100_000;
 /// records; and how many contacts were not compared because a limit was reached.
 pub(super) fn review(
     records: &Records<'_>,
+    keys: TierKeys<'_>,
     traits: &Traits,
     (person, count): (&[u32], u32),
     dropped: &[(u32, u32)],
@@ -29,9 +32,9 @@ pub(super) fn review(
         known.add(id_at(person, *a), id_at(person, *b));
     }
     let (mut found, mut left_out) = (Vec::new(), 0);
-    for pass in candidates(records) {
-        let mut groups = Groups::new(pass.count);
-        for (record, id) in (0u32..).zip(pass.ids.iter()) {
+    for (ids, count, evidence) in candidates(records, keys) {
+        let mut groups = Groups::new(count);
+        for (record, id) in (0u32..).zip(ids.iter()) {
             let Some(others) = groups.meet(*id, record, person) else {
                 continue;
             };
@@ -45,16 +48,15 @@ pub(super) fn review(
                     continue;
                 }
                 let rooms_differ = id_at(&room, *other) != id_at(&room, record);
-                let blocked_by = of_people.conflict(a, b).or(match pass.evidence {
+                let blocked_by = of_people.conflict(a, b).or(match evidence {
                     Evidence::PhoneAndSurname | Evidence::PhoneAndName => None,
                     Evidence::KanaAndAddress if rooms_differ => Some(Blocker::Room),
                     _ => Some(Blocker::Ambiguous),
                 });
-                let (tier, evidence) = (pass.tier, pass.evidence);
                 found.push(Link {
                     a: *other,
                     b: record,
-                    tier,
+                    tier: REVIEW_TIER,
                     evidence,
                     blocked_by,
                 });

@@ -503,6 +503,38 @@ fn the_order_of_records_changes_nothing() {
 }
 
 #[test]
+fn a_part_that_keeps_kin_together_finds_the_same_people() {
+    let dice = &mut Dice::new(17);
+    for round in 0..120 {
+        let mut contacts = messy::small(dice, 12);
+        for (place, contact) in contacts.iter_mut().enumerate() {
+            contact.mark = place;
+        }
+        let whole = people(&contacts, Rule::Tiers);
+        let mut parted = Vec::new();
+        for part in 0..3 {
+            let in_part = |person: &u32| match whole.kin.get(*person as usize) {
+                Some(first) => first % 3 == part,
+                // Guests are nobody's kin.
+                None => *person == NOBODY && part == 0,
+            };
+            let some: Vec<Typed<'_>> = contacts
+                .iter()
+                .zip(&whole.person)
+                .filter(|(_, person)| in_part(person))
+                .map(|(contact, _)| *contact)
+                .collect();
+            parted.extend(groups(&some, &people(&some, Rule::Tiers)));
+        }
+        parted.retain(|group| !group.is_empty());
+        parted.sort_unstable();
+        let mut expected = groups(&contacts, &whole);
+        expected.retain(|group| !group.is_empty());
+        assert_eq!(parted, expected, "round {round}");
+    }
+}
+
+#[test]
 fn no_person_holds_a_conflict_without_a_customer_number() {
     let dice = &mut Dice::new(13);
     for _ in 0..120 {

@@ -17,6 +17,7 @@
 
 use std::borrow::Cow;
 
+use super::forest::Forest;
 use super::link::{Blocker, Evidence};
 use super::merging::Merging;
 use super::pairs::{pairs, split_by};
@@ -26,96 +27,106 @@ use super::traits::Traits;
 /// All that can tell two contacts apart.
 const ALL: &[Blocker] = &[Blocker::Birth, Blocker::GivenName, Blocker::Company];
 
-/// Keys, what they prove, and what outweighs them.
-pub(super) struct Pass<'a> {
-    pub(super) ids: Cow<'a, [u32]>,
-    pub(super) count: u32,
-    pub(super) tier: u8,
-    pub(super) evidence: Evidence,
-    blockers: &'static [Blocker],
+/// The keys of tiers 0 to 3.
+pub(super) struct TierKeys<'a> {
+    customer_id: (Cow<'a, [u32]>, u32),
+    email: (Cow<'a, [u32]>, u32),
+    phone_and_kana: (Vec<u32>, u32),
+    kana_and_address: (Vec<u32>, u32),
 }
 
-fn pass<'a>(
-    (ids, count): (impl Into<Cow<'a, [u32]>>, u32),
-    (tier, evidence): (u8, Evidence),
-    blockers: &'static [Blocker],
-) -> Pass<'a> {
-    Pass {
-        ids: ids.into(),
-        count,
-        tier,
-        evidence,
-        blockers,
+impl<'a> TierKeys<'a> {
+    pub(super) fn of(records: &Records<'a>) -> Self {
+        let n = records.count;
+        let kana = records.kana.usable(n);
+        TierKeys {
+            customer_id: (records.customer_id.usable(n), records.customer_id.count),
+            email: (records.email.usable(n), records.email.count),
+            phone_and_kana: pairs(&records.phone.usable(n), records.phone.count, &kana),
+            kana_and_address: pairs(&kana, records.kana.count, &records.address.usable(n)),
+        }
+    }
+
+    /// The records that these keys join when nothing keeps them apart. Who is who within such a
+    /// set depends on its own records alone.
+    pub(super) fn together(&self, records: u32) -> Forest {
+        let mut together = Forest::new(records);
+        together.join_by(&self.customer_id.0, self.customer_id.1);
+        together.join_by(&self.email.0, self.email.1);
+        together.join_by(&self.phone_and_kana.0, self.phone_and_kana.1);
+        together.join_by(&self.kana_and_address.0, self.kana_and_address.1);
+        together
     }
 }
 
 /// Joins the records by tiers 0 to 3.
-pub(super) fn merge(records: &Records<'_>, traits: &Traits, merging: &mut Merging<'_>) {
-    let n = records.count;
-    let (email, phone) = (records.email.usable(n), records.phone.usable(n));
-    let (kana, address) = (records.kana.usable(n), records.address.usable(n));
-    // One pass at a time, so that the pairs of one are gone before those of the next are made.
-    let mut run = |pass: Pass<'_>| {
-        let keys = (pass.ids.as_ref(), pass.count);
-        let split = if pass.blockers.is_empty() {
+pub(super) fn merge(
+    records: &Records<'_>,
+    keys: &TierKeys<'_>,
+    traits: &Traits,
+    merging: &mut Merging<'_>,
+) {
+    let mut run = |(ids, count): (&[u32], u32), tier, evidence, blockers: &[Blocker]| {
+        let split = if blockers.is_empty() {
             None
         } else {
-            traits.split(keys, pass.blockers, &mut merging.forest)
+            traits.split((ids, count), blockers, &mut merging.forest)
         };
         match split {
-            Some((ids, count)) => merging.join_by(&ids, count, pass.tier, pass.evidence),
-            None => merging.join_by(&pass.ids, pass.count, pass.tier, pass.evidence),
+            Some((ids, count)) => merging.join_by(&ids, count, tier, evidence),
+            None => merging.join_by(ids, count, tier, evidence),
         }
     };
-    run(pass(
-        (records.customer_id.usable(n), records.customer_id.count),
-        (0, Evidence::CustomerId),
+    run(
+        (&keys.customer_id.0, keys.customer_id.1),
+        0,
+        Evidence::CustomerId,
         &[],
-    ));
-    let by_email_and_name = pairs(&email, records.email.count, traits.given_names());
-    run(pass(
-        by_email_and_name,
-        (1, Evidence::EmailAndGivenName),
+    );
+    let email = (keys.email.0.as_ref(), keys.email.1);
+    let (by_name, count) = pairs(email.0, email.1, traits.given_names());
+    run(
+        (&by_name, count),
+        1,
+        Evidence::EmailAndGivenName,
         &[Blocker::Birth],
-    ));
-    run(pass(
-        (email.as_ref(), records.email.count),
-        (1, Evidence::Email),
+    );
+    run(email, 1, Evidence::Email, ALL);
+    run(
+        (&keys.phone_and_kana.0, keys.phone_and_kana.1),
+        2,
+        Evidence::PhoneAndKana,
         ALL,
-    ));
-    run(pass(
-        pairs(&phone, records.phone.count, &kana),
-        (2, Evidence::PhoneAndKana),
-        ALL,
-    ));
-    let (by_address, count) = pairs(&kana, records.kana.count, &address);
-    let by_room = split_by(&by_address, count, &records.room.usable(n));
-    run(pass(by_room, (3, Evidence::KanaAndAddress), ALL));
+    );
+    let (by_address, count) = &keys.kana_and_address;
+    let (by_room, count) = split_by(by_address, *count, &records.room.usable(records.count));
+    run((&by_room, count), 3, Evidence::KanaAndAddress, ALL);
 }
 
+/// Ids of the records, how many there are, and what they speak for.
+pub(super) type Candidates<'a> = (Cow<'a, [u32]>, u32, Evidence);
+
 /// The keys by which two people may be one after all: those that were blocked, and tier 4.
-pub(super) fn candidates<'a>(records: &Records<'a>) -> [Pass<'a>; 5] {
+pub(super) fn candidates<'a>(records: &Records<'_>, keys: TierKeys<'a>) -> [Candidates<'a>; 5] {
     let n = records.count;
-    let (phone, kana) = (records.phone.usable(n), records.kana.usable(n));
-    let by_phone = |other: &[u32]| pairs(&phone, records.phone.count, other);
-    let by_address = pairs(&kana, records.kana.count, &records.address.usable(n));
+    let phone = records.phone.usable(n);
+    let by_phone = |other: &[u32], evidence| {
+        let (ids, count) = pairs(&phone, records.phone.count, other);
+        (ids.into(), count, evidence)
+    };
     [
-        pass(
-            (records.email.usable(n), records.email.count),
-            (4, Evidence::Email),
-            ALL,
+        (keys.email.0, keys.email.1, Evidence::Email),
+        (
+            keys.phone_and_kana.0.into(),
+            keys.phone_and_kana.1,
+            Evidence::PhoneAndKana,
         ),
-        pass(by_phone(&kana), (4, Evidence::PhoneAndKana), ALL),
-        pass(by_address, (4, Evidence::KanaAndAddress), ALL),
-        pass(
-            by_phone(&records.surname.usable(n)),
-            (4, Evidence::PhoneAndSurname),
-            &[],
+        (
+            keys.kana_and_address.0.into(),
+            keys.kana_and_address.1,
+            Evidence::KanaAndAddress,
         ),
-        pass(
-            by_phone(&records.name.usable(n)),
-            (4, Evidence::PhoneAndName),
-            &[],
-        ),
+        by_phone(&records.surname.usable(n), Evidence::PhoneAndSurname),
+        by_phone(&records.name.usable(n), Evidence::PhoneAndName),
     ]
 }

@@ -14,14 +14,14 @@ pub(super) struct Traits {
 }
 
 impl Traits {
-    pub(super) fn of(records: &Records<'_>) -> Self {
+    pub(super) fn of(records: &Records<'_>, together: &mut Forest) -> Self {
         let count = records.count;
         let birth = records.birth.usable(count);
         let birth = (0..count).map(|record| id_at(&birth, record)).collect();
         Traits {
             values: [
                 (Blocker::Birth, birth),
-                (Blocker::GivenName, given_names(records)),
+                (Blocker::GivenName, given_names(records, together)),
                 (Blocker::Company, companies(records)),
             ],
         }
@@ -44,9 +44,7 @@ impl Traits {
             let Some(place) = of_sets.get_mut(*set as usize) else {
                 continue;
             };
-            if *value != NONE && *place != *value {
-                *place = if *place == NONE { *value } else { SEVERAL };
-            }
+            note(place, *value);
         }
         if blocker == Blocker::Company {
             for value in of_sets.iter_mut().filter(|value| **value == SEVERAL) {
@@ -177,29 +175,65 @@ fn mark_conflicts(of_sets: &[u32], clusters: &mut Forest, bit: u8, conflicts: &m
     }
 }
 
-/// The given name of each record, as a function of its full name in kana alone, so that equal
-/// full names never differ in it: what records that set it apart agree on, else the full name.
-fn given_names(records: &Records<'_>) -> Vec<u32> {
+/// The given name of each record: among records that evidence could ever join, a function of the
+/// full name in kana alone, so that equal full names never differ in it. It is what those of them
+/// agree on that set it apart; else the full name stands for it.
+fn given_names(records: &Records<'_>, together: &mut Forest) -> Vec<u32> {
     let kana = records.kana.usable(records.count);
     let given = records.given_kana.usable(records.count);
     let mut of_kana = vec![NONE; records.kana.count as usize];
-    for (kana, given) in kana.iter().zip(given.iter()) {
-        let Some(place) = of_kana.get_mut(*kana as usize) else {
-            continue;
-        };
-        if *given != NONE && *place != *given {
-            *place = if *place == NONE { *given } else { SEVERAL };
+    let mut is_mixed = vec![false; records.kana.count as usize];
+    for (record, kana) in (0u32..).zip(kana.iter()) {
+        if let Some(place) = of_kana.get_mut(*kana as usize) {
+            note(place, id_at(&given, record));
+        }
+        if let Some(place) = is_mixed.get_mut(*kana as usize) {
+            *place |= id_at(&given, record) == NONE;
         }
     }
-    let name = |record: u32| {
+    // Most full names are always or never set apart, and always alike: only the others need to
+    // be told apart by where they occur.
+    for (mixed, value) in is_mixed.iter_mut().zip(&of_kana) {
+        *mixed = *value == SEVERAL || (*mixed && *value != NONE);
+    }
+    let mut places = PairIds::default();
+    let mut of_place: Vec<u32> = Vec::new();
+    let mut place_of = |record: u32, kana: u32| {
+        let mixed = is_mixed.get(kana as usize) == Some(&true);
+        mixed.then(|| places.id(together.root(record), kana) as usize)
+    };
+    for (record, kana) in (0u32..).zip(kana.iter()) {
+        let Some(place) = place_of(record, *kana) else {
+            continue;
+        };
+        if place >= of_place.len() {
+            of_place.resize(place + 1, NONE);
+        }
+        if let Some(value) = of_place.get_mut(place) {
+            note(value, id_at(&given, record));
+        }
+    }
+    let mut name = |record: u32| {
         let kana = id_at(&kana, record);
-        match of_kana.get(kana as usize) {
+        let value = match place_of(record, kana) {
+            Some(place) => of_place.get(place),
+            None => of_kana.get(kana as usize),
+        };
+        match value {
             None => NONE,
             Some(&(NONE | SEVERAL)) => records.given_kana.count.saturating_add(kana),
             Some(given) => *given,
         }
     };
-    (0..records.count).map(name).collect()
+    (0..records.count).map(&mut name).collect()
+}
+
+/// Takes note of one more value of a set.
+#[inline]
+fn note(known: &mut u32, value: u32) {
+    if value != NONE && *known != value {
+        *known = if *known == NONE { value } else { SEVERAL };
+    }
 }
 
 /// 1 for 法人, 0 for 個人, [`NONE`] for a record that names nobody.
