@@ -2,7 +2,7 @@
 
 Written from two pages alone: crates/okaeri-plugin/ABI.md and crates/okaeri-plugin/ARROW.md.
 
-    python host.py [okaeri.wasm]
+    python host.py [okaeri.wasm [expected.txt]]
 """
 
 import io
@@ -93,8 +93,8 @@ def stream(table):
     return sink.getvalue()
 
 
-def main():
-    path = sys.argv[1] if len(sys.argv) > 1 else ROOT / "dist" / "okaeri.wasm"
+def story(path):
+    """Loads the table, asks for the summary, and gives the lines to print."""
     shop = Okaeri(path)
     load = {
         "call": "load",
@@ -102,23 +102,30 @@ def main():
         "columns": {"order_id": "number", "quantity": "pieces"},
     }
     loaded, _, _ = shop.call(load, stream(orders()))
-    print(f"{loaded['rows']} rows: {loaded['orders']} orders, {loaded['lines']} lines")
+    yield f"{loaded['rows']} rows: {loaded['orders']} orders, {loaded['lines']} lines"
     for refused in loaded["rejected"]:
-        print(f"row {refused['row']}, column {refused['column']}: {refused['reason']}")
+        yield f"row {refused['row']}, column {refused['column']}: {refused['reason']}"
 
     question = {"call": "ask", "as_of": "2025-03-31", "question": {"kind": "summary"}}
     answer, notes, _ = shop.call(question)
     for name, table in answer["tables"].items():
-        print(f"{name} on {answer['as_of']}")
+        yield f"{name} on {answer['as_of']}"
         for row in table["rows"]:
             for column, value in zip(table["columns"], row):
-                print(f"  {column}: {value}")
+                yield f"  {column}: {value}"
     for note in notes:
-        print(f"note: {note['message']} ({note['count']})")
+        yield f"note: {note['message']} ({note['count']})"
+
+
+def main(path=ROOT / "dist" / "okaeri.wasm", expected=None):
+    try:
+        text = "".join(f"{line}\n" for line in story(path))
+    except CallFailed as error:
+        sys.exit(f"error: {error}")
+    print(text, end="")
+    if expected and text != pathlib.Path(expected).read_text():
+        sys.exit(f"error: {expected} says otherwise")
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except CallFailed as error:
-        sys.exit(f"error: {error}")
+    main(*sys.argv[1:])

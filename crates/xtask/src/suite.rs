@@ -151,7 +151,8 @@ impl Part {
             root,
             shell::program(python, &root.top)
                 .arg(host)
-                .arg(module::path(root)),
+                .arg(module::path(root))
+                .arg(root.at("examples/python-host/expected.txt")),
         )
     }
 
