@@ -229,7 +229,9 @@ impl Instance {
         let (people, keys) = self.resolved.get_or_insert_default();
         let of_tie = |number: u64| (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32;
         let of_person: Vec<u32> = (0..people.count)
-            .map(|person| of_tie(keys.tie(&ledger.contacts, person).2))
+            // Who is resolved together stays together: a shard finds the same people.
+            .map(|person| people.kin.get(person as usize).copied().unwrap_or(person))
+            .map(|first| of_tie(keys.tie(&ledger.contacts, first).2))
             .collect();
         let payload: Vec<u8> = (0..ledger.order_ids.len() as u32)
             .map(|id| {
