@@ -1,5 +1,7 @@
 //! The sample as files, each in a cart's own layout.
 
+use std::fmt::Write;
+
 use okaeri_protocol::Moment;
 use okaeri_protocol::facts::{Fact, Line, Order, OrderStatus, Shipment};
 
@@ -69,10 +71,12 @@ impl Sheet {
     }
 
     /// Sets the first column of this name.
-    fn set(&mut self, column: &str, value: impl ToString) {
+    fn set(&mut self, column: &str, value: impl std::fmt::Display) {
         let place = self.columns.iter().position(|name| *name == column);
         if let Some(cell) = place.and_then(|place| self.cells.get_mut(place)) {
-            *cell = value.to_string();
+            cell.clear();
+            // Writing to a String cannot fail.
+            let _ = write!(cell, "{value}");
         }
     }
 

@@ -289,11 +289,11 @@ impl View<'_> {
     }
 }
 
-fn is<T: PartialEq>(wanted: &Option<T>, value: T) -> bool {
+fn is<T: PartialEq + Copy>(wanted: &Option<T>, value: T) -> bool {
     wanted.as_ref().is_none_or(|wanted| *wanted == value)
 }
 
-fn between<T: PartialOrd>(value: T, min: &Option<T>, max: &Option<T>) -> bool {
+fn between<T: PartialOrd + Copy>(value: T, min: &Option<T>, max: &Option<T>) -> bool {
     min.as_ref().is_none_or(|min| value >= *min) && max.as_ref().is_none_or(|max| value <= *max)
 }
 

@@ -6,6 +6,9 @@
 use crate::identity::normalise;
 use crate::keys::{Key, Keys, NONE};
 
+/// Writes a matching key into a buffer; false when the text has none.
+type MakeKey = fn(&str, &mut String) -> bool;
+
 /// Separates the parts of a joined contact; no reader lets it through.
 const PART: char = '\u{1f}';
 /// A value with this mark is an opaque key, such as a hash: compared as it is, never normalised.
@@ -266,7 +269,7 @@ impl Contacts {
             }
         }
         let surname = contact.name_kana.or(contact.name);
-        let plain: [(_, _, fn(&str, &mut String) -> bool); 7] = [
+        let plain: [(_, _, MakeKey); 7] = [
             (&mut self.kana, contact.name_kana, normalise::kana_key),
             (
                 &mut self.given_kana,
