@@ -12,7 +12,7 @@ use crate::{setup, shell};
 
 /// What wasm-opt may assume of every host, and how hard it tries (ARCHITECTURE.md, "Size").
 const OPTIMISER: [&str; 9] = [
-    "-O2",
+    "-Os",
     "--enable-simd",
     "--enable-bulk-memory",
     "--enable-mutable-globals",
