@@ -3,6 +3,7 @@ import { css } from "lit";
 
 export const figureStyles = css`
   .scroll {
+    position: relative;
     overflow-x: auto;
     margin-inline: -0.25rem;
     padding-inline: 0.25rem;

@@ -38,7 +38,7 @@ class F2 extends View {
     const none = html`<button class="button main" @click=${() => this.desk.open([{ in: "f2", converted: false }])}>
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
     return html`${head(t.views.f2, words.says(f.share(health.rate), f.count(median?.days ?? 0)), words.todo, none)}
-      <section class="card"><div class="scroll">${this.#chart(hist, health.customers)}</div></section>
+      <section class="card"><div class="scroll" role="group" aria-label=${words.chart} tabindex="0">${this.#chart(hist, health.customers)}</div></section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>
         <div class="scroll"><table>
           <thead><tr><th scope="col">${words.month}</th><th scope="col" class="num">${words.customers}</th>

@@ -56,7 +56,7 @@ class Flow extends View {
     });
     const path = sankeyLinkHorizontal();
     const short = (text: string) => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
-    return html`<div class="scroll"><svg class="chart flow-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.flow.chart}>
+    return html`<div class="scroll" role="group" aria-label=${t.flow.chart} tabindex="0"><svg class="chart flow-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.flow.chart}>
       ${[1, 2, 3].map(
         (step) =>
           svg`<text x=${[4, WIDTH / 2, WIDTH - 4][step - 1]} y="14" text-anchor=${["start", "middle", "end"][step - 1]}>${t.flow.step(step)}</text>`,
