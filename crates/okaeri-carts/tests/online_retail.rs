@@ -2,7 +2,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a failed expectation fails the test"
+    clippy::disallowed_methods,
+    reason = "a failed expectation fails the test; tests read files"
 )]
 
 mod common;

@@ -3,6 +3,8 @@
 //! A person's key depends on the person's contacts alone: not on what else was loaded, nor on
 //! the order of loading, so that shards and later loads name people alike.
 
+use std::collections::BTreeMap;
+
 use crate::identity::{self, Blocklist, Column, NO_PERSON, People, Records, Rule};
 use crate::keys::{Key, NONE};
 use crate::ledger::contacts::{Contacts, KeyOfRecords};
@@ -10,10 +12,13 @@ use crate::ledger::contacts::{Contacts, KeyOfRecords};
 /// Of what kind a person's key is, strongest first.
 const KINDS: [&str; 4] = ["", "mail:", "tel:", "addr:"];
 
-/// Kind and key id of each person; the smallest key of the strongest kind.
+/// Kind and key id of each person; the smallest key of the strongest kind. People who share it
+/// (a couple with one address, kept apart by their names) are counted: `mail:y@example.jp~2`.
 #[derive(Clone, Debug, Default)]
 pub struct PersonKeys {
     kind_and_id: Vec<(u8, u32)>,
+    /// Place of each person among those who share the key, from 2; others are not in it.
+    places: BTreeMap<u32, u32>,
 }
 
 fn column(contacts: &Contacts, kind: u8) -> &KeyOfRecords {
@@ -53,7 +58,11 @@ impl PersonKeys {
                 *place = found;
             }
         }
-        PersonKeys { kind_and_id }
+        let places = places(contacts, people, &kind_and_id);
+        PersonKeys {
+            kind_and_id,
+            places,
+        }
     }
 
     fn raw<'a>(&self, contacts: &'a Contacts, person: u32) -> Option<(u8, Key<'a>)> {
@@ -63,43 +72,105 @@ impl PersonKeys {
 
     /// The key of a person, as answers show it.
     pub fn text(&self, contacts: &Contacts, person: u32) -> String {
-        match self.raw(contacts, person) {
-            Some((kind, key)) => {
-                format!(
-                    "{}{key}",
-                    KINDS.get(kind as usize).copied().unwrap_or_default()
-                )
-            }
-            None => String::new(),
+        let Some((kind, key)) = self.raw(contacts, person) else {
+            return String::new();
+        };
+        let kind = KINDS.get(kind as usize).copied().unwrap_or_default();
+        match self.places.get(&person) {
+            Some(place) => format!("{kind}{key}~{place}"),
+            None => format!("{kind}{key}"),
         }
     }
 
     /// By what ties between people are settled.
     pub fn tie(&self, contacts: &Contacts, person: u32) -> Tie {
+        let place = self.places.get(&person).copied().unwrap_or_default();
         self.raw(contacts, person)
-            .map_or(Tie(u8::MAX, true, 0), |(kind, key)| {
+            .map_or(Tie(u8::MAX, true, 0, place), |(kind, key)| {
                 let (is_text, number) = key.tie();
-                Tie(kind, is_text, number)
+                Tie(kind, is_text, number, place)
             })
     }
 
     /// The person with this key.
     pub fn find(&self, contacts: &Contacts, key: &str) -> Option<u32> {
+        self.find_at(contacts, key, None).or_else(|| {
+            let (key, place) = key.rsplit_once('~')?;
+            self.find_at(contacts, key, Some(place.parse().ok()?))
+        })
+    }
+
+    fn find_at(&self, contacts: &Contacts, key: &str, place: Option<u32>) -> Option<u32> {
         (0..KINDS.len() as u8).rev().find_map(|kind| {
             let rest = key.strip_prefix(KINDS.get(kind as usize).copied()?)?;
             let id = column(contacts, kind).keys.find(Key::of(rest))?;
-            let person = self
-                .kind_and_id
-                .iter()
-                .position(|found| *found == (kind, id))?;
-            Some(person as u32)
+            let found = self.kind_and_id.iter().enumerate().find(|(person, found)| {
+                **found == (kind, id) && self.places.get(&(*person as u32)).copied() == place
+            });
+            found.map(|(person, _)| person as u32)
         })
     }
 }
 
-/// Settles ties: kind, then whole numbers ascending, then texts by a fixed hash.
+/// Places of those who share a key with others: by kana, then name, then number.
+fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<u32, u32> {
+    let mut owners: Vec<Vec<u32>> = (0..KINDS.len() as u8)
+        .map(|kind| vec![NONE; column(contacts, kind).keys.len()])
+        .collect();
+    let mut shared: BTreeMap<(u8, u32), Vec<u32>> = BTreeMap::new();
+    for (person, (kind, id)) in keys.iter().enumerate() {
+        let owner = owners
+            .get_mut(*kind as usize)
+            .and_then(|of| of.get_mut(*id as usize));
+        match owner {
+            Some(owner) if *owner == NONE => *owner = person as u32,
+            Some(owner) => {
+                shared
+                    .entry((*kind, *id))
+                    .or_insert_with(|| vec![*owner])
+                    .push(person as u32);
+            }
+            None => {}
+        }
+    }
+    if shared.is_empty() {
+        return BTreeMap::new();
+    }
+    // The smallest kana and name under which each of them ordered.
+    let mut names: BTreeMap<u32, (Option<Key<'_>>, Option<Key<'_>>)> = shared
+        .values()
+        .flatten()
+        .map(|person| (*person, (None, None)))
+        .collect();
+    for (record, person) in people.person.iter().enumerate() {
+        if let Some((kana, name)) = names.get_mut(person) {
+            let key = |of: &'_ KeyOfRecords| of.get(record as u32);
+            let least = |known: Option<Key<'_>>, found: Option<Key<'_>>| match (known, found) {
+                (Some(known), Some(found)) => found < known,
+                (known, found) => known.is_none() && found.is_some(),
+            };
+            let found = contacts.kana.keys.get(key(&contacts.kana));
+            if least(*kana, found) {
+                *kana = found;
+            }
+            let found = contacts.name.keys.get(key(&contacts.name));
+            if least(*name, found) {
+                *name = found;
+            }
+        }
+    }
+    let mut places = BTreeMap::new();
+    for mut sharers in shared.into_values() {
+        sharers.sort_by_key(|person| (names.get(person).copied(), *person));
+        places.extend(sharers.into_iter().zip(1..).filter(|(_, place)| *place > 1));
+    }
+    places
+}
+
+/// Settles ties: kind, then whole numbers ascending, then texts by a fixed hash, then the place
+/// among people who share the key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tie(pub u8, pub bool, pub u64);
+pub struct Tie(pub u8, pub bool, pub u64, pub u32);
 
 /// Ids of the keys that `is_listed` finds on the blocklist.
 fn blocked(of_records: &KeyOfRecords, is_listed: impl Fn(&str) -> bool) -> Vec<u32> {
@@ -145,4 +216,35 @@ pub fn resolve(contacts: &Contacts, rule: Rule, blocklist: &[String]) -> People 
         company: column(&contacts.company, &[]),
     };
     identity::resolve(&records, rule, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::contacts::Contact;
+
+    #[test]
+    fn a_couple_with_one_address_has_two_keys() {
+        let mut contacts = Contacts::default();
+        for (name, kana) in [
+            ("山田 花子", "ヤマダ ハナコ"),
+            ("山田 太郎", "ヤマダ タロウ"),
+        ] {
+            let contact = Contact {
+                email: Some("y@example.jp"),
+                name: Some(name),
+                name_kana: Some(kana),
+                ..Contact::default()
+            };
+            contacts.add(&contact, None);
+        }
+        let people = resolve(&contacts, Rule::Tiers, &[]);
+        let keys = PersonKeys::of(&contacts, &people);
+        assert_eq!(people.count, 2);
+        let texts: Vec<String> = (0..2).map(|person| keys.text(&contacts, person)).collect();
+        assert_eq!(texts, ["mail:y@example.jp~2", "mail:y@example.jp"]);
+        assert_eq!(keys.find(&contacts, "mail:y@example.jp"), Some(1));
+        assert_eq!(keys.find(&contacts, "mail:y@example.jp~2"), Some(0));
+        assert_eq!(keys.find(&contacts, "mail:y@example.jp~3"), None);
+    }
 }

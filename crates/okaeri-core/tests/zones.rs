@@ -1,4 +1,8 @@
 //! The zone table is what `chrono-tz` says. `UPDATE=1` writes it anew, for a newer tz database.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the generator of a committed file"
+)]
 #![expect(clippy::expect_used, reason = "a failed conversion fails the test")]
 
 use std::collections::BTreeMap;
@@ -12,7 +16,9 @@ const DAY: i64 = 86_400;
 const DAYS: std::ops::Range<i64> = 7_305..47_482;
 
 fn offset(zone: Tz, utc: i64) -> i64 {
-    let at = DateTime::from_timestamp(utc, 0).expect("a time of our century").naive_utc();
+    let at = DateTime::from_timestamp(utc, 0)
+        .expect("a time of our century")
+        .naive_utc();
     i64::from(zone.offset_from_utc_datetime(&at).fix().local_minus_utc())
 }
 
@@ -32,7 +38,9 @@ fn change(zone: Tz, from: i64, to: i64) -> i64 {
 
 fn quarters(seconds: i64) -> u8 {
     assert_eq!(seconds % 900, 0, "offsets are whole quarters of an hour");
-    i8::try_from(seconds / 900).expect("a clock is less than a day ahead").cast_unsigned()
+    i8::try_from(seconds / 900)
+        .expect("a clock is less than a day ahead")
+        .cast_unsigned()
 }
 
 fn history(zone: Tz) -> Vec<u8> {
@@ -63,7 +71,10 @@ fn history(zone: Tz) -> Vec<u8> {
 }
 
 fn table() -> Vec<u8> {
-    let mut names: Vec<(&str, Tz)> = TZ_VARIANTS.iter().map(|zone| (zone.name(), *zone)).collect();
+    let mut names: Vec<(&str, Tz)> = TZ_VARIANTS
+        .iter()
+        .map(|zone| (zone.name(), *zone))
+        .collect();
     names.sort_unstable_by_key(|(name, _)| *name);
     let histories: Vec<Vec<u8>> = names.iter().map(|(_, zone)| history(*zone)).collect();
     // Alike histories stand together, which packs better.
@@ -71,9 +82,16 @@ fn table() -> Vec<u8> {
     sorted.sort_unstable_by_key(|bytes| (bytes.get(3..), bytes.first()));
     sorted.dedup();
     let numbers: BTreeMap<&Vec<u8>, u16> = sorted.iter().copied().zip(0..).collect();
-    let mut bytes: Vec<u8> = names.iter().flat_map(|(n, _)| n.bytes().chain([0])).collect();
+    let mut bytes: Vec<u8> = names
+        .iter()
+        .flat_map(|(n, _)| n.bytes().chain([0]))
+        .collect();
     bytes.push(1);
-    bytes.extend(histories.iter().flat_map(|history| numbers[history].to_le_bytes()));
+    bytes.extend(
+        histories
+            .iter()
+            .flat_map(|history| numbers[history].to_le_bytes()),
+    );
     bytes.extend(sorted.into_iter().flatten());
     bytes
 }
@@ -86,7 +104,10 @@ fn holds_what_chrono_tz_says() {
         std::fs::write(file, &table).expect("the table can be written");
     }
     let held = std::fs::read(file).expect("the table is there");
-    assert!(held == table, "src/zone/zones.bin differs from chrono-tz: run with UPDATE=1");
+    assert!(
+        held == table,
+        "src/zone/zones.bin differs from chrono-tz: run with UPDATE=1"
+    );
 }
 
 #[test]
@@ -95,14 +116,27 @@ fn tells_the_offsets_that_chrono_tz_tells() {
         let mut ours = Zone::named(zone.name()).expect("every name is in the table");
         // Every 333 hours: each hour of the day in each part of the year.
         for utc in (DAYS.start * DAY..DAYS.end * DAY).step_by(333 * 3_600) {
-            assert_eq!(ours.offset(utc), offset(zone, utc), "{} at {utc}", zone.name());
+            assert_eq!(
+                ours.offset(utc),
+                offset(zone, utc),
+                "{} at {utc}",
+                zone.name()
+            );
         }
     }
 }
 
 #[test]
 fn knows_no_other_names() {
-    for name in ["", "Asia", "asia/tokyo", "Asia/Tokyo ", "Mars/Olympus", "\u{1}", "Asia/Tokyo\0"] {
+    for name in [
+        "",
+        "Asia",
+        "asia/tokyo",
+        "Asia/Tokyo ",
+        "Mars/Olympus",
+        "\u{1}",
+        "Asia/Tokyo\0",
+    ] {
         assert!(Zone::named(name).is_err(), "{name:?}");
     }
 }

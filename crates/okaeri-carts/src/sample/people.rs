@@ -170,7 +170,10 @@ impl Person {
     fn email(&self, is_second: bool) -> String {
         let (name, number) = (self.given.2, self.number);
         if self.shop == "rakuten" {
-            return format!("{:08x}{number:05}@pc.fw.rakuten.ne.jp", number.wrapping_mul(40_503));
+            return format!(
+                "{:08x}{number:05}@pc.fw.rakuten.ne.jp",
+                number.wrapping_mul(40_503)
+            );
         }
         match (is_second, number % 3) {
             (true, _) => format!("{name}.{number}@docomo.example.ne.jp"),

@@ -1,5 +1,9 @@
 //! What the tests of this crate share.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(
+    dead_code,
+    clippy::disallowed_methods,
+    reason = "each test file uses a part; tests read files"
+)]
 
 use std::io::Read;
 

@@ -115,7 +115,7 @@ mod tests {
                         ..Figures::default()
                     })
                     .collect();
-                let tie = |person: u32| Tie(0, false, u64::from(person));
+                let tie = |person: u32| Tie(0, false, u64::from(person), 0);
                 assert_eq!(deciles(&people, tie), expected(&people), "{count} {spread}");
             }
         }

@@ -93,13 +93,16 @@ impl Partial {
             }
         }
         out.unsigned(self.totals.people.len() as u64);
-        for (figures, Tie(kind, is_text, number)) in self.totals.people.iter().zip(&self.ties) {
+        for (figures, Tie(kind, is_text, number, place)) in
+            self.totals.people.iter().zip(&self.ties)
+        {
             out.signed(figures.amount);
             out.unsigned(u64::from(figures.orders));
             out.signed(i64::from(figures.first_day));
             out.signed(i64::from(figures.last_day));
             out.unsigned(u64::from(*kind) << 1 | u64::from(*is_text));
             out.unsigned(*number);
+            out.unsigned(u64::from(*place));
         }
         out.bytes
     }
@@ -151,9 +154,11 @@ impl Partial {
                 person,
             });
             let kind = input.unsigned()?;
+            let number = input.unsigned()?;
+            let place = u32::try_from(input.unsigned()?).map_err(|_| Malformed)?;
             partial
                 .ties
-                .push(Tie((kind >> 1) as u8, kind & 1 == 1, input.unsigned()?));
+                .push(Tie((kind >> 1) as u8, kind & 1 == 1, number, place));
         }
         if input.bytes.is_empty() {
             Ok(partial)

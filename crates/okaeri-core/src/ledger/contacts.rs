@@ -268,15 +268,13 @@ impl Contacts {
                 intern(&mut self.phone, record, &key);
             }
         }
-        let surname = contact.name_kana.or(contact.name);
-        let plain: [(_, _, MakeKey); 7] = [
+        let plain: [(_, _, MakeKey); 6] = [
             (&mut self.kana, contact.name_kana, normalise::kana_key),
             (
                 &mut self.given_kana,
                 contact.name_kana,
                 normalise::given_kana_key,
             ),
-            (&mut self.surname, surname, normalise::surname_key),
             (&mut self.name, contact.name, normalise::name_key),
             (&mut self.company, contact.company, normalise::company_key),
             (&mut self.birth, contact.birth, normalise::birth_key),
@@ -286,6 +284,12 @@ impl Contacts {
             if part.is_some_and(|part| make(part, &mut key)) {
                 intern(of_records, record, &key);
             }
+        }
+        let has_surname = |name: Option<&str>, key: &mut String| {
+            name.is_some_and(|name| normalise::surname_key(name, key))
+        };
+        if has_surname(contact.name_kana, &mut key) || has_surname(contact.name, &mut key) {
+            intern(&mut self.surname, record, &key);
         }
         if let (Some(postal), Some(address)) = (contact.postal, contact.address) {
             let prefecture = contact.prefecture.unwrap_or_default();

@@ -24,13 +24,20 @@ pub(super) struct History {
 impl History {
     /// A clock that shows UTC.
     pub(super) fn of_utc() -> Self {
-        History { first: 0, changes: Vec::new() }
+        History {
+            first: 0,
+            changes: Vec::new(),
+        }
     }
 
     /// The history of the zone named `name`.
     pub(super) fn named(name: &str) -> Option<Self> {
         let (names, rest) = TABLE.split_at_checked(TABLE.iter().position(|byte| *byte == 1)?)?;
-        let all = || names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        let all = || {
+            names
+                .split(|byte| *byte == 0)
+                .filter(|name| !name.is_empty())
+        };
         let at = all().position(|known| known == name.as_bytes())?;
         let (numbers, histories) = rest.get(1..)?.split_at_checked(all().count() * 2)?;
         let number = numbers.as_chunks::<2>().0.get(at)?;
