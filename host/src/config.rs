@@ -34,10 +34,6 @@ pub struct Config {
     #[arg(long, env = "OKAERI_LOAD_SECONDS", default_value_t = 30, global = true,
           value_name = "SECONDS")]
     pub load_seconds: u32,
-    /// A shop of more orders than this is spread over several instances.
-    #[arg(long, env = "OKAERI_SHARD_ORDERS", default_value_t = 3_000_000, global = true,
-          value_name = "ORDERS")]
-    pub shard_orders: u64,
 }
 
 impl Config {

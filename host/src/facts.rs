@@ -72,6 +72,7 @@ fn write_line(body: &mut Vec<u8>, fact: &Fact) -> anyhow::Result<()> {
 #[derive(Default)]
 pub struct Gathering {
     orders: Vec<Order>,
+    /// Of `orders`, or a few more.
     rows: usize,
     others: Vec<u8>,
     others_count: u64,
@@ -120,11 +121,13 @@ impl Gathering {
             return Ok(None);
         }
         let orders = std::mem::take(&mut self.orders);
-        let rows = std::mem::take(&mut self.rows) as u64;
+        self.rows = 0;
+        let lines = columns::lines(&orders);
+        let (body, rows) = lines.context("orders cannot be written as columns")?;
         Ok(Some(Batch {
             kind: Kind::Lines,
-            body: columns::lines(&orders).context("orders cannot be written as columns")?,
-            rows,
+            body,
+            rows: rows as u64,
             orders: orders.len() as u64,
         }))
     }

@@ -51,11 +51,6 @@ impl Frame {
         Ok(serde_json::from_slice(self.reply_json())
             .context("the module's answer is not of this version")?)
     }
-
-    /// What follows the reply.
-    pub fn payload(&self) -> &[u8] {
-        self.bytes.get(self.split..).unwrap_or_default()
-    }
 }
 
 /// Header of a call, with its length before it.

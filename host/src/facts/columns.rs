@@ -150,8 +150,8 @@ pub(super) fn rows_of(order: &Order) -> usize {
     (order.lines.len() + order.shipments.len()).max(1)
 }
 
-/// Orders as one Arrow IPC stream of one batch.
-pub(super) fn lines(orders: &[Order]) -> Result<Vec<u8>, ArrowError> {
+/// Orders as one Arrow IPC stream of one batch, and how many rows it has.
+pub(super) fn lines(orders: &[Order]) -> Result<(Vec<u8>, usize), ArrowError> {
     let mut rows = Vec::with_capacity(orders.iter().map(rows_of).sum());
     for order in orders {
         order_rows(order, &mut rows);
@@ -167,7 +167,7 @@ pub(super) fn lines(orders: &[Order]) -> Result<Vec<u8>, ArrowError> {
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
     let mut out = StreamWriter::try_new(Vec::new(), &schema)?;
     out.write(&batch)?;
-    out.into_inner()
+    Ok((out.into_inner()?, rows.len()))
 }
 
 fn order_rows<'a>(order: &'a Order, rows: &mut Vec<Row<'a>>) {
@@ -228,4 +228,95 @@ fn times(get: fn(&Row<'_>) -> Option<Moment>, rows: &[Row<'_>]) -> ArrayRef {
         _ => None,
     });
     Arc::new(seconds.collect::<TimestampSecondArray>().with_timezone("UTC"))
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::cast::AsArray;
+    use arrow_ipc::reader::StreamReader;
+
+    use super::*;
+
+    /// Columns of what was written, each value as text.
+    fn read(orders: &[Order]) -> anyhow::Result<HashMap<String, Vec<Option<String>>>> {
+        let (bytes, rows) = lines(orders)?;
+        let mut columns = HashMap::new();
+        for batch in StreamReader::try_new(bytes.as_slice(), None)? {
+            let batch = batch?;
+            assert_eq!(batch.num_rows(), rows);
+            for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+                let text = |row| (!array.is_null(row)).then(|| value(array, row));
+                columns.insert(field.name().clone(), (0..rows).map(text).collect());
+            }
+        }
+        Ok(columns)
+    }
+
+    fn value(array: &ArrayRef, row: usize) -> String {
+        if let Some(texts) = array.as_dictionary_opt::<Int32Type>() {
+            let key = texts.keys().value(row);
+            return texts.values().as_string::<i32>().value(key as usize).to_owned();
+        }
+        if let Some(numbers) = array.as_any().downcast_ref::<Int64Array>() {
+            return numbers.value(row).to_string();
+        }
+        if let Some(times) = array.as_any().downcast_ref::<TimestampSecondArray>() {
+            return times.value(row).to_string();
+        }
+        if let Some(flags) = array.as_boolean_opt() {
+            return flags.value(row).to_string();
+        }
+        array.as_string::<i32>().value(row).to_owned()
+    }
+
+    fn order(json: &str) -> anyhow::Result<Order> {
+        Ok(serde_json::from_str(json)?)
+    }
+
+    #[test]
+    fn lines_and_empty_destinations_are_rows() -> anyhow::Result<()> {
+        let orders = [
+            order(
+                r#"{"order_id": "two", "ordered_at": "1970-01-01T00:00:09Z", "coupons": ["a", "b"],
+                "shipments": [{"shipment_id": "1", "prefecture": "東京都"},
+                              {"shipment_id": "2", "is_gift": true}],
+                "lines": [{"product": "tea", "quantity": 2, "unit_price": 5, "shipment_id": "1"},
+                          {"product": "cup", "quantity": 1, "unit_price": 9, "shipment_id": "9"}]}"#,
+            )?,
+            order(
+                r#"{"order_id": "one", "ordered_at": "1970-01-01T00:00:10Z",
+                "shipments": [{"prefecture": "京都府"}],
+                "lines": [{"product": "tea", "quantity": 1, "unit_price": 5}]}"#,
+            )?,
+            order(r#"{"order_id": "none"}"#)?,
+        ];
+        let columns = read(&orders)?;
+        let column = |name: &str| -> Vec<&str> {
+            let values = columns.get(name).into_iter().flatten();
+            values.map(|value| value.as_deref().unwrap_or("-")).collect()
+        };
+        assert_eq!(column("order_id"), ["two", "two", "two", "one", "none"]);
+        assert_eq!(column("product"), ["tea", "cup", "-", "tea", "-"]);
+        assert_eq!(column("quantity"), ["2", "1", "-", "1", "-"]);
+        assert_eq!(column("shipment_id"), ["1", "9", "2", "-", "-"]);
+        assert_eq!(column("ship_prefecture"), ["東京都", "-", "-", "京都府", "-"]);
+        assert_eq!(column("is_gift"), ["-", "-", "true", "-", "-"]);
+        assert_eq!(column("coupons"), ["a|b", "a|b", "a|b", "-", "-"]);
+        assert_eq!(column("ordered_at"), ["9", "9", "9", "10", "-"]);
+        assert_eq!(column("status"), ["open"; 5]);
+        assert!(!columns.contains_key("email"), "nothing stands in it");
+        Ok(())
+    }
+
+    #[test]
+    fn one_local_time_makes_the_column_text() -> anyhow::Result<()> {
+        let columns = read(&[
+            order(r#"{"order_id": "utc", "ordered_at": "2025-01-01T00:00:00Z"}"#)?,
+            order(r#"{"order_id": "local", "ordered_at": "2025-01-01 09:30"}"#)?,
+        ])?;
+        let text = |at: &str| Some(at.to_owned());
+        let both = vec![text("2025-01-01T00:00:00Z"), text("2025-01-01T09:30:00")];
+        assert_eq!(columns.get("ordered_at"), Some(&both));
+        Ok(())
+    }
 }
