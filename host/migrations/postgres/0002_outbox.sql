@@ -31,7 +31,7 @@ CREATE TABLE delivery (
     UNIQUE (shop, campaign, channel, address)
 );
 
-CREATE INDEX delivery_due ON delivery (state, not_before);
+CREATE INDEX delivery_due ON delivery (state, not_before, id);
 CREATE INDEX delivery_list ON delivery (shop, campaign, id);
 CREATE INDEX delivery_address ON delivery (shop, channel, address);
 CREATE INDEX delivery_told ON delivery (shop, ended_at) WHERE told = 0 AND state = 'done';

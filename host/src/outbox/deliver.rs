@@ -289,4 +289,4 @@ fn retry_at(tries: i64, now: i64) -> Option<i64> {
 
 #[cfg(test)]
 #[path = "deliver_tests.rs"]
-mod tests;
+pub mod tests;

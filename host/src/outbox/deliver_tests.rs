@@ -11,13 +11,13 @@ use crate::outbox::tests::{enqueue, file_store, lot, state};
 use crate::store::{Page, Suppression};
 
 /// A relay that does to each recipient what the local part of the address says.
-struct Relay {
-    url: String,
+pub struct Relay {
+    pub url: String,
     accepted: Arc<std::sync::Mutex<Vec<(String, Vec<u8>)>>>,
 }
 
 impl Relay {
-    async fn start() -> Relay {
+    pub async fn start() -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let relay = Relay {
@@ -36,7 +36,7 @@ impl Relay {
     }
 
     /// How often each recipient's mail was accepted.
-    fn counts(&self) -> HashMap<String, usize> {
+    pub fn counts(&self) -> HashMap<String, usize> {
         let mut counts = HashMap::new();
         for (to, _) in self.accepted.lock().unwrap().iter() {
             *counts.entry(to.clone()).or_default() += 1;

@@ -432,10 +432,26 @@ async fn what_kills_its_workers_or_is_late_is_given_up(store: &Store) {
         store.sweep(at + LEASE).await.unwrap();
     }
     assert_eq!(state(store, "g", "poison@x.jp").await, "dead poison");
-    store.sweep(1999).await.unwrap();
-    assert_eq!(state(store, "g", "late@x.jp").await, "queued no_relay");
-    store.sweep(2000).await.unwrap();
-    assert_eq!(state(store, "g", "late@x.jp").await, "dead expired");
+    for (at, wired, expected) in [
+        (1999, Wired::Granted, "wired no_relay"),
+        (2000, Wired::Withheld, "dead expired"),
+    ] {
+        let late = store
+            .claim("w", &lot("g"), at, at + LEASE, 9)
+            .await
+            .unwrap()
+            .remove(0);
+        assert_eq!(
+            say(store, "w", &late.id, late.attempt, None, at).await,
+            wired
+        );
+        assert_eq!(state(store, "g", "late@x.jp").await, expected);
+        let later = Some(Outcome::Later {
+            why: Stopped::new("no_relay", "-"),
+            at,
+        });
+        say(store, "w", &late.id, late.attempt, later, at).await;
+    }
     let pending = store.pending(&lot("g")).await.unwrap();
     assert_eq!((pending.queued, pending.under_way), (0, 0));
 }
@@ -452,4 +468,48 @@ async fn the_story_over_postgresql() {
     let store = Store::open(&cluster.url()).await.unwrap();
     add_shop(&store).await;
     story(&store).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_restarts_loses_and_repeats_nothing() {
+    use crate::clock::Clock;
+    use crate::outbox::deliver::{Done, Ended, Until, Worker};
+
+    let cluster = cluster::Cluster::start();
+    let store = Store::open(&cluster.url()).await.unwrap();
+    add_shop(&store).await;
+    let people: Vec<String> = (0..400).map(|n| format!("p{n}@x.jp")).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let now = Clock::System.millis();
+    enqueue(&store, "c", &people, now, now + super::EXPIRES_MILLIS).await;
+    let relay = super::deliver::tests::Relay::start().await;
+    let smtp = crate::deliver::smtp::Smtp::new(relay.url.parse().unwrap());
+    let worker = Worker {
+        store: store.clone(),
+        clock: Clock::System,
+        smtp,
+        in_flight: 4,
+    };
+    let (_stop, stopped) = tokio::sync::watch::channel(false);
+    let done = std::sync::Arc::new(Done::default());
+    let lot = lot("c");
+    let restarting = async {
+        for mails in [50, 150, 250] {
+            while relay.counts().len() < mails {
+                tokio::task::yield_now().await;
+            }
+            tokio::task::block_in_place(|| cluster.restart());
+        }
+    };
+    let (ended, ()) = tokio::join!(worker.run(&lot, Until::Drained, &done, stopped), restarting);
+    assert_eq!(ended, Ended::Drained);
+    let counts = relay.counts();
+    assert!(counts.values().all(|count| *count == 1), "{counts:?}");
+    assert_eq!(counts.len(), 400);
+    let tally = store.tally(&lot).await.unwrap();
+    let states: Vec<(&str, i64)> = tally
+        .iter()
+        .map(|row| (row.state.as_str(), row.count))
+        .collect();
+    assert_eq!(states, [("done", 400)]);
 }

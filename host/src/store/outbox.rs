@@ -328,7 +328,7 @@ impl Store {
         on!(self, db => db.give_back(owner).await)
     }
 
-    /// Settles deliveries whose lease or time is over.
+    /// Settles deliveries whose lease is over.
     pub async fn sweep(&self, now: i64) -> sqlx::Result<()> {
         on!(self, db => db.sweep(now).await)
     }

@@ -72,6 +72,16 @@ impl Db {
         lease_until: i64,
         limit: i64,
     ) -> sqlx::Result<Vec<Claimed>> {
+        // An idle worker takes no lock.
+        let is_due: bool = query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'queued' AND not_before <= $1)",
+        )
+        .bind(now)
+        .fetch_one(self.reader())
+        .await?;
+        if !is_due {
+            return Ok(Vec::new());
+        }
         let mut tx = self.begin().await?;
         let ids: Vec<String> = query_scalar(concat!(
             "UPDATE delivery SET state = 'claimed', attempt = attempt + 1, owner = $1,
@@ -156,9 +166,8 @@ impl Db {
     /// See [`crate::store::Store::sweep`].
     pub async fn sweep(&self, now: i64) -> sqlx::Result<()> {
         let over: bool = query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM delivery WHERE
-                (state IN ('claimed', 'wired') AND lease_until <= $1)
-                OR (state = 'queued' AND expires_at <= $1))",
+            "SELECT EXISTS (SELECT 1 FROM delivery
+             WHERE state IN ('claimed', 'wired') AND lease_until <= $1)",
         )
         .bind(now)
         .fetch_one(self.reader())
@@ -188,14 +197,6 @@ impl Db {
         )
         .bind(now)
         .bind(LOST_MAX)
-        .execute(&mut *tx)
-        .await?;
-        query(
-            "UPDATE delivery SET state = 'dead', ended_at = $1, error_code = 'expired',
-             error_text = 'it could not be sent in time'
-             WHERE state = 'queued' AND expires_at <= $1",
-        )
-        .bind(now)
         .execute(&mut *tx)
         .await?;
         tx.commit().await

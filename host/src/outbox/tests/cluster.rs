@@ -23,20 +23,41 @@ impl Cluster {
                 .arg("postgres")
                 .arg(cluster.folder.path()));
         }
-        let at = cluster.folder.path().join("data");
+        let at = cluster.data();
         run(cluster
             .program("initdb")
             .args(["-A", "trust", "-U", "okaeri", "-N", "-D"])
             .arg(&at));
-        let socket = cluster.folder.path().display();
-        let options =
-            format!("-c listen_addresses= -c unix_socket_directories={socket} -c fsync=off");
-        let mut start = cluster.program("pg_ctl");
+        cluster.begin();
+        cluster
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn begin(&self) {
+        let socket = self.folder.path().display();
+        let options = format!("-c listen_addresses= -c unix_socket_directories={socket}");
+        let mut start = self.program("pg_ctl");
         start
             .args(["-w", "-o", &options, "-l"])
-            .arg(cluster.folder.path().join("log"));
-        run(start.arg("-D").arg(&at).arg("start"));
-        cluster
+            .arg(self.folder.path().join("log"));
+        run(start.arg("-D").arg(self.data()).arg("start"));
+    }
+
+    /// Ends it as a crash would, and starts it again.
+    pub fn restart(&self) {
+        self.end();
+        self.begin();
+    }
+
+    fn end(&self) {
+        let mut stop = self.program("pg_ctl");
+        run(stop
+            .args(["-m", "immediate", "-D"])
+            .arg(self.data())
+            .arg("stop"));
     }
 
     pub fn url(&self) -> String {
@@ -63,12 +84,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let at = self.folder.path().join("data");
-        run(self
-            .program("pg_ctl")
-            .args(["-m", "immediate", "-D"])
-            .arg(at)
-            .arg("stop"));
+        self.end();
     }
 }
 
