@@ -13,7 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
             shop.raw(piece);
             continue;
         }
-        let end = piece.iter().position(|byte| *byte == b'\n').unwrap_or(piece.len());
+        let end = piece
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .unwrap_or(piece.len());
         let (header, rest) = piece.split_at(end);
         if let Some(call) = frame::join(header, rest.get(1..).unwrap_or_default()) {
             shop.raw(&call);

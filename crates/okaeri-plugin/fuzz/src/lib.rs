@@ -37,18 +37,30 @@ impl Shop {
         self.ask(as_of, &json!({"kind": "dashboard"}));
         self.ask(as_of, &json!({"kind": "rfm", "mode": "threshold"}));
         self.ask(as_of, &json!({"kind": "review"}));
-        let list = self.ask(as_of, &json!({"kind": "customers", "sort": "key", "limit": 3}));
+        let list = self.ask(
+            as_of,
+            &json!({"kind": "customers", "sort": "key", "limit": 3}),
+        );
         for customer in list["customers"].as_array().into_iter().flatten() {
             let question = json!({"kind": "customer", "key": customer["key"]});
-            self.call(&json!({"call": "ask", "as_of": as_of, "question": question}), b"");
+            self.call(
+                &json!({"call": "ask", "as_of": as_of, "question": question}),
+                b"",
+            );
         }
         self.call(&json!({"call": "shards", "count": 7}), b"");
         self.call(&json!({"call": "partial", "as_of": as_of}), b"");
     }
 
     fn ask(&mut self, as_of: &str, question: &Value) -> Value {
-        let reply = self.call(&json!({"call": "ask", "as_of": as_of, "question": question}), b"");
-        assert!(reply.get("error").is_none(), "{question} as of {as_of}: {reply}");
+        let reply = self.call(
+            &json!({"call": "ask", "as_of": as_of, "question": question}),
+            b"",
+        );
+        assert!(
+            reply.get("error").is_none(),
+            "{question} as of {as_of}: {reply}"
+        );
         reply["answer"].clone()
     }
 
@@ -66,6 +78,9 @@ impl Shop {
 fn read(answer: &[u8]) -> Value {
     let (header, _) = frame::split(answer).expect("an answer is a frame");
     let reply: Value = serde_json::from_slice(header).expect("a reply is JSON");
-    assert!(reply.get("answer").is_some() != reply.get("error").is_some(), "{reply}");
+    assert!(
+        reply.get("answer").is_some() != reply.get("error").is_some(),
+        "{reply}"
+    );
     reply
 }
