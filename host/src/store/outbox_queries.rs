@@ -6,9 +6,10 @@
 use sqlx::{query, query_as, query_scalar};
 
 use super::Db;
+use super::suppression_queries::suppress_in;
 use crate::store::outbox::{
-    Change, Claimed, DeliveryRow, Draft, HELD, LOST_MAX, Lot, Outcome, Page, Pending, Sender,
-    Stopped, Suppression, Tally, Verdict, Wired,
+    Change, Claimed, DeliveryRow, Draft, HELD, LOST_MAX, Lot, Outcome, Page, Pending, Stopped,
+    Suppression, Tally, Verdict, Wired,
 };
 
 type Tx = sqlx::Transaction<'static, super::Engine>;
@@ -299,42 +300,6 @@ impl Db {
         Ok(changed)
     }
 
-    /// See [`crate::store::Store::suppress`].
-    pub async fn suppress(&self, suppression: &Suppression) -> sqlx::Result<bool> {
-        let mut tx = self.begin().await?;
-        let is_new = suppress_in(&mut tx, suppression).await?;
-        tx.commit().await?;
-        Ok(is_new)
-    }
-
-    /// See [`crate::store::Store::untold_suppressions`].
-    pub async fn untold_suppressions(&self, limit: i64) -> sqlx::Result<Vec<Suppression>> {
-        query_as(
-            "SELECT shop, channel, address, at, source, delivery_key FROM suppression
-             WHERE told = 0 ORDER BY shop, at LIMIT $1",
-        )
-        .bind(limit)
-        .fetch_all(self.reader())
-        .await
-    }
-
-    /// See [`crate::store::Store::told_suppressions`].
-    pub async fn told_suppressions(&self, told: &[Suppression]) -> sqlx::Result<()> {
-        let mut tx = self.begin().await?;
-        for one in told {
-            query(
-                "UPDATE suppression SET told = 1
-                 WHERE shop = $1 AND channel = $2 AND address = $3",
-            )
-            .bind(&one.shop)
-            .bind(&one.channel)
-            .bind(&one.address)
-            .execute(&mut *tx)
-            .await?;
-        }
-        tx.commit().await
-    }
-
     /// See [`crate::store::Store::untold_deliveries`].
     pub async fn untold_deliveries(&self, limit: i64) -> sqlx::Result<Vec<DeliveryRow>> {
         query_as(sqlx::AssertSqlSafe(format!(
@@ -356,53 +321,6 @@ impl Db {
                 .await?;
         }
         tx.commit().await
-    }
-
-    /// See [`crate::store::Store::sender`].
-    pub async fn sender(&self, shop: &str) -> sqlx::Result<Option<Sender>> {
-        query_as(
-            "SELECT name, address, reply_to, postal_address, contact FROM mail_sender
-             WHERE shop = $1",
-        )
-        .bind(shop)
-        .fetch_optional(self.reader())
-        .await
-    }
-
-    /// See [`crate::store::Store::set_sender`].
-    pub async fn set_sender(&self, shop: &str, sender: &Sender) -> sqlx::Result<()> {
-        let mut tx = self.begin().await?;
-        query(
-            "INSERT INTO mail_sender (shop, name, address, reply_to, postal_address, contact)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (shop) DO UPDATE SET name = $2,
-             address = $3, reply_to = $4, postal_address = $5, contact = $6",
-        )
-        .bind(shop)
-        .bind(&sender.name)
-        .bind(&sender.address)
-        .bind(&sender.reply_to)
-        .bind(&sender.postal_address)
-        .bind(&sender.contact)
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await
-    }
-
-    /// See [`crate::store::Store::outbox_key`].
-    pub async fn outbox_key(&self, fresh: &[u8]) -> sqlx::Result<Vec<u8>> {
-        let mut tx = self.begin().await?;
-        query(
-            "INSERT INTO outbox_key (name, value) VALUES ('unsubscribe', $1)
-             ON CONFLICT (name) DO NOTHING",
-        )
-        .bind(fresh)
-        .execute(&mut *tx)
-        .await?;
-        let key = query_scalar("SELECT value FROM outbox_key WHERE name = 'unsubscribe'")
-            .fetch_one(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(key)
     }
 }
 
@@ -558,35 +476,4 @@ async fn end(tx: &mut Tx, change: &Change, outcome: &Outcome, now: i64) -> sqlx:
         suppress_in(tx, &Suppression::of(&row, Suppression::BOUNCED, now)).await?;
     }
     Ok(Wired::Granted)
-}
-
-/// Deliveries that wait are ended here and now. On PostgreSQL their rows' locks also put this
-/// before or after a wiring under way, so that none is wired once this is committed.
-async fn suppress_in(tx: &mut Tx, suppression: &Suppression) -> sqlx::Result<bool> {
-    let done = query(
-        "INSERT INTO suppression (shop, channel, address, at, source, delivery_key, told)
-         VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (shop, channel, address) DO NOTHING",
-    )
-    .bind(&suppression.shop)
-    .bind(&suppression.channel)
-    .bind(&suppression.address)
-    .bind(suppression.at)
-    .bind(&suppression.source)
-    .bind(&suppression.delivery_key)
-    .execute(&mut **tx)
-    .await?;
-    query(
-        "UPDATE delivery SET state = 'failed', ended_at = $4, error_code = $5,
-         error_text = 'the address must not be written to any more',
-         owner = NULL, lease_until = NULL
-         WHERE shop = $1 AND channel = $2 AND address = $3 AND state IN ('queued', 'claimed')",
-    )
-    .bind(&suppression.shop)
-    .bind(&suppression.channel)
-    .bind(&suppression.address)
-    .bind(suppression.at)
-    .bind(&suppression.source)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
 }

@@ -21,6 +21,9 @@ mod outbox_queries;
 #[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
 #[path = "queries.rs"]
 mod queries;
+#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[path = "suppression_queries.rs"]
+mod suppression_queries;
 
 /// What the queries call their database.
 type Engine = sqlx::Sqlite;
