@@ -1,5 +1,5 @@
-//! The module: compiled, given its JS face, made small. One file comes out, `dist/okaeri.wasm`,
-//! and the JavaScript that goes with its JS face.
+//! The module: compiled, and given its JS face. One file comes out, `dist/okaeri.wasm`, and the
+//! JavaScript that goes with its JS face. There is no wasm-opt: ARCHITECTURE.md, "Size".
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,19 +9,6 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::root::{self, Root};
 use crate::{setup, shell};
-
-/// What wasm-opt may assume of every host, and how hard it tries (ARCHITECTURE.md, "Size").
-const OPTIMISER: [&str; 9] = [
-    "-Os",
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--strip-debug",
-];
 
 /// Where the module is left.
 pub fn path(root: &Root) -> PathBuf {
@@ -60,32 +47,11 @@ pub fn build(root: &Root) -> Result<()> {
             bind(root, &raw)
         })
     })?;
-    shell::step("module: wasm-opt", || {
-        let inputs = format!("{} {}", root::hash_file(&bound)?, OPTIMISER.join(" "));
-        let optimised = root.kept("okaeri.wasm");
-        let done = root.once(
-            "optimise",
-            &inputs,
-            std::slice::from_ref(&optimised),
-            || {
-                let tool = root.at("web/node_modules/binaryen/bin/wasm-opt");
-                let mut command = shell::program("node", &root.top);
-                command
-                    .arg(&tool)
-                    .args(OPTIMISER)
-                    .arg(&bound)
-                    .arg("-o")
-                    .arg(&optimised);
-                shell::output(&mut command).map(|_| ())
-            },
-        )?;
-        let bytes = fs::read(&optimised)?;
-        if fs::read(path(root)).is_ok_and(|there| there == bytes) {
-            return Ok(done);
-        }
+    let bytes = fs::read(&bound)?;
+    if !fs::read(path(root)).is_ok_and(|there| there == bytes) {
         root::write(&path(root), &bytes)?;
-        Ok(true)
-    })
+    }
+    Ok(())
 }
 
 fn bind(root: &Root, raw: &std::path::Path) -> Result<()> {
