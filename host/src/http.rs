@@ -24,9 +24,9 @@ mod problem;
 mod rate;
 mod schema;
 mod settings;
-pub mod unsubscribe;
 #[cfg(test)]
 mod tests;
+pub mod unsubscribe;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -91,7 +91,17 @@ impl Face {
         let rate = Rate::new(limits.calls_per_second, limits.calls_burst);
         let uploads = Semaphore::new(limits.uploads);
         let (mappings, demo, document) = (BTreeMap::new(), None, Bytes::new());
-        Face { app, outbox, assets, limits, rate, uploads, mappings, demo, document }
+        Face {
+            app,
+            outbox,
+            assets,
+            limits,
+            rate,
+            uploads,
+            mappings,
+            demo,
+            document,
+        }
     }
 
     /// The same, with column mappings by name for uploads of CSV.
@@ -101,7 +111,10 @@ impl Face {
 
     /// The same, with a demo shop that the demo page opens by itself.
     pub fn with_demo(self, demo: Demo) -> Self {
-        Face { demo: Some(demo), ..self }
+        Face {
+            demo: Some(demo),
+            ..self
+        }
     }
 }
 
@@ -122,7 +135,9 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
     let loading = OpenApiRouter::new()
         .routes(routes!(orders::load))
         .layer(from_fn_with_state(limits.upload_within, guard::deadline));
-    let shops = asking.merge(loading).layer(from_fn_with_state(origins, origin::cross_origin));
+    let shops = asking
+        .merge(loading)
+        .layer(from_fn_with_state(origins, origin::cross_origin));
     let house = OpenApiRouter::new()
         .routes(routes!(health::about))
         .routes(routes!(health::alive))

@@ -21,9 +21,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::deliver::MailArgs;
 use crate::http::{self, Allowed, Assets, Demo, Face, Limits};
+use crate::outbox;
 use crate::outbox::enqueue::Outbox;
 use crate::outbox::links::Links;
-use crate::outbox;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -149,10 +149,12 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         bail!("`--demo` gives its token to whoever asks: listen on 127.0.0.1 with it");
     }
     log_as_json();
-    let stop = stop_signal()?;
     let app = App::open(config, Clock::System).await?;
     let listener = TcpListener::bind(args.listen).await.with_context(|| {
-        format!("cannot listen on {}: choose another place with `--listen`", args.listen)
+        format!(
+            "cannot listen on {}: choose another place with `--listen`",
+            args.listen
+        )
     })?;
     let at = listener.local_addr()?;
     let public_url = public_url(args, at);
@@ -160,19 +162,36 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     let links = Links::open(&app.store, &public_url).await?;
     let unsubscribe = http::unsubscribe::router(app.store.clone(), app.clock, links);
     let limits = args.limits.limits();
-    let mappings = args.mappings.as_deref().map(mappings).transpose()?.unwrap_or_default();
+    let mappings = args
+        .mappings
+        .as_deref()
+        .map(mappings)
+        .transpose()?
+        .unwrap_or_default();
     let mut face =
         Face::new(app.clone(), outbox, assets(config, args)?, limits).with_mappings(mappings);
-    let demo = if args.demo { Some(demo::open(&app).await?) } else { None };
+    let demo = if args.demo {
+        Some(demo::open(&app).await?)
+    } else {
+        None
+    };
     if let Some(demo) = &demo {
         face = face.with_demo(demo.clone());
     }
     let router = http::router(face, args.origin.iter().cloned().collect(), unsubscribe);
 
+    // Until here a signal simply ends the process.
+    let stop = stop_signal()?;
     let (stopping, told) = watch::channel(false);
     let delivering = tokio::spawn(outbox::background::run(app, args.mail.clone(), told));
     announce(at, demo.as_ref())?;
-    http::serve(listener, router, stop, Duration::from_secs(args.limits.stop_seconds)).await;
+    http::serve(
+        listener,
+        router,
+        stop,
+        Duration::from_secs(args.limits.stop_seconds),
+    )
+    .await;
     stopping.send_replace(true);
     delivering.await.context("the outbox ended badly")
 }
@@ -214,7 +233,11 @@ fn mappings(folder: &Path) -> anyhow::Result<BTreeMap<String, Mapping>> {
         if path.extension().is_none_or(|extension| extension != "toml") {
             continue;
         }
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = std::fs::read_to_string(&path);
         let text = text.with_context(|| format!("cannot read `{}`", path.display()))?;
         let mapping = Mapping::from_toml(&text)
@@ -263,10 +286,17 @@ fn announce(at: SocketAddr, demo: Option<&Demo>) -> std::io::Result<()> {
     writeln!(out, "Okaeri {} おかえり", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "  page    http://{at}/")?;
     writeln!(out, "  widget  http://{at}/okaeri-widget.js")?;
-    writeln!(out, "  API     http://{at}/v1/   described in http://{at}/openapi.json")?;
+    writeln!(
+        out,
+        "  API     http://{at}/v1/   described in http://{at}/openapi.json"
+    )?;
     if let Some(demo) = demo {
         writeln!(out, "  shop    {}", demo.shop)?;
-        writeln!(out, "  token   {}   reads, writes and sends until the next start", demo.token)?;
+        writeln!(
+            out,
+            "  token   {}   reads, writes and sends until the next start",
+            demo.token
+        )?;
     }
     out.flush()
 }

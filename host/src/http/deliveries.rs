@@ -113,7 +113,10 @@ pub async fn plan(
     caller.needs(Scope::Read)?;
     let request = body::json(&headers, body, face.limits.body_bytes).await?;
     let (plan, notes) = face.app.plan(caller.shop(), request).await?;
-    Ok(Json(Reply::Answer { answer: Answer::Plan(plan), notes }))
+    Ok(Json(Reply::Answer {
+        answer: Answer::Plan(plan),
+        notes,
+    }))
 }
 
 /// The outbox: which deliveries there are, and what became of them.
@@ -135,12 +138,31 @@ pub async fn list(
 ) -> Result<Json<Deliveries>, Problem> {
     caller.needs(Scope::Read)?;
     let limit = part.limit.unwrap_or(PAGE).clamp(1, PAGE_MAX);
-    let lot = Lot { shop: caller.shop().to_owned(), campaign: part.campaign };
-    let page = Page { state: part.state, after: part.after, limit };
-    let deliveries = face.app.store.deliveries(&lot, &page).await.map_err(Failure::from)?;
+    let lot = Lot {
+        shop: caller.shop().to_owned(),
+        campaign: part.campaign,
+    };
+    let page = Page {
+        state: part.state,
+        after: part.after,
+        limit,
+    };
+    let deliveries = face
+        .app
+        .store
+        .deliveries(&lot, &page)
+        .await
+        .map_err(Failure::from)?;
     let is_full = u32::try_from(deliveries.len()).is_ok_and(|count| count == limit);
-    let next = deliveries.last().filter(|_| is_full).map(|last| last.id.clone());
-    Ok(Json(Deliveries { counts: counts(&face, &lot).await?, deliveries, next }))
+    let next = deliveries
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.id.clone());
+    Ok(Json(Deliveries {
+        counts: counts(&face, &lot).await?,
+        deliveries,
+        next,
+    }))
 }
 
 /// Looks at a campaign as it would be sent; with `"dry_run": false`, sends it. Sent again, it
@@ -163,20 +185,38 @@ pub async fn send(
         caller.needs(Scope::Admin)?;
     }
     let shop = face.app.shop(caller.shop()).await?;
-    if face.app.store.sender(&shop.id).await.map_err(Failure::from)?.is_none() {
+    if face
+        .app
+        .store
+        .sender(&shop.id)
+        .await
+        .map_err(Failure::from)?
+        .is_none()
+    {
         let message = format!(
             "it is not known who the mails of `{}` are from: say so with `okaeri send sender`",
             shop.id
         );
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no_sender", message));
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "no_sender",
+            message,
+        ));
     }
-    let sending = if dry_run { look(&face, &shop, &plan).await } else { post(face, shop, plan).await };
+    let sending = if dry_run {
+        look(&face, &shop, &plan).await
+    } else {
+        post(face, shop, plan).await
+    };
     sending.map(Json)
 }
 
 async fn look(face: &Face, shop: &Shop, plan: &PlanRequest) -> Result<Sending, Problem> {
     let preview = face.outbox.preview(shop, plan, SAMPLES).await?;
-    let lot = Lot { shop: shop.id.clone(), campaign: plan.campaign.clone() };
+    let lot = Lot {
+        shop: shop.id.clone(),
+        campaign: plan.campaign.clone(),
+    };
     let samples = preview.samples.into_iter().map(|sample| Sample {
         customer: sample.customer,
         to: sample.to,
@@ -199,7 +239,10 @@ async fn look(face: &Face, shop: &Shop, plan: &PlanRequest) -> Result<Sending, P
 async fn post(face: Arc<Face>, shop: Shop, plan: PlanRequest) -> Result<Sending, Problem> {
     let enqueuing = tokio::spawn(async move {
         let enqueued = face.outbox.enqueue(&shop, &plan, |_, _| {}).await?;
-        let lot = Lot { shop: shop.id, campaign: plan.campaign };
+        let lot = Lot {
+            shop: shop.id,
+            campaign: plan.campaign,
+        };
         let counts = counts(&face, &lot).await?;
         Ok(Sending {
             campaign: lot.campaign,

@@ -76,13 +76,20 @@ pub async fn load(
 ) -> Result<Json<Reply>, Problem> {
     caller.needs(Scope::Write)?;
     let form = form(&headers)?;
-    let _turn = face.uploads.acquire().await.map_err(|_| Problem::internal())?;
+    let _turn = face
+        .uploads
+        .acquire()
+        .await
+        .map_err(|_| Problem::internal())?;
     let bytes = body::read(&headers, body, face.limits.orders_bytes).await?;
     let loaded = match form {
         Form::Arrow => arrow(&face, caller.shop(), reading.table, &bytes).await?,
         Form::File(format) => file(&face, caller.shop(), format, reading, bytes).await?,
     };
-    Ok(Json(Reply::Answer { answer: Answer::Loaded(loaded), notes: Vec::new() }))
+    Ok(Json(Reply::Answer {
+        answer: Answer::Loaded(loaded),
+        notes: Vec::new(),
+    }))
 }
 
 fn form(headers: &HeaderMap) -> Result<Form, Problem> {
@@ -107,7 +114,13 @@ async fn arrow(face: &Face, shop: &str, table: Table, bytes: &Bytes) -> Result<L
     };
     let mut load = face.app.load(shop, SOURCE).await?;
     let body = bytes.to_vec();
-    load.push(Batch { kind, body, rows: 0, orders: 0 }).await?;
+    load.push(Batch {
+        kind,
+        body,
+        rows: 0,
+        orders: 0,
+    })
+    .await?;
     load.finish().await
 }
 
@@ -126,7 +139,11 @@ async fn file(
         })?),
         None => None,
     };
-    let options = ReadOptions { format, mapping, currency };
+    let options = ReadOptions {
+        format,
+        mapping,
+        currency,
+    };
     let load = face.app.load(shop, SOURCE).await?;
     Ok(intake::take_in(load, Cursor::new(bytes), options).await?)
 }

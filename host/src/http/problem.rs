@@ -200,3 +200,57 @@ impl IntoResponse for Problem {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_has_its_status_and_code() {
+        let refused = |code| {
+            Failure::Refused(CallError {
+                code,
+                message: "why".to_owned(),
+                at: None,
+            })
+        };
+        let trap = CutOff::Trap("secret of the inside".to_owned());
+        for (failure, status, code) in [
+            (refused(ErrorCode::BadCall), 400, "bad_call"),
+            (refused(ErrorCode::BadData), 400, "bad_data"),
+            (refused(ErrorCode::UnknownFormat), 422, "unknown_format"),
+            (refused(ErrorCode::BadSetting), 422, "bad_setting"),
+            (refused(ErrorCode::BadTemplate), 422, "bad_template"),
+            (refused(ErrorCode::NotFound), 404, "not_found"),
+            (refused(ErrorCode::TooLarge), 413, "too_large"),
+            (Failure::NoShop("sato".to_owned()), 404, "not_found"),
+            (Failure::CutOff(CutOff::Time), 504, "timeout"),
+            (Failure::CutOff(CutOff::Memory), 413, "too_large"),
+            (Failure::CutOff(trap), 500, "module_trapped"),
+            (
+                Failure::Store(sqlx::Error::PoolTimedOut),
+                503,
+                "store_unavailable",
+            ),
+            (
+                Failure::Broken(anyhow::anyhow!("secret of the inside")),
+                500,
+                "internal",
+            ),
+        ] {
+            let problem = Problem::from(failure);
+            assert_eq!(
+                (problem.status.as_u16(), problem.error.code.as_str()),
+                (status, code)
+            );
+            assert!(!problem.error.message.contains("secret"));
+        }
+    }
+
+    #[test]
+    fn a_store_that_is_away_is_asked_again_later() {
+        let response = Problem::from(Failure::Store(sqlx::Error::PoolTimedOut)).into_response();
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+}

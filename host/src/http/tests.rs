@@ -25,10 +25,10 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use super::{Allowed, Assets, Demo, Face, Limits, Origins, router};
-use crate::outbox::enqueue::Outbox;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::outbox::enqueue::Outbox;
 use crate::store::{Scope, Shop, Token};
 
 /// 2025-01-14 in Tokyo.
@@ -115,12 +115,18 @@ impl Host {
             token: "okaeri_demo".to_owned(),
             as_of: "2025-01-14".to_owned(),
         };
-        let outbox = Outbox::open(&app, "http://localhost").await.expect("the outbox");
+        let outbox = Outbox::open(&app, "http://localhost")
+            .await
+            .expect("the outbox");
         let face = Face::new(app.clone(), outbox, assets, limits)
             .with_mappings(mappings())
             .with_demo(demo);
         let router = router(face, origins, Router::new());
-        Host { app, router, _folder: folder }
+        Host {
+            app,
+            router,
+            _folder: folder,
+        }
     }
 
     /// A token of a shop.

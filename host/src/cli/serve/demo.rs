@@ -27,17 +27,30 @@ pub async fn open(app: &App) -> anyhow::Result<Demo> {
     };
     app.add_shop(&shop).await?;
     let options = SampleOptions::default();
-    if store.head(SHOP).await?.is_some_and(|head| head.last_seq == 0) {
+    if store
+        .head(SHOP)
+        .await?
+        .is_some_and(|head| head.last_seq == 0)
+    {
         fill(app, options).await?;
     }
     if store.sender(SHOP).await?.is_none() {
         store.set_sender(SHOP, &sender(&shop)).await?;
     }
-    for old in store.tokens(SHOP).await?.iter().filter(|token| token.label == LABEL) {
+    for old in store
+        .tokens(SHOP)
+        .await?
+        .iter()
+        .filter(|token| token.label == LABEL)
+    {
         store.revoke_token(SHOP, &old.prefix).await?;
     }
     let token = token::add(store, app.clock, SHOP, Scope::Admin, LABEL).await?;
-    Ok(Demo { shop: SHOP.to_owned(), token, as_of: options.until.to_string() })
+    Ok(Demo {
+        shop: SHOP.to_owned(),
+        token,
+        as_of: options.until.to_string(),
+    })
 }
 
 /// Loads the sample.

@@ -18,7 +18,9 @@ async fn shop(host: &Host) -> String {
         })
     };
     let orders = json!([order("o1", true), order("o2", true), order("o3", false)]);
-    let answer = host.post_json("/v1/shops/sato/orders", &token, &orders).await;
+    let answer = host
+        .post_json("/v1/shops/sato/orders", &token, &orders)
+        .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     token
 }
@@ -39,7 +41,11 @@ async fn with_sender(host: &Host) {
         postal_address: "京都市1-1".to_owned(),
         contact: "075-000-0000".to_owned(),
     };
-    host.app.store.set_sender("sato", &sender).await.expect("the store answers");
+    host.app
+        .store
+        .set_sender("sato", &sender)
+        .await
+        .expect("the store answers");
 }
 
 #[tokio::test]
@@ -57,7 +63,12 @@ async fn a_plan_says_who_gets_what_and_why_the_others_do_not() {
     let mut broken = self::plan();
     broken["template"]["text"] = json!("{% for %}");
     let answer = host.post_json("/v1/shops/sato/plan", &token, &broken).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text());
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        answer.text()
+    );
     assert_eq!(answer.code(), "bad_template");
 }
 
@@ -67,7 +78,9 @@ async fn nothing_is_sent_before_the_shop_has_said_who_it_is() {
     let token = shop(&host).await;
     for dry_run in [true, false] {
         let body = json!({"plan": plan(), "dry_run": dry_run});
-        let answer = host.post_json("/v1/shops/sato/deliveries", &token, &body).await;
+        let answer = host
+            .post_json("/v1/shops/sato/deliveries", &token, &body)
+            .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(answer.code(), "no_sender");
     }
@@ -78,13 +91,27 @@ async fn it_is_a_dry_run_unless_it_says_otherwise() {
     let host = Host::start().await;
     let token = shop(&host).await;
     with_sender(&host).await;
-    let looked = host.post_json("/v1/shops/sato/deliveries", &token, &json!({"plan": plan()})).await;
+    let looked = host
+        .post_json(
+            "/v1/shops/sato/deliveries",
+            &token,
+            &json!({"plan": plan()}),
+        )
+        .await;
     assert_eq!(looked.status, StatusCode::OK, "{}", looked.text());
     let looked = looked.json();
-    assert_eq!((&looked["dry_run"], &looked["to_send"]), (&json!(true), &json!(2)));
+    assert_eq!(
+        (&looked["dry_run"], &looked["to_send"]),
+        (&json!(true), &json!(2))
+    );
     assert_eq!(looked["samples"].as_array().map(Vec::len), Some(2));
-    let text = looked["samples"][0]["content"]["text"].as_str().expect("a text");
-    assert!(text.starts_with("佐藤 花子 様") && text.contains("http://localhost/u/"), "{text}");
+    let text = looked["samples"][0]["content"]["text"]
+        .as_str()
+        .expect("a text");
+    assert!(
+        text.starts_with("佐藤 花子 様") && text.contains("http://localhost/u/"),
+        "{text}"
+    );
     let outbox = host.get("/v1/shops/sato/deliveries", &token).await.json();
     assert_eq!(outbox, json!({"counts": {}, "deliveries": []}));
 }
@@ -96,20 +123,31 @@ async fn a_campaign_that_is_meant_is_in_the_outbox_once() {
     with_sender(&host).await;
     let body = json!({"plan": plan(), "dry_run": false});
     for added in [2, 0] {
-        let sent = host.post_json("/v1/shops/sato/deliveries", &token, &body).await;
+        let sent = host
+            .post_json("/v1/shops/sato/deliveries", &token, &body)
+            .await;
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
         let sent = sent.json();
         assert_eq!(sent["added"], added);
         assert_eq!(sent["counts"], json!({"queued": 2}));
     }
-    let first = host.get("/v1/shops/sato/deliveries?limit=1&state=queued", &token).await.json();
+    let first = host
+        .get("/v1/shops/sato/deliveries?limit=1&state=queued", &token)
+        .await
+        .json();
     assert_eq!(first["counts"], json!({"queued": 2}));
     let next = first["next"].as_str().expect("another page");
-    let second = host.get(&format!("/v1/shops/sato/deliveries?after={next}"), &token).await.json();
+    let second = host
+        .get(&format!("/v1/shops/sato/deliveries?after={next}"), &token)
+        .await
+        .json();
     let ids = [&first, &second].map(|page| page["deliveries"][0]["id"].clone());
     assert_ne!(ids[0], ids[1]);
     assert_eq!(second["next"], Value::Null);
-    let other = host.get("/v1/shops/sato/deliveries?campaign=autumn", &token).await.json();
+    let other = host
+        .get("/v1/shops/sato/deliveries?campaign=autumn", &token)
+        .await
+        .json();
     assert_eq!(other["deliveries"], json!([]));
 
     let reads = host.token("suzuki", Scope::Read).await;

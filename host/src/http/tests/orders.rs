@@ -34,10 +34,15 @@ const CSV: &str = "order_id,ordered_at,email,product,quantity,unit_price\r\n\
     o3,2025-01-09 10:00:00,hana@example.jp,tea,2,900\r\n";
 
 fn ndjson() -> String {
-    let lines = orders().as_array().expect("a list").clone().into_iter().map(|mut order| {
-        order["fact"] = json!("order");
-        format!("{order}\n")
-    });
+    let lines = orders()
+        .as_array()
+        .expect("a list")
+        .clone()
+        .into_iter()
+        .map(|mut order| {
+            order["fact"] = json!("order");
+            format!("{order}\n")
+        });
     lines.collect()
 }
 
@@ -51,7 +56,10 @@ fn arrow() -> Vec<u8> {
 }
 
 fn mapped_csv() -> String {
-    CSV.replace("order_id,ordered_at,email,product,quantity,unit_price", "no,at,mail,what,n,yen")
+    CSV.replace(
+        "order_id,ordered_at,email,product,quantity,unit_price",
+        "no,at,mail,what,n,yen",
+    )
 }
 
 async fn summary(host: &Host, token: &str) -> Answer {
@@ -73,13 +81,19 @@ async fn every_form_of_the_same_orders_gives_the_same_answers() {
     for (query, kind, body) in forms {
         let host = Host::start().await;
         let token = host.token("sato", Scope::Write).await;
-        let answer = host.post(&format!("{PATH}{query}"), &token, kind, body).await;
+        let answer = host
+            .post(&format!("{PATH}{query}"), &token, kind, body)
+            .await;
         assert_eq!(answer.status, StatusCode::OK, "{kind}: {}", answer.text());
         let loaded = &answer.json()["answer"];
         assert_eq!(loaded["is"], "loaded");
-        for (count, expected) in
-            [("rows", 3), ("orders", 3), ("lines", 3), ("replaced", 0), ("rejected_count", 0)]
-        {
+        for (count, expected) in [
+            ("rows", 3),
+            ("orders", 3),
+            ("lines", 3),
+            ("replaced", 0),
+            ("rejected_count", 0),
+        ] {
             assert_eq!(loaded[count], expected, "{kind}: {count} of {loaded}");
         }
         let summary = summary(&host, &token).await.body;
@@ -108,7 +122,10 @@ async fn a_bad_row_is_listed_and_spoils_no_other() {
     list[1] = json!({"order_id": 7, "lines": "none"});
     let answer = host.post_json(PATH, &token, &list).await;
     let loaded = &answer.json()["answer"];
-    assert_eq!((&loaded["orders"], &loaded["rejected_count"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&loaded["orders"], &loaded["rejected_count"]),
+        (&json!(2), &json!(1))
+    );
     assert_eq!(loaded["rejected"][0]["row"], 2);
 
     let csv = CSV.replace(",2,700", ",many,700");
@@ -128,15 +145,45 @@ async fn what_cannot_be_read_is_refused_and_changes_nothing() {
     let bomb = "[".repeat(100_000);
     let unknown = StatusCode::UNPROCESSABLE_ENTITY;
     for (query, kind, body, status, code) in [
-        ("", "application/json", "", StatusCode::BAD_REQUEST, "bad_data"),
-        ("", "application/json", cut_off, StatusCode::BAD_REQUEST, "bad_data"),
-        ("", "application/json", "{\"a\":1}", StatusCode::BAD_REQUEST, "bad_data"),
-        ("", "application/json", &bomb, StatusCode::BAD_REQUEST, "bad_data"),
+        (
+            "",
+            "application/json",
+            "",
+            StatusCode::BAD_REQUEST,
+            "bad_data",
+        ),
+        (
+            "",
+            "application/json",
+            cut_off,
+            StatusCode::BAD_REQUEST,
+            "bad_data",
+        ),
+        (
+            "",
+            "application/json",
+            "{\"a\":1}",
+            StatusCode::BAD_REQUEST,
+            "bad_data",
+        ),
+        (
+            "",
+            "application/json",
+            &bomb,
+            StatusCode::BAD_REQUEST,
+            "bad_data",
+        ),
         ("", "text/csv", "", StatusCode::BAD_REQUEST, "bad_data"),
         ("", "text/csv", "a,b\r\n1,2\r\n", unknown, "unknown_format"),
         ("?mapping=none", "text/csv", CSV, unknown, "unknown_format"),
         ("?mapping=../x", "text/csv", CSV, unknown, "unknown_format"),
-        ("?maping=plain", "text/csv", CSV, StatusCode::BAD_REQUEST, "bad_call"),
+        (
+            "?maping=plain",
+            "text/csv",
+            CSV,
+            StatusCode::BAD_REQUEST,
+            "bad_call",
+        ),
         (
             "",
             "application/vnd.apache.arrow.stream",
@@ -144,11 +191,24 @@ async fn what_cannot_be_read_is_refused_and_changes_nothing() {
             StatusCode::BAD_REQUEST,
             "bad_data",
         ),
-        ("", "text/html", CSV, StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
+        (
+            "",
+            "text/html",
+            CSV,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+        ),
     ] {
-        let answer = host.post(&format!("{PATH}{query}"), &token, kind, body.to_owned()).await;
+        let answer = host
+            .post(&format!("{PATH}{query}"), &token, kind, body.to_owned())
+            .await;
         let got = (answer.status, answer.code());
-        assert_eq!(got, (status, code.to_owned()), "{kind} {body:.30}: {}", answer.text());
+        assert_eq!(
+            got,
+            (status, code.to_owned()),
+            "{kind} {body:.30}: {}",
+            answer.text()
+        );
     }
     assert_eq!(summary(&host, &token).await.body, before);
 }
