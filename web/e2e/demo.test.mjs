@@ -20,7 +20,7 @@ const VIEWS = [
   "load",
 ];
 const ORDERS = `[{"order_id":"E2E-1","ordered_at":"2025-01-10T10:00:00","buyer":{"email":"=cmd@e2e.example",
-"name":"=HYPERLINK(1)","mail_consent":true},"lines":[{"product":"E1","name":"試験の茶","quantity":1,"unit_price":99000000}]}]`;
+"name":"=HYPERLINK(1)","mail_consent":true},"lines":[{"product":"E1","name":"試験の茶","quantity":1,"unit_price":1000}]}]`;
 
 let stage;
 before(async () => {
@@ -90,35 +90,6 @@ test("a cell opens its customers, saves them and tries a mail", async () => {
   await page.close();
 });
 
-test("a dropped file changes the figures, and its formulas stay text", async () => {
-  const { page, faults } = await visit(stage);
-  const [before] = await figures(page);
-  await menu(page, "取り込み").click();
-  await page.locator("okaeri-load input[type=file]").setInputFiles({
-    name: "orders.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(ORDERS),
-  });
-  await page.getByText("すべての行を取り込めました").waitFor();
-  await page.getByRole("button", { name: "集計を見る" }).click();
-  const number = (text) => Number(text.replaceAll(",", ""));
-  const more = (number(before) + 1).toLocaleString("en-US");
-  await page.locator(FIGURES).first().filter({ hasText: more }).waitFor();
-  assert.equal((await figures(page))[0], more);
-
-  await menu(page, "お客さま一覧").click();
-  await page.locator("okaeri-customers input[type=search]").fill("=cmd@e2e.example");
-  await page.getByRole("button", { name: "さがす" }).click();
-  await page.locator("okaeri-customers .chip").waitFor();
-  await page.locator("okaeri-customers .says", { hasText: "1人" }).waitFor();
-  const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "CSVで保存" }).click();
-  const csv = readFileSync(await (await saving).path(), "utf8");
-  assert.match(csv, /,'=HYPERLINK\(1\),'=cmd@e2e\.example,/);
-  assert.deepEqual(faults, []);
-  await page.close();
-});
-
 for (const [lang, theme, width] of [
   ["ja", "light", 1280],
   ["ja", "dark", 390],
@@ -167,5 +138,35 @@ test("the README's picture is of this build", async () => {
     copyFileSync(path, new URL("dashboard.png", README));
   }
   assert.ok(readFileSync(path).length > 20_000);
+  await page.close();
+});
+
+// Last, because it adds an order.
+test("a dropped file changes the figures, and its formulas stay text", async () => {
+  const { page, faults } = await visit(stage);
+  const [before] = await figures(page);
+  await menu(page, "取り込み").click();
+  await page.locator("okaeri-load input[type=file]").setInputFiles({
+    name: "orders.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(ORDERS),
+  });
+  await page.getByText("すべての行を取り込めました").waitFor();
+  await page.getByRole("button", { name: "集計を見る" }).click();
+  const number = (text) => Number(text.replaceAll(",", ""));
+  const more = (number(before) + 1).toLocaleString("en-US");
+  await page.locator(FIGURES).first().filter({ hasText: more }).waitFor();
+  assert.equal((await figures(page))[0], more);
+
+  await menu(page, "お客さま一覧").click();
+  await page.locator("okaeri-customers input[type=search]").fill("=cmd@e2e.example");
+  await page.getByRole("button", { name: "さがす" }).click();
+  await page.locator("okaeri-customers .chip").waitFor();
+  await page.locator("okaeri-customers .says", { hasText: "1人" }).waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSVで保存" }).click();
+  const csv = readFileSync(await (await saving).path(), "utf8");
+  assert.match(csv, /,'=HYPERLINK\(1\),'=cmd@e2e\.example,/);
+  assert.deepEqual(faults, []);
   await page.close();
 });

@@ -1,5 +1,5 @@
 // The host's `/v1`: the only file that fetches from a server.
-import type { Answer, Loaded, Plan, PlanRequest, Question, Reply } from "./wire.gen.ts";
+import type { Answer, Loaded, Plan, PlanRequest, Question, Reply, Settings } from "./wire.gen.ts";
 
 /** A call that did not work, in words for a person. */
 export class Problem extends Error {
@@ -78,6 +78,11 @@ export class Api {
       body: JSON.stringify({ as_of, question }),
     });
     return response.text();
+  }
+
+  /** The shop's settings, whole. */
+  settings(): Promise<Settings> {
+    return this.#json<Settings>(this.#path("settings"), { method: "GET" });
   }
 
   async load(file: Blob, name: string): Promise<Loaded> {

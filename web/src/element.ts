@@ -33,7 +33,10 @@ const LIFECYCLE: Required<LifecycleBounds> = {
 };
 
 /** What a widget draws from one source on one day. */
-type Facts = Pick<Desk, "tables" | "before" | "asOf"> & { names: Record<string, string> };
+type Facts = Pick<Desk, "tables" | "before" | "asOf"> & {
+  names: Record<string, string>;
+  settings: Settings;
+};
 
 export class OkaeriWidget extends LitElement {
   static override styles = [tokens, frameStyles, figureStyles];
@@ -109,8 +112,18 @@ export class OkaeriWidget extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#source?.close();
-    this.#source = undefined;
+    // A move within the page takes it out and in again; its facts stay.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#source?.close();
+      this.#source = undefined;
+      this.facts = undefined;
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && !this.#source) this.#connect();
   }
 
   #connect(): void {
@@ -148,7 +161,8 @@ export class OkaeriWidget extends LitElement {
       const source = this.#source;
       if (!source) return;
       const turn = this.#asked;
-      const asOf = isDay(this.asOf) ? this.asOf : await this.#lastDay(source);
+      const settings = await source.settings();
+      const asOf = isDay(this.asOf) ? this.asOf : await this.#lastDay(source, settings);
       const month = monthBefore(asOf);
       const [now, cells, months] = await Promise.all([
         ask(source, asOf, { kind: "dashboard", top: TOP }, "tables"),
@@ -157,14 +171,14 @@ export class OkaeriWidget extends LitElement {
       ]);
       if (turn !== this.#asked) return;
       const before = { ...cells.tables, ...months.tables };
-      this.facts = { tables: now.tables, before, asOf, names: now.product_names ?? {} };
+      this.facts = { tables: now.tables, before, asOf, settings, names: now.product_names ?? {} };
       this.dispatchEvent(new CustomEvent("okaeri-facts", { bubbles: true, composed: true }));
     });
   }
 
   /** The last day with an order, but no later than today: old files are seen as they were. */
-  async #lastDay(source: Source): Promise<string> {
-    const today = todayIn(this.settings?.time_zone ?? "Asia/Tokyo");
+  async #lastDay(source: Source, settings: Settings): Promise<string> {
+    const today = todayIn(settings.time_zone ?? "Asia/Tokyo");
     const answer = await ask(source, today, { kind: "summary" }, "tables");
     const [summary] = rows<SummaryRow>(answer.tables.summary);
     if (!summary?.orders) return today;
@@ -187,6 +201,11 @@ export class OkaeriWidget extends LitElement {
     void this.updateComplete.then(() => {
       // Scripts that read the page begin at the new view's heading.
       setTimeout(() => this.renderRoot.querySelector<HTMLElement>("main h2")?.focus(), 0);
+      // On a narrow screen the menu is one line that scrolls.
+      const current = this.renderRoot.querySelector<HTMLElement>('[aria-current="page"]');
+      const menu = current?.closest("nav");
+      if (!current || !menu) return;
+      menu.scrollLeft += current.getBoundingClientRect().left - menu.clientWidth / 3;
     });
   }
 
@@ -196,12 +215,12 @@ export class OkaeriWidget extends LitElement {
     return {
       lang,
       t,
-      f: formats(lang, this.settings?.currency ?? "JPY"),
+      f: formats(lang, facts.settings.currency ?? "JPY"),
       source,
       asOf: facts.asOf,
       tables: facts.tables,
       before: facts.before,
-      lifecycle: { ...LIFECYCLE, ...this.settings?.lifecycle },
+      lifecycle: { ...LIFECYCLE, ...facts.settings.lifecycle },
       shop: this.shop,
       product: (code) => facts.names[String(code)] ?? String(code ?? t.unknownProduct),
       go: this.#go,

@@ -23,6 +23,8 @@ export interface Source {
   readonly kind: "server" | "browser";
   /** The module that answers. */
   about(): Promise<Identity>;
+  /** How the shop's book is read; what is absent is the default. */
+  settings(): Promise<Settings>;
   /** The reply's JSON, byte for byte as the module wrote it. */
   askText(asOf: string, question: Question): Promise<string>;
   /** Adds the facts of a file. */
@@ -44,6 +46,7 @@ export class RemoteSource implements Source {
   }
 
   about = () => this.#api.about();
+  settings = () => this.#api.settings();
   askText = (asOf: string, question: Question) => this.#api.askText(asOf, question);
   plan = (request: PlanRequest) => this.#api.plan(request);
   send = (request: PlanRequest) => this.#api.send(request);
@@ -82,9 +85,11 @@ export class LocalSource implements Source {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #module: string;
+  readonly #settings: Settings;
   #next = 1;
 
-  private constructor(worker: Worker, module: string) {
+  private constructor(worker: Worker, module: string, settings: Settings) {
+    this.#settings = settings;
     this.#worker = worker;
     this.#module = module;
     worker.onmessage = ({ data }: MessageEvent<Outcome>) => this.#receive(data);
@@ -92,13 +97,15 @@ export class LocalSource implements Source {
   }
 
   /** Starts a module. `assets` is the folder of okaeri-worker.js and okaeri.wasm. */
-  static async start(assets: string, settings?: Settings): Promise<LocalSource> {
+  static async start(assets: string, settings: Settings = {}): Promise<LocalSource> {
     const { worker, module } = toolsAt(assets);
-    const source = new LocalSource(worker, module);
+    const source = new LocalSource(worker, module, settings);
     await source.#task((id) => ({ id, do: "start", module }));
-    if (settings) await source.#call({ call: "configure", settings });
+    await source.#call({ call: "configure", settings });
     return source;
   }
+
+  settings = async () => this.#settings;
 
   async about(): Promise<Identity> {
     const [answer, file] = await Promise.all([

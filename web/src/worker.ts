@@ -57,6 +57,8 @@ scope.onmessage = ({ data: task }) => {
       const reply = await perform(task);
       scope.postMessage({ id: task.id, frame: reply }, [reply.buffer]);
     } catch (cause) {
+      // What a trap leaves behind cannot be trusted.
+      instance = undefined;
       scope.postMessage({ id: task.id, trap: String(cause) });
     }
   });
