@@ -25,6 +25,7 @@ mod rate;
 mod schema;
 mod settings;
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "what is not as expected fails the test")]
 mod tests;
 pub mod unsubscribe;
 

@@ -101,6 +101,7 @@ async fn pause_after(error: &io::Error) {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "what is not as expected fails the test")]
 mod tests {
     use std::sync::Arc;
     use std::time::Duration;

@@ -92,9 +92,9 @@ pub async fn cross_origin(
     if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         if is_preflight {
-            allow_call(headers)
+            allow_call(headers);
         } else {
-            expose(headers)
+            expose(headers);
         }
     }
     response

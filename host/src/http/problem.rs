@@ -1,7 +1,8 @@
 //! What a client gets instead of an answer.
 //!
 //! Every error of the host has the body of the module's own errors,
-//! `{"error": {"code", "message", "at"}}`, so that a client reads one shape wherever the fault lies.
+//! `{"error": {"code", "message", "at"}}`, so that a client reads one shape wherever the fault
+//! lies.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
