@@ -3,6 +3,8 @@
 
 mod load;
 mod replay;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -49,7 +51,13 @@ impl App {
         let starting = Arc::clone(&config);
         let engine = tokio::task::spawn_blocking(move || Engine::start(&starting)).await??;
         let warm = Arc::new(Warm::new((config.warm_memory as usize) << 20));
-        Ok(App { store, engine, clock, config, warm })
+        Ok(App {
+            store,
+            engine,
+            clock,
+            config,
+            warm,
+        })
     }
 
     /// The shop of this id.
@@ -57,7 +65,10 @@ impl App {
     /// # Errors
     /// [`Failure::NoShop`].
     pub async fn shop(&self, id: &str) -> Result<Shop, Failure> {
-        self.store.shop(id).await?.ok_or_else(|| Failure::NoShop(id.to_owned()))
+        self.store
+            .shop(id)
+            .await?
+            .ok_or_else(|| Failure::NoShop(id.to_owned()))
     }
 
     /// The day that it is for a shop.
@@ -92,8 +103,15 @@ impl App {
         shop: &str,
         request: PlanRequest,
     ) -> Result<(Plan, Vec<Note>), Failure> {
-        match self.call(shop, Call::Plan(Box::new(request))).await?.reply()? {
-            Reply::Answer { answer: Answer::Plan(plan), notes } => Ok((plan, notes)),
+        match self
+            .call(shop, Call::Plan(Box::new(request)))
+            .await?
+            .reply()?
+        {
+            Reply::Answer {
+                answer: Answer::Plan(plan),
+                notes,
+            } => Ok((plan, notes)),
             other => Err(unexpected(&other)),
         }
     }
@@ -124,7 +142,10 @@ impl App {
         let settings = Box::new(shop.settings.clone());
         let deadline = self.config.ask_deadline();
         blocking(move || {
-            engine.instance()?.call(&Call::Configure { settings }, &[], deadline).map(|_| ())
+            engine
+                .instance()?
+                .call(&Call::Configure { settings }, &[], deadline)
+                .map(|_| ())
         })
         .await
     }
@@ -167,15 +188,17 @@ impl App {
     async fn call(&self, shop: &str, call: Call) -> Result<Frame, Failure> {
         let place = self.ready(shop).await?;
         let deadline = self.config.ask_deadline();
-        let (place, answer) =
-            blocking(move || Ok(call_in(place, &call, &[], deadline))).await?;
+        let (place, answer) = blocking(move || Ok(call_in(place, &call, &[], deadline))).await?;
         self.weigh(shop, &place);
         answer
     }
 
     /// Notes what a shop's instance weighs now.
     fn weigh(&self, shop: &str, place: &Held) {
-        let bytes = place.resident.as_ref().map_or(0, |resident| resident.instance.memory_bytes());
+        let bytes = place
+            .resident
+            .as_ref()
+            .map_or(0, |resident| resident.instance.memory_bytes());
         self.warm.weigh(shop, bytes);
     }
 }
@@ -189,7 +212,9 @@ fn call_in(
 ) -> (Held, Result<Frame, Failure>) {
     let answer = match &mut place.resident {
         Some(resident) => resident.instance.call(call, payload, deadline),
-        None => Err(Failure::Broken(anyhow!("the shop's instance is gone: ask again"))),
+        None => Err(Failure::Broken(anyhow!(
+            "the shop's instance is gone: ask again"
+        ))),
     };
     if matches!(&answer, Err(failure) if !matches!(failure, Failure::Refused(_))) {
         place.resident = None;
@@ -201,9 +226,13 @@ fn call_in(
 async fn blocking<T: Send + 'static>(
     run: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(run).await.map_err(|error| Failure::Broken(error.into()))?
+    tokio::task::spawn_blocking(run)
+        .await
+        .map_err(|error| Failure::Broken(error.into()))?
 }
 
 fn unexpected(reply: &Reply) -> Failure {
-    Failure::Broken(anyhow!("the module answered another question than was asked: {reply:?}"))
+    Failure::Broken(anyhow!(
+        "the module answered another question than was asked: {reply:?}"
+    ))
 }

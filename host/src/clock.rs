@@ -43,12 +43,21 @@ mod tests {
     fn a_day_is_the_shops_own() {
         let last_utc_second_of_the_fourteenth_in_tokyo = 1_736_866_799_000;
         let day = |zone: &str, millis| {
-            let settings = Settings { time_zone: zone.to_owned(), ..Settings::default() };
+            let settings = Settings {
+                time_zone: zone.to_owned(),
+                ..Settings::default()
+            };
             Clock::Fixed(millis).day(&settings).to_string()
         };
-        assert_eq!(day("Asia/Tokyo", last_utc_second_of_the_fourteenth_in_tokyo), "2025-01-14");
         assert_eq!(
-            day("Asia/Tokyo", last_utc_second_of_the_fourteenth_in_tokyo + 1000),
+            day("Asia/Tokyo", last_utc_second_of_the_fourteenth_in_tokyo),
+            "2025-01-14"
+        );
+        assert_eq!(
+            day(
+                "Asia/Tokyo",
+                last_utc_second_of_the_fourteenth_in_tokyo + 1000
+            ),
             "2025-01-15"
         );
         assert_eq!(day("America/New_York", 1_736_866_800_000), "2025-01-14");

@@ -23,16 +23,31 @@ pub struct Config {
           value_name = "MIB", value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub shop_memory: u32,
     /// Memory of all shops that are kept warm, in MiB.
-    #[arg(long, env = "OKAERI_WARM_MEMORY", default_value_t = 4096, global = true,
-          value_name = "MIB")]
+    #[arg(
+        long,
+        env = "OKAERI_WARM_MEMORY",
+        default_value_t = 4096,
+        global = true,
+        value_name = "MIB"
+    )]
     pub warm_memory: u32,
     /// Longest time that the module may take for one question.
-    #[arg(long, env = "OKAERI_ASK_SECONDS", default_value_t = 10, global = true,
-          value_name = "SECONDS")]
+    #[arg(
+        long,
+        env = "OKAERI_ASK_SECONDS",
+        default_value_t = 10,
+        global = true,
+        value_name = "SECONDS"
+    )]
     pub ask_seconds: u32,
     /// Longest time that the module may take to take in one batch of facts.
-    #[arg(long, env = "OKAERI_LOAD_SECONDS", default_value_t = 30, global = true,
-          value_name = "SECONDS")]
+    #[arg(
+        long,
+        env = "OKAERI_LOAD_SECONDS",
+        default_value_t = 30,
+        global = true,
+        value_name = "SECONDS"
+    )]
     pub load_seconds: u32,
 }
 
@@ -57,7 +72,10 @@ impl Config {
         }
         let program = std::env::current_exe().context("cannot tell where this program is")?;
         let beside = program.parent().map(|folder| {
-            [folder.join("okaeri.wasm"), folder.join("../../dist/okaeri.wasm")]
+            [
+                folder.join("okaeri.wasm"),
+                folder.join("../../dist/okaeri.wasm"),
+            ]
         });
         std::iter::once(PathBuf::from("dist/okaeri.wasm"))
             .chain(beside.into_iter().flatten())
@@ -78,6 +96,8 @@ impl Config {
             .map(PathBuf::from)
             .or_else(|| of("HOME").map(|home| PathBuf::from(home).join(".cache")))
             .map(|folder| folder.join("okaeri"))
-            .context("there is no home folder: say where to keep the compiled module with `--cache`")
+            .context(
+                "there is no home folder: say where to keep the compiled module with `--cache`",
+            )
     }
 }

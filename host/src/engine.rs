@@ -71,12 +71,14 @@ impl Engine {
             engine,
         };
         let ticking = ready.engine.clone();
-        std::thread::Builder::new().name("deadlines".to_owned()).spawn(move || {
-            loop {
-                std::thread::sleep(TICK);
-                ticking.increment_epoch();
-            }
-        })?;
+        std::thread::Builder::new()
+            .name("deadlines".to_owned())
+            .spawn(move || {
+                loop {
+                    std::thread::sleep(TICK);
+                    ticking.increment_epoch();
+                }
+            })?;
         let engine = Engine(Arc::new(ready));
         engine.instance()?.check_abi()?;
         Ok(engine)
@@ -98,7 +100,9 @@ impl Engine {
 
 /// Deadline in ticks. One more, because the first may come at once.
 fn ticks(deadline: Duration) -> u64 {
-    u64::try_from(deadline.as_millis() / TICK.as_millis()).unwrap_or(u64::MAX / 2).saturating_add(1)
+    u64::try_from(deadline.as_millis() / TICK.as_millis())
+        .unwrap_or(u64::MAX / 2)
+        .saturating_add(1)
 }
 
 fn tuning() -> Tuning {

@@ -57,8 +57,16 @@ impl Batch {
         for fact in facts {
             write_line(&mut body, fact)?;
         }
-        let orders = facts.iter().filter(|fact| matches!(fact, Fact::Order(_))).count() as u64;
-        Ok(Batch { kind: Kind::Ndjson, body, rows: facts.len() as u64, orders })
+        let orders = facts
+            .iter()
+            .filter(|fact| matches!(fact, Fact::Order(_)))
+            .count() as u64;
+        Ok(Batch {
+            kind: Kind::Ndjson,
+            body,
+            rows: facts.len() as u64,
+            orders,
+        })
     }
 }
 
@@ -94,7 +102,11 @@ impl Gathering {
         };
         self.rows += columns::rows_of(&order);
         self.orders.push(order);
-        if self.rows >= ROWS { self.take_orders() } else { Ok(None) }
+        if self.rows >= ROWS {
+            self.take_orders()
+        } else {
+            Ok(None)
+        }
     }
 
     /// What is left, in at most two batches.

@@ -38,7 +38,10 @@ impl fmt::Display for Failure {
                 None => f.write_str(&error.message),
             },
             Failure::NoShop(id) => {
-                write!(f, "there is no shop `{id}`: add it with `okaeri shop add {id}`")
+                write!(
+                    f,
+                    "there is no shop `{id}`: add it with `okaeri shop add {id}`"
+                )
             }
             Failure::CutOff(CutOff::Time) => {
                 f.write_str("the module took too long: raise `--ask-seconds` or `--load-seconds`")

@@ -44,7 +44,9 @@ pub async fn take_in(
     while let Some(batch) = received.recv().await {
         load.push(batch).await?;
     }
-    let report = reading.await.map_err(|error| Failure::Broken(error.into()))??;
+    let report = reading
+        .await
+        .map_err(|error| Failure::Broken(error.into()))??;
     let mut loaded = load.finish().await?;
     loaded.format = report.format;
     loaded.rows = report.rows;
@@ -83,5 +85,9 @@ fn read(
 
 fn unreadable(error: ReadError) -> Failure {
     let (code, message) = (error.code(), error.to_string());
-    Failure::Refused(CallError { code, message, at: None })
+    Failure::Refused(CallError {
+        code,
+        message,
+        at: None,
+    })
 }

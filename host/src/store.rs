@@ -46,7 +46,9 @@ impl Store {
     /// When it cannot be opened, or is of a newer version of Okaeri.
     pub async fn open(url: &str) -> anyhow::Result<Store> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let db = postgres::Db::open(url).await.context("cannot open the PostgreSQL database")?;
+            let db = postgres::Db::open(url)
+                .await
+                .context("cannot open the PostgreSQL database")?;
             return Ok(Store::Postgres(db));
         }
         let path = url.strip_prefix("sqlite://").unwrap_or(url);

@@ -11,28 +11,52 @@ const HEADER: &str = "order_id,ordered_at,email,product,quantity,unit_price\n";
 
 fn okaeri(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_okaeri"));
-    command.args(args).env("OKAERI_DB", folder.join("okaeri.db"));
+    command
+        .args(args)
+        .env("OKAERI_DB", folder.join("okaeri.db"));
     let module = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/okaeri.wasm");
     if std::env::var_os("OKAERI_MODULE").is_none() {
         command.env("OKAERI_MODULE", module);
     }
-    command.env("OKAERI_LOAD_SECONDS", "300").env("OKAERI_ASK_SECONDS", "300");
+    command
+        .env("OKAERI_LOAD_SECONDS", "300")
+        .env("OKAERI_ASK_SECONDS", "300");
     command
 }
 
 fn rows(from: usize, to: usize) -> String {
-    let row = |n| format!("o{n},2025-01-01 10:00:00,c{}@example.jp,tea,1,500\n", n % 1000);
+    let row = |n| {
+        format!(
+            "o{n},2025-01-01 10:00:00,c{}@example.jp,tea,1,500\n",
+            n % 1000
+        )
+    };
     (from..to).map(row).collect()
 }
 
 fn orders(folder: &Path) -> String {
-    let args =
-        ["ask", "--shop", "a", "--as-of", "2025-02-01", "summary", "--format", "csv"];
+    let args = [
+        "ask",
+        "--shop",
+        "a",
+        "--as-of",
+        "2025-02-01",
+        "summary",
+        "--format",
+        "csv",
+    ];
     let answer = okaeri(folder, &args).output().unwrap();
-    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    assert!(
+        answer.status.success(),
+        "{}",
+        String::from_utf8_lossy(&answer.stderr)
+    );
     let text = String::from_utf8(answer.stdout).unwrap();
     let (titles, values) = text.trim().split_once('\n').unwrap();
-    let at = titles.split(',').position(|title| title == "orders").unwrap();
+    let at = titles
+        .split(',')
+        .position(|title| title == "orders")
+        .unwrap();
     values.split(',').nth(at).unwrap().to_owned()
 }
 
@@ -73,7 +97,10 @@ async fn a_killed_import_leaves_nothing_and_an_acknowledged_one_stays() {
             if count > staged {
                 break;
             }
-            assert!(running.try_wait().unwrap().is_none(), "the import ended by itself");
+            assert!(
+                running.try_wait().unwrap().is_none(),
+                "the import ended by itself"
+            );
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         running.kill().unwrap();

@@ -48,7 +48,9 @@ impl Load {
         self.note.rows += batch.rows;
         self.note.orders += batch.orders;
         let batch = Arc::new(batch);
-        let Some(before) = self.pending.replace(Arc::clone(&batch)) else { return Ok(()) };
+        let Some(before) = self.pending.replace(Arc::clone(&batch)) else {
+            return Ok(());
+        };
         let more = before.kind == batch.kind;
         let packed = self.give(before, more).await?;
         self.app.store.stage(&self.note, self.part, &packed).await?;
@@ -66,7 +68,12 @@ impl Load {
             let packed = self.give(last, false).await?;
             let kept = self.total.orders + self.total.others > 0;
             let seq = match kept {
-                true => self.app.store.commit(&self.note, self.part, &packed).await?,
+                true => {
+                    self.app
+                        .store
+                        .commit(&self.note, self.part, &packed)
+                        .await?
+                }
                 false => 0,
             };
             self.settle(kept.then_some(seq));
@@ -106,7 +113,10 @@ impl Load {
         // What the module refuses changes nothing in it.
         place.loading = self.part > 0 || !matches!(answer, Err(Failure::Refused(_)));
         let loaded = match answer?.reply()? {
-            Reply::Answer { answer: Answer::Loaded(loaded), .. } => loaded,
+            Reply::Answer {
+                answer: Answer::Loaded(loaded),
+                ..
+            } => loaded,
             other => return Err(unexpected(&other)),
         };
         self.place = Some(place);
@@ -130,5 +140,7 @@ fn add(total: &mut Loaded, loaded: Loaded) {
     total.stale += loaded.stale;
     total.rejected_count += loaded.rejected_count;
     let room = REJECTED_MAX.saturating_sub(total.rejected.len());
-    total.rejected.extend(loaded.rejected.into_iter().take(room));
+    total
+        .rejected
+        .extend(loaded.rejected.into_iter().take(room));
 }

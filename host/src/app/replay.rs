@@ -25,10 +25,16 @@ impl App {
     /// The turn of a shop, with an instance that has seen the whole log.
     pub(super) async fn ready(&self, shop: &str) -> Result<Held, Failure> {
         let mut place = self.warm.turn(shop).await;
-        let head =
-            self.store.head(shop).await?.ok_or_else(|| Failure::NoShop(shop.to_owned()))?;
+        let head = self
+            .store
+            .head(shop)
+            .await?
+            .ok_or_else(|| Failure::NoShop(shop.to_owned()))?;
         if std::mem::take(&mut place.loading)
-            || place.resident.as_ref().is_some_and(|resident| resident.version != head.version)
+            || place
+                .resident
+                .as_ref()
+                .is_some_and(|resident| resident.version != head.version)
         {
             place.resident = None;
         }
@@ -42,7 +48,11 @@ impl App {
                 Ok(instance)
             });
             let instance = instance.await?;
-            place.resident = Some(Resident { instance, version: head.version, seq: 0 });
+            place.resident = Some(Resident {
+                instance,
+                version: head.version,
+                seq: 0,
+            });
         }
         let seq = place.resident.as_ref().map_or(0, |resident| resident.seq);
         if seq < head.last_seq {
@@ -56,7 +66,9 @@ impl App {
     /// Loads what the log has more. The database is read while the module works.
     async fn replay(&self, mut place: Held, loads: Vec<LoadRow>) -> Result<Held, Failure> {
         let Some(mut resident) = place.resident.take() else {
-            return Err(Failure::Broken(anyhow!("the shop's instance is gone: ask again")));
+            return Err(Failure::Broken(anyhow!(
+                "the shop's instance is gone: ask again"
+            )));
         };
         let newest = loads.last().map_or(resident.seq, |load| load.seq);
         let (steps, received) = mpsc::channel(2);
@@ -81,8 +93,14 @@ async fn read_log(
 ) -> Result<(), Failure> {
     for load in loads {
         for part in 0.. {
-            let Some(batch) = store.batch(&load.id, part).await? else { break };
-            let step = Step { seq: load.seq, rows: load.rows, batch };
+            let Some(batch) = store.batch(&load.id, part).await? else {
+                break;
+            };
+            let step = Step {
+                seq: load.seq,
+                rows: load.rows,
+                batch,
+            };
             if steps.send(step).await.is_err() {
                 return Ok(());
             }
@@ -100,9 +118,9 @@ fn take_in(
     let mut begun = false;
     while let Some(step) = next {
         next = steps.blocking_recv();
-        let more = next.as_ref().is_some_and(|next| {
-            next.seq == step.seq && next.batch.kind == step.batch.kind
-        });
+        let more = next
+            .as_ref()
+            .is_some_and(|next| next.seq == step.seq && next.batch.kind == step.batch.kind);
         let batch = step.batch.unpack()?;
         let hint = (!begun).then_some(step.rows);
         let call = load_call(&batch, more, hint);
@@ -122,5 +140,10 @@ fn take_in(
 
 /// The call that takes in one batch. `hint` is given with the first of a load.
 pub(super) fn load_call(batch: &Batch, more: bool, hint: Option<u64>) -> Call {
-    Call::Load(Load { format: batch.kind.format(), more, lines_hint: hint, ..Load::default() })
+    Call::Load(Load {
+        format: batch.kind.format(),
+        more,
+        lines_hint: hint,
+        ..Load::default()
+    })
 }

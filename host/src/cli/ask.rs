@@ -72,13 +72,17 @@ fn question(name: &str, params: &[String]) -> Result<Question, Usage> {
     };
     for param in params {
         let Some((key, text)) = param.split_once('=') else {
-            return Err(Usage(format!("`--param {param}` is not of the form `name=value`")));
+            return Err(Usage(format!(
+                "`--param {param}` is not of the form `name=value`"
+            )));
         };
         let value = serde_json::from_str(text).unwrap_or_else(|_| text.into());
         fields.insert(key.to_owned(), value);
     }
     serde_json::from_value(fields.into()).map_err(|error| {
-        Usage(format!("`{name}` is not a question that I can ask: {error}; see `okaeri ask --help`"))
+        Usage(format!(
+            "`{name}` is not a question that I can ask: {error}; see `okaeri ask --help`"
+        ))
     })
 }
 
@@ -122,7 +126,14 @@ fn print_tables(tables: &Tables, rows: usize) -> anyhow::Result<()> {
 }
 
 fn print_csv(tables: &Tables, name: Option<&str>) -> anyhow::Result<()> {
-    let names = || tables.tables.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let names = || {
+        tables
+            .tables
+            .keys()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let table = match name {
         Some(name) => tables.tables.get(name),
         None if tables.tables.len() == 1 => tables.tables.values().next(),
@@ -145,15 +156,25 @@ mod tests {
     #[test]
     fn a_question_is_a_name_with_parameters_or_json() {
         let ask = |name: &str, params: &[&str]| {
-            question(name, &params.iter().map(|param| (*param).to_owned()).collect::<Vec<_>>())
-                .map_err(|usage| usage.to_string())
+            question(
+                name,
+                &params
+                    .iter()
+                    .map(|param| (*param).to_owned())
+                    .collect::<Vec<_>>(),
+            )
+            .map_err(|usage| usage.to_string())
         };
         assert_eq!(ask("summary", &[]), Ok(Question::Summary));
         assert_eq!(ask("flow", &["top=3"]), Ok(Question::Flow { top: Some(3) }));
-        let threshold = Ok(Question::Rfm { mode: RfmMode::Threshold });
+        let threshold = Ok(Question::Rfm {
+            mode: RfmMode::Threshold,
+        });
         assert_eq!(ask("rfm", &["mode=threshold"]), threshold);
         assert_eq!(ask(r#"{"kind":"rfm","mode":"threshold"}"#, &[]), threshold);
-        let key = Ok(Question::Customer { key: "c 1".to_owned() });
+        let key = Ok(Question::Customer {
+            key: "c 1".to_owned(),
+        });
         assert_eq!(ask("customer", &["key=c 1"]), key);
         for (name, params) in [("weather", vec![]), ("rfm", vec!["mode"]), ("{", vec![])] {
             assert!(ask(name, &params).is_err(), "{name}");

@@ -30,7 +30,12 @@ pub struct Args {
     #[arg(long, value_name = "DAY")]
     as_of: Option<NaiveDate>,
     /// Conditions as a JSON array; all must hold
-    #[arg(long, value_name = "JSON", default_value = "[]", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "JSON",
+        default_value = "[]",
+        hide_default_value = true
+    )]
     filter: String,
     /// Column to sort by
     #[arg(long, value_enum, default_value_t = Sort::Amount)]
@@ -85,7 +90,11 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         Some(day) => day,
         None => app.day(&app.shop(&args.shop).await?),
     };
-    let wanted = if args.limit == 0 { u32::MAX } else { args.limit };
+    let wanted = if args.limit == 0 {
+        u32::MAX
+    } else {
+        args.limit
+    };
     let mut list = Customers::default();
     loop {
         let have = u32::try_from(list.customers.len())?;
@@ -97,7 +106,10 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
             limit: (wanted - have).min(PAGE),
         };
         let page = match app.ask(&args.shop, as_of, question).await?.reply()? {
-            Reply::Answer { answer: Answer::Customers(page), notes } => {
+            Reply::Answer {
+                answer: Answer::Customers(page),
+                notes,
+            } => {
                 if have == 0 {
                     tell(&notes);
                 }
@@ -143,8 +155,21 @@ pub fn print(list: &Customers, format: Format) -> anyhow::Result<()> {
 }
 
 const TITLES: [&str; 15] = [
-    "key", "name", "email", "phone", "prefecture", "orders", "amount", "first_day", "last_day",
-    "recency_days", "freq", "rec", "rfm", "decile", "mailable",
+    "key",
+    "name",
+    "email",
+    "phone",
+    "prefecture",
+    "orders",
+    "amount",
+    "first_day",
+    "last_day",
+    "recency_days",
+    "freq",
+    "rec",
+    "rfm",
+    "decile",
+    "mailable",
 ];
 
 fn row(row: &CustomerRow) -> Vec<(String, bool)> {

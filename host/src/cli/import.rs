@@ -47,7 +47,11 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     let (format, mapping) = form(args)?;
     let app = App::open(config, Clock::System).await?;
     let shop = set_up(&app, &args.shop, mapping.as_ref()).await?;
-    let options = ReadOptions { format, mapping, currency: shop.settings.currency };
+    let options = ReadOptions {
+        format,
+        mapping,
+        currency: shop.settings.currency,
+    };
     let mut taken = 0;
     for path in &args.files {
         let loaded = import(&app, &args.shop, path, options.clone())
@@ -97,7 +101,11 @@ async fn set_up(app: &App, id: &str, mapping: Option<&Mapping>) -> anyhow::Resul
             shop
         }
     };
-    let first = app.store.head(id).await?.is_some_and(|head| head.last_seq == 0);
+    let first = app
+        .store
+        .head(id)
+        .await?
+        .is_some_and(|head| head.last_seq == 0);
     if let (true, Some(mapping)) = (first, mapping) {
         let hint = &mapping.settings;
         let before = shop.settings.clone();
@@ -119,8 +127,14 @@ async fn import(
 ) -> anyhow::Result<Loaded> {
     let file = File::open(path)?;
     let bar = bar(&file, path)?;
-    let input = intake::unpacked(Watched { file, bar: bar.clone() })?;
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let input = intake::unpacked(Watched {
+        file,
+        bar: bar.clone(),
+    })?;
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy();
     let load = app.load(shop, &name).await?;
     let loaded = intake::take_in(load, input, options).await;
     bar.finish_and_clear();

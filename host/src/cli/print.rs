@@ -33,7 +33,13 @@ impl Sheet {
     /// The first `rows_max` rows of a table.
     pub fn of(table: &Table, rows_max: usize) -> Sheet {
         let shown = table.row_count().min(rows_max);
-        let row = |row| table.columns.iter().map(|(_, values)| cell(values.get(row))).collect();
+        let row = |row| {
+            table
+                .columns
+                .iter()
+                .map(|(_, values)| cell(values.get(row)))
+                .collect()
+        };
         Sheet {
             titles: table.columns.iter().map(|(name, _)| name.clone()).collect(),
             rows: (0..shown).map(row).collect(),
@@ -45,7 +51,10 @@ impl Sheet {
     pub fn texts<const N: usize>(titles: [&str; N], rows: Vec<[String; N]>) -> Sheet {
         Sheet {
             titles: titles.map(str::to_owned).into(),
-            rows: rows.into_iter().map(|row| row.map(|text| (text, false)).into()).collect(),
+            rows: rows
+                .into_iter()
+                .map(|row| row.map(|text| (text, false)).into())
+                .collect(),
             hidden: 0,
         }
     }
@@ -64,7 +73,9 @@ impl Sheet {
             .iter()
             .enumerate()
             .map(|(n, title)| {
-                let number = numbers.and_then(|row| row.get(n)).is_some_and(|(_, number)| *number);
+                let number = numbers
+                    .and_then(|row| row.get(n))
+                    .is_some_and(|(_, number)| *number);
                 (title.clone(), number)
             })
             .collect();
@@ -72,7 +83,11 @@ impl Sheet {
             let mut line = String::new();
             for (width, (text, number)) in widths.iter().zip(row) {
                 let space = " ".repeat(width.saturating_sub(text.width()));
-                let (before, after) = if *number { (&*space, "") } else { ("", &*space) };
+                let (before, after) = if *number {
+                    (&*space, "")
+                } else {
+                    ("", &*space)
+                };
                 line.push_str(before);
                 line.push_str(text);
                 line.push_str(after);
@@ -91,7 +106,10 @@ impl Sheet {
         let titles = self.titles.iter().map(|title| (title.as_str(), false));
         write_csv(out, titles)?;
         for row in &self.rows {
-            write_csv(out, row.iter().map(|(text, number)| (text.as_str(), *number)))?;
+            write_csv(
+                out,
+                row.iter().map(|(text, number)| (text.as_str(), *number)),
+            )?;
         }
         Ok(())
     }

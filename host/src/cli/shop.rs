@@ -68,7 +68,12 @@ pub fn shop_id(text: &str) -> Result<String, String> {
 /// Runs it.
 pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
     match command {
-        Command::Add { id, name, time_zone, currency } => {
+        Command::Add {
+            id,
+            name,
+            time_zone,
+            currency,
+        } => {
             let settings = Settings {
                 time_zone: time_zone.clone(),
                 currency: currency.clone(),
@@ -76,8 +81,12 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
             };
             let app = App::open(config, Clock::System).await?;
             let name = name.clone().unwrap_or_else(|| id.clone());
-            let shop =
-                Shop { id: id.clone(), name, settings, created_at: app.clock.millis() };
+            let shop = Shop {
+                id: id.clone(),
+                name,
+                settings,
+                created_at: app.clock.millis(),
+            };
             if !app.add_shop(&shop).await? {
                 anyhow::bail!("there is a shop `{id}` already");
             }
@@ -100,8 +109,17 @@ async fn list(store: &Store) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for shop in store.shops().await? {
         let loads = store.loads_after(&shop.id, 0).await?;
-        let newest = loads.last().map(|load| time(load.received_at)).unwrap_or_default();
-        rows.push([shop.id, shop.name, shop.settings.time_zone, loads.len().to_string(), newest]);
+        let newest = loads
+            .last()
+            .map(|load| time(load.received_at))
+            .unwrap_or_default();
+        rows.push([
+            shop.id,
+            shop.name,
+            shop.settings.time_zone,
+            loads.len().to_string(),
+            newest,
+        ]);
     }
     let mut out = print::out();
     Sheet::texts(["shop", "name", "time zone", "loads", "last load"], rows).print(&mut out)?;
@@ -109,18 +127,33 @@ async fn list(store: &Store) -> anyhow::Result<()> {
 }
 
 async fn show(store: &Store, id: &str) -> anyhow::Result<()> {
-    let shop = store.shop(id).await?.ok_or_else(|| Failure::NoShop(id.to_owned()))?;
+    let shop = store
+        .shop(id)
+        .await?
+        .ok_or_else(|| Failure::NoShop(id.to_owned()))?;
     let rows = store
         .loads_after(id, 0)
         .await?
         .into_iter()
         .map(|load| {
             let (rows, orders) = (load.rows.to_string(), load.orders.to_string());
-            [load.seq.to_string(), time(load.received_at), rows, orders, load.source]
+            [
+                load.seq.to_string(),
+                time(load.received_at),
+                rows,
+                orders,
+                load.source,
+            ]
         })
         .collect();
     let mut out = print::out();
-    writeln!(out, "{} ({}), since {}", shop.id, shop.name, time(shop.created_at))?;
+    writeln!(
+        out,
+        "{} ({}), since {}",
+        shop.id,
+        shop.name,
+        time(shop.created_at)
+    )?;
     writeln!(out, "{}\n", serde_json::to_string_pretty(&shop.settings)?)?;
     Sheet::texts(["load", "received", "rows", "orders", "source"], rows).print(&mut out)?;
     Ok(out.flush()?)
@@ -141,7 +174,11 @@ fn changed(shop: Shop, changes: &[String]) -> anyhow::Result<Shop> {
         let place = key
             .split('.')
             .try_fold(&mut settings, |value, part| value.get_mut(part))
-            .ok_or_else(|| Usage(format!("there is no setting `{key}`: see `okaeri shop show`")))?;
+            .ok_or_else(|| {
+                Usage(format!(
+                    "there is no setting `{key}`: see `okaeri shop show`"
+                ))
+            })?;
         *place = match serde_json::from_str(text) {
             Ok(value) if !place.is_string() => value,
             _ => Value::from(text),
@@ -149,7 +186,11 @@ fn changed(shop: Shop, changes: &[String]) -> anyhow::Result<Shop> {
     }
     let settings = serde_json::from_value(settings)
         .map_err(|error| Usage(format!("the settings would not be valid: {error}")))?;
-    Ok(Shop { name, settings, ..shop })
+    Ok(Shop {
+        name,
+        settings,
+        ..shop
+    })
 }
 
 /// A time as it is printed: UTC, to the second.
@@ -172,10 +213,29 @@ mod tests {
         };
         let set = |change: &str| changed(shop.clone(), &[change.to_owned()]);
         assert_eq!(set("name=山田商店")?.name, "山田商店");
-        assert_eq!(set("lifecycle.active_days=60")?.settings.lifecycle.active_days, 60);
-        assert_eq!(set("identity_blocklist=[\"a@b\"]")?.settings.identity_blocklist, ["a@b"]);
-        assert_eq!(set("time_zone=Europe/London")?.settings.time_zone, "Europe/London");
-        for wrong in ["name", "lifecycle.depth=1", "count_zero_amount=maybe", "identity=any"] {
+        assert_eq!(
+            set("lifecycle.active_days=60")?
+                .settings
+                .lifecycle
+                .active_days,
+            60
+        );
+        assert_eq!(
+            set("identity_blocklist=[\"a@b\"]")?
+                .settings
+                .identity_blocklist,
+            ["a@b"]
+        );
+        assert_eq!(
+            set("time_zone=Europe/London")?.settings.time_zone,
+            "Europe/London"
+        );
+        for wrong in [
+            "name",
+            "lifecycle.depth=1",
+            "count_zero_amount=maybe",
+            "identity=any",
+        ] {
             let error = set(wrong).err().context(wrong.to_owned())?;
             assert!(error.is::<Usage>(), "{wrong}");
         }

@@ -63,7 +63,12 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
         }
         Command::List { shop } => {
             let row = |token: Token| {
-                [token.prefix, token.scope.text().to_owned(), time(token.created_at), token.label]
+                [
+                    token.prefix,
+                    token.scope.text().to_owned(),
+                    time(token.created_at),
+                    token.label,
+                ]
             };
             let rows = store.tokens(shop).await?.into_iter().map(row).collect();
             let mut out = print::out();

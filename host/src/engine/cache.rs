@@ -31,7 +31,10 @@ pub(super) fn module(engine: &Engine, wasm: &[u8], folder: &Path) -> anyhow::Res
             return compile(engine, wasm);
         }
     };
-    if let Some(module) = fs::read(&file).ok().and_then(|sealed| open(engine, &key, &sealed)) {
+    if let Some(module) = fs::read(&file)
+        .ok()
+        .and_then(|sealed| open(engine, &key, &sealed))
+    {
         return Ok(module);
     }
     let module = compile(engine, wasm)?;
@@ -53,7 +56,11 @@ fn compile(engine: &Engine, wasm: &[u8]) -> anyhow::Result<Module> {
 fn file_name(engine: &Engine, wasm: &[u8]) -> String {
     let mut compiler = DefaultHasher::new();
     engine.precompile_compatibility_hash().hash(&mut compiler);
-    format!("{}-{:016x}.compiled", hex(&Sha256::digest(wasm)), compiler.finish())
+    format!(
+        "{}-{:016x}.compiled",
+        hex(&Sha256::digest(wasm)),
+        compiler.finish()
+    )
 }
 
 fn seal(key: &[u8], code: &[u8]) -> anyhow::Result<[u8; SEAL]> {
@@ -68,7 +75,10 @@ fn open(engine: &Engine, key: &[u8], sealed: &[u8]) -> Option<Module> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     mac.update(code);
     mac.verify_slice(seal).ok()?;
-    #[expect(unsafe_code, reason = "the seal shows that these bytes are what `serialize` gave us")]
+    #[expect(
+        unsafe_code,
+        reason = "the seal shows that these bytes are what `serialize` gave us"
+    )]
     // SAFETY: `deserialize` wants bytes that `serialize` made; only who has the key can seal others.
     let module = unsafe { Module::deserialize(engine, code) };
     module.ok()
@@ -120,7 +130,10 @@ mod tests {
         assert!(open(&engine, &key, &sealed).is_none());
         fs::write(&file, &sealed)?;
         module(&engine, empty, folder.path())?;
-        assert!(open(&engine, &key, &fs::read(&file)?).is_some(), "the file was not mended");
+        assert!(
+            open(&engine, &key, &fs::read(&file)?).is_some(),
+            "the file was not mended"
+        );
         Ok(())
     }
 }

@@ -26,7 +26,11 @@ impl Frame {
     pub(super) fn read(bytes: Vec<u8>) -> Result<Frame, Failure> {
         let split = bytes
             .first_chunk::<4>()
-            .and_then(|length| usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_add(4))
+            .and_then(|length| {
+                usize::try_from(u32::from_le_bytes(*length))
+                    .ok()?
+                    .checked_add(4)
+            })
             .filter(|split| *split <= bytes.len())
             .context("the module answered with a broken frame")?;
         let frame = Frame { bytes, split };

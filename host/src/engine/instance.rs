@@ -5,9 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use okaeri_protocol::ABI_VERSION;
 use okaeri_protocol::request::Call;
-use wasmtime::{
-    InstancePre, Memory, ResourceLimiter, Store, Trap, TypedFunc,
-};
+use wasmtime::{InstancePre, Memory, ResourceLimiter, Store, Trap, TypedFunc};
 
 use super::frame::{self, Frame};
 use super::ticks;
@@ -56,7 +54,13 @@ impl Instance {
         pre: &InstancePre<Limits>,
         memory_max: usize,
     ) -> anyhow::Result<Instance> {
-        let mut store = Store::new(engine, Limits { memory_max, refused: false });
+        let mut store = Store::new(
+            engine,
+            Limits {
+                memory_max,
+                refused: false,
+            },
+        );
         store.limiter(|held| held);
         store.set_epoch_deadline(ticks(Duration::from_secs(1)));
         let instance = pre.instantiate(&mut store).map_err(anyhow::Error::from)?;
@@ -102,7 +106,9 @@ impl Instance {
         let head = frame::head(call)?;
         self.store.set_epoch_deadline(ticks(deadline));
         self.store.data_mut().refused = false;
-        let answer = self.exchange(&head, payload).map_err(|error| self.cut_off(error))?;
+        let answer = self
+            .exchange(&head, payload)
+            .map_err(|error| self.cut_off(error))?;
         Frame::read(answer)
     }
 
@@ -114,7 +120,8 @@ impl Instance {
             wasmtime::bail!("the module has no room for a call of {length} bytes");
         }
         self.memory.write(&mut self.store, ptr as usize, head)?;
-        self.memory.write(&mut self.store, ptr as usize + head.len(), payload)?;
+        self.memory
+            .write(&mut self.store, ptr as usize + head.len(), payload)?;
         let packed = self.call.call(&mut self.store, (ptr, length))?;
         let (ptr, length) = ((packed >> 32) as u32, packed as u32);
         let mut answer = vec![0; length as usize];

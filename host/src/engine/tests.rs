@@ -41,8 +41,16 @@ fn start(abi: &str) -> anyhow::Result<(Engine, TempDir)> {
 
 fn ask(engine: &Engine, name: &str) -> Result<(), Failure> {
     let as_of = chrono::NaiveDate::default();
-    let call = Call::Ask { as_of, question: Question::Customer { key: name.to_owned() } };
-    engine.instance()?.call(&call, &[], Duration::from_millis(50)).map(|_| ())
+    let call = Call::Ask {
+        as_of,
+        question: Question::Customer {
+            key: name.to_owned(),
+        },
+    };
+    engine
+        .instance()?
+        .call(&call, &[], Duration::from_millis(50))
+        .map(|_| ())
 }
 
 #[test]
@@ -54,22 +62,34 @@ fn a_bad_call_is_cut_off_and_the_next_one_works() -> anyhow::Result<()> {
     };
     for round in 0..100 {
         assert!(ask(&engine, "x").is_ok());
-        assert!(matches!(cut_off("t"), Some(CutOff::Trap(_))), "round {round}");
+        assert!(
+            matches!(cut_off("t"), Some(CutOff::Trap(_))),
+            "round {round}"
+        );
     }
     assert_eq!(cut_off("l"), Some(CutOff::Time));
     assert_eq!(cut_off("g"), Some(CutOff::Memory));
     for name in ["d", "i", "p"] {
         assert!(matches!(cut_off(name), Some(CutOff::Trap(_))), "{name}");
     }
-    assert!(matches!(ask(&engine, "f"), Err(Failure::Broken(_))), "a frame that lies");
+    assert!(
+        matches!(ask(&engine, "f"), Err(Failure::Broken(_))),
+        "a frame that lies"
+    );
     assert!(ask(&engine, "x").is_ok());
     Ok(())
 }
 
 #[test]
 fn a_module_of_another_version_is_refused() {
-    let error = start("2").err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.contains("version 2") && error.contains("version 1"), "{error}");
+    let error = start("2")
+        .err()
+        .map(|error| error.to_string())
+        .unwrap_or_default();
+    assert!(
+        error.contains("version 2") && error.contains("version 1"),
+        "{error}"
+    );
     let folder = tempfile::tempdir().map_err(anyhow::Error::from);
     let other = folder.and_then(|folder| Engine::of(b"\0asm\x01\0\0\0", folder.path(), 16));
     assert!(other.is_err_and(|error| error.to_string().contains("not Okaeri's")));
@@ -84,7 +104,11 @@ async fn the_shops_used_longest_ago_are_dropped_first() -> anyhow::Result<()> {
         let mut place = warm.turn(shop).await;
         if place.resident.is_none() {
             made.fetch_add(1, Ordering::Relaxed);
-            place.resident = Some(Resident { instance: engine.instance()?, version: 1, seq: 0 });
+            place.resident = Some(Resident {
+                instance: engine.instance()?,
+                version: 1,
+                seq: 0,
+            });
         }
         warm.weigh(shop, 40);
         Ok(())

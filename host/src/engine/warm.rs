@@ -57,7 +57,10 @@ struct Kept {
 impl Warm {
     /// None yet.
     pub fn new(bytes_max: usize) -> Warm {
-        Warm { shops: Mutex::default(), bytes_max }
+        Warm {
+            shops: Mutex::default(),
+            bytes_max,
+        }
     }
 
     /// Waits for one's turn.

@@ -60,19 +60,37 @@ const COLUMNS: &[(&str, Get)] = &[
     ("shop", Get::Repeated(|row| row.order.shop.as_deref())),
     ("ordered_at", Get::Time(|row| row.order.ordered_at)),
     ("updated_at", Get::Time(|row| row.order.updated_at)),
-    ("status", Get::Repeated(|row| Some(status(row.order.status)))),
+    (
+        "status",
+        Get::Repeated(|row| Some(status(row.order.status))),
+    ),
     ("parent_id", Get::Text(|row| row.order.parent_id.as_deref())),
-    ("currency", Get::Repeated(|row| row.order.currency.as_deref())),
+    (
+        "currency",
+        Get::Repeated(|row| row.order.currency.as_deref()),
+    ),
     ("tax_included", Get::Flag(|row| row.order.tax_included)),
     ("tax_total", Get::Number(|row| row.order.tax_total)),
-    ("shipping_total", Get::Number(|row| row.order.shipping_total)),
+    (
+        "shipping_total",
+        Get::Number(|row| row.order.shipping_total),
+    ),
     ("fee_total", Get::Number(|row| row.order.fee_total)),
-    ("discount_total", Get::Number(|row| row.order.discount_total)),
+    (
+        "discount_total",
+        Get::Number(|row| row.order.discount_total),
+    ),
     ("points_used", Get::Number(|row| row.order.points_used)),
     ("billed_total", Get::Number(|row| row.order.billed_total)),
-    ("refunded_total", Get::Number(|row| row.order.refunded_total)),
+    (
+        "refunded_total",
+        Get::Number(|row| row.order.refunded_total),
+    ),
     ("coupons", Get::List(|row| &row.order.coupons)),
-    ("payment_method", Get::Repeated(|row| row.order.payment_method.as_deref())),
+    (
+        "payment_method",
+        Get::Repeated(|row| row.order.payment_method.as_deref()),
+    ),
     ("media", Get::Repeated(|row| row.order.media.as_deref())),
     ("customer_id", Get::Text(buyer!(customer_id))),
     ("email", Get::Text(buyer!(email))),
@@ -84,39 +102,75 @@ const COLUMNS: &[(&str, Get)] = &[
     ("prefecture", Get::Repeated(buyer!(prefecture))),
     ("address", Get::Text(buyer!(address))),
     ("birth", Get::Text(buyer!(birth))),
-    ("mail_consent", Get::Flag(|row| row.order.buyer.mail_consent)),
+    (
+        "mail_consent",
+        Get::Flag(|row| row.order.buyer.mail_consent),
+    ),
     ("note", Get::Text(|row| row.order.note.as_deref())),
     ("tags", Get::List(|row| &row.order.tags)),
-    ("shipment_id", Get::Text(|row| match row.shipment {
-        Some(shipment) => shipment.shipment_id.as_deref(),
-        None => row.line.and_then(|line| line.shipment_id.as_deref()),
-    })),
+    (
+        "shipment_id",
+        Get::Text(|row| match row.shipment {
+            Some(shipment) => shipment.shipment_id.as_deref(),
+            None => row.line.and_then(|line| line.shipment_id.as_deref()),
+        }),
+    ),
     ("ship_name", Get::Text(shipment!(name))),
     ("ship_name_kana", Get::Text(shipment!(name_kana))),
     ("ship_phone", Get::Text(shipment!(phone))),
     ("ship_postal", Get::Text(shipment!(postal))),
     ("ship_prefecture", Get::Repeated(shipment!(prefecture))),
     ("ship_address", Get::Text(shipment!(address))),
-    ("is_gift", Get::Flag(|row| row.shipment.and_then(|shipment| shipment.is_gift))),
+    (
+        "is_gift",
+        Get::Flag(|row| row.shipment.and_then(|shipment| shipment.is_gift)),
+    ),
     ("noshi", Get::Repeated(shipment!(noshi))),
     ("wrapping", Get::Repeated(shipment!(wrapping))),
     ("message", Get::Text(shipment!(message))),
-    ("shipped_at", Get::Time(|row| row.shipment.and_then(|shipment| shipment.shipped_at))),
-    ("product", Get::Repeated(|row| row.line.map(|line| line.product.as_str()))),
+    (
+        "shipped_at",
+        Get::Time(|row| row.shipment.and_then(|shipment| shipment.shipped_at)),
+    ),
+    (
+        "product",
+        Get::Repeated(|row| row.line.map(|line| line.product.as_str())),
+    ),
     ("product_name", Get::Repeated(line!(name))),
     ("sku", Get::Repeated(line!(sku))),
-    ("line_kind", Get::Repeated(|row| row.line.map(|line| line_kind(line.kind)))),
-    ("quantity", Get::Number(|row| row.line.map(|line| line.quantity))),
-    ("unit_price", Get::Number(|row| row.line.map(|line| line.unit_price))),
-    ("amount", Get::Number(|row| row.line.and_then(|line| line.amount))),
-    ("unit_cost", Get::Number(|row| row.line.and_then(|line| line.unit_cost))),
-    ("tax_rate", Get::Number(|row| row.line.and_then(|line| line.tax_rate).map(i64::from))),
+    (
+        "line_kind",
+        Get::Repeated(|row| row.line.map(|line| line_kind(line.kind))),
+    ),
+    (
+        "quantity",
+        Get::Number(|row| row.line.map(|line| line.quantity)),
+    ),
+    (
+        "unit_price",
+        Get::Number(|row| row.line.map(|line| line.unit_price)),
+    ),
+    (
+        "amount",
+        Get::Number(|row| row.line.and_then(|line| line.amount)),
+    ),
+    (
+        "unit_cost",
+        Get::Number(|row| row.line.and_then(|line| line.unit_cost)),
+    ),
+    (
+        "tax_rate",
+        Get::Number(|row| row.line.and_then(|line| line.tax_rate).map(i64::from)),
+    ),
     ("contract_id", Get::Text(line!(contract_id))),
     (
         "contract_count",
         Get::Number(|row| row.line.and_then(|line| line.contract_count).map(i64::from)),
     ),
-    ("line_cancelled", Get::Flag(|row| row.line.map(|line| line.cancelled))),
+    (
+        "line_cancelled",
+        Get::Flag(|row| row.line.map(|line| line.cancelled)),
+    ),
 ];
 
 /// Its name in JSON.
@@ -159,7 +213,9 @@ pub(super) fn lines(orders: &[Order]) -> Result<(Vec<u8>, usize), ArrowError> {
     let mut fields = Vec::new();
     let mut arrays = Vec::new();
     for (name, get) in COLUMNS {
-        let Some(array) = column(get, &rows) else { continue };
+        let Some(array) = column(get, &rows) else {
+            continue;
+        };
         fields.push(Field::new(*name, array.data_type().clone(), true));
         arrays.push(array);
     }
@@ -183,19 +239,46 @@ fn order_rows<'a>(order: &'a Order, rows: &mut Vec<Row<'a>>) {
         _ => None,
     };
     for line in &order.lines {
-        let named = line.shipment_id.as_deref().and_then(|id| by_id.get(id).copied());
-        let shipment = if line.shipment_id.is_none() { only } else { named };
-        rows.push(Row { order, shipment, line: Some(line) });
+        let named = line
+            .shipment_id
+            .as_deref()
+            .and_then(|id| by_id.get(id).copied());
+        let shipment = if line.shipment_id.is_none() {
+            only
+        } else {
+            named
+        };
+        rows.push(Row {
+            order,
+            shipment,
+            line: Some(line),
+        });
     }
     let with_lines = rows.len();
     for shipment in &order.shipments {
-        let stands = |row: &Row| row.shipment.is_some_and(|other| std::ptr::eq(other, shipment));
-        if !rows.get(from..with_lines).unwrap_or_default().iter().any(stands) {
-            rows.push(Row { order, shipment: Some(shipment), line: None });
+        let stands = |row: &Row| {
+            row.shipment
+                .is_some_and(|other| std::ptr::eq(other, shipment))
+        };
+        if !rows
+            .get(from..with_lines)
+            .unwrap_or_default()
+            .iter()
+            .any(stands)
+        {
+            rows.push(Row {
+                order,
+                shipment: Some(shipment),
+                line: None,
+            });
         }
     }
     if rows.len() == from {
-        rows.push(Row { order, shipment: None, line: None });
+        rows.push(Row {
+            order,
+            shipment: None,
+            line: None,
+        });
     }
 }
 
@@ -209,7 +292,11 @@ fn column(get: &Get, rows: &[Row<'_>]) -> Option<ArrayRef> {
         }
         Get::List(get) => {
             let join = |list: &[String]| (!list.is_empty()).then(|| list.join("|"));
-            Arc::new(rows.iter().map(|row| join(get(row))).collect::<StringArray>())
+            Arc::new(
+                rows.iter()
+                    .map(|row| join(get(row)))
+                    .collect::<StringArray>(),
+            )
         }
         Get::Number(get) => Arc::new(rows.iter().map(get).collect::<Int64Array>()),
         Get::Flag(get) => Arc::new(rows.iter().map(get).collect::<BooleanArray>()),
@@ -219,7 +306,10 @@ fn column(get: &Get, rows: &[Row<'_>]) -> Option<ArrayRef> {
 }
 
 fn times(get: fn(&Row<'_>) -> Option<Moment>, rows: &[Row<'_>]) -> ArrayRef {
-    if rows.iter().any(|row| matches!(get(row), Some(Moment::Local(_)))) {
+    if rows
+        .iter()
+        .any(|row| matches!(get(row), Some(Moment::Local(_))))
+    {
         let text = rows.iter().map(|row| get(row).map(|at| at.to_string()));
         return Arc::new(text.collect::<StringArray>());
     }
@@ -227,7 +317,11 @@ fn times(get: fn(&Row<'_>) -> Option<Moment>, rows: &[Row<'_>]) -> ArrayRef {
         Some(Moment::Utc(seconds)) => Some(seconds),
         _ => None,
     });
-    Arc::new(seconds.collect::<TimestampSecondArray>().with_timezone("UTC"))
+    Arc::new(
+        seconds
+            .collect::<TimestampSecondArray>()
+            .with_timezone("UTC"),
+    )
 }
 
 #[cfg(test)]
@@ -255,7 +349,11 @@ mod tests {
     fn value(array: &ArrayRef, row: usize) -> String {
         if let Some(texts) = array.as_dictionary_opt::<Int32Type>() {
             let key = texts.keys().value(row);
-            return texts.values().as_string::<i32>().value(key as usize).to_owned();
+            return texts
+                .values()
+                .as_string::<i32>()
+                .value(key as usize)
+                .to_owned();
         }
         if let Some(numbers) = array.as_any().downcast_ref::<Int64Array>() {
             return numbers.value(row).to_string();
@@ -293,13 +391,18 @@ mod tests {
         let columns = read(&orders)?;
         let column = |name: &str| -> Vec<&str> {
             let values = columns.get(name).into_iter().flatten();
-            values.map(|value| value.as_deref().unwrap_or("-")).collect()
+            values
+                .map(|value| value.as_deref().unwrap_or("-"))
+                .collect()
         };
         assert_eq!(column("order_id"), ["two", "two", "two", "one", "none"]);
         assert_eq!(column("product"), ["tea", "cup", "-", "tea", "-"]);
         assert_eq!(column("quantity"), ["2", "1", "-", "1", "-"]);
         assert_eq!(column("shipment_id"), ["1", "9", "2", "-", "-"]);
-        assert_eq!(column("ship_prefecture"), ["東京都", "-", "-", "京都府", "-"]);
+        assert_eq!(
+            column("ship_prefecture"),
+            ["東京都", "-", "-", "京都府", "-"]
+        );
         assert_eq!(column("is_gift"), ["-", "-", "true", "-", "-"]);
         assert_eq!(column("coupons"), ["a|b", "a|b", "a|b", "-", "-"]);
         assert_eq!(column("ordered_at"), ["9", "9", "9", "10", "-"]);

@@ -41,8 +41,15 @@ impl Packed {
             "the database is damaged: a batch of facts is not what was stored; restore a backup"
         );
         let mut body = Vec::new();
-        zstd::Decoder::new(self.body.as_slice())?.take(UNPACKED_MAX).read_to_end(&mut body)?;
-        Ok(Batch { kind: self.kind, body, rows: self.rows, orders: self.orders })
+        zstd::Decoder::new(self.body.as_slice())?
+            .take(UNPACKED_MAX)
+            .read_to_end(&mut body)?;
+        Ok(Batch {
+            kind: self.kind,
+            body,
+            rows: self.rows,
+            orders: self.orders,
+        })
     }
 }
 
@@ -54,7 +61,12 @@ mod tests {
     #[test]
     fn a_damaged_batch_is_noticed() -> anyhow::Result<()> {
         let body = b"{}\n".repeat(1000);
-        let batch = Batch { kind: Kind::Ndjson, body: body.clone(), rows: 1000, orders: 0 };
+        let batch = Batch {
+            kind: Kind::Ndjson,
+            body: body.clone(),
+            rows: 1000,
+            orders: 0,
+        };
         let mut packed = batch.pack()?;
         assert!(packed.body.len() < body.len() / 10);
         assert_eq!(packed.unpack()?.body, body);

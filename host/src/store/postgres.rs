@@ -12,13 +12,22 @@ macro_rules! skip_locked {
     };
 }
 
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "outbox_queries.rs"]
 mod outbox_queries;
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "queries.rs"]
 mod queries;
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "suppression_queries.rs"]
 mod suppression_queries;
 

@@ -54,25 +54,23 @@ impl Db {
     /// See [`crate::store::Store::set_shop`].
     pub async fn set_shop(&self, shop: &Shop) -> sqlx::Result<bool> {
         let mut tx = self.begin().await?;
-        let done = query(
-            "UPDATE shop SET name = $2, settings = $3, version = version + 1 WHERE id = $1",
-        )
-        .bind(&shop.id)
-        .bind(&shop.name)
-        .bind(settings_text(shop)?)
-        .execute(&mut *tx)
-        .await?;
+        let done =
+            query("UPDATE shop SET name = $2, settings = $3, version = version + 1 WHERE id = $1")
+                .bind(&shop.id)
+                .bind(&shop.name)
+                .bind(settings_text(shop)?)
+                .execute(&mut *tx)
+                .await?;
         tx.commit().await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// See [`crate::store::Store::head`].
     pub async fn head(&self, shop: &str) -> sqlx::Result<Option<Head>> {
-        let row: Option<(i64, i64)> =
-            query_as("SELECT version, last_seq FROM shop WHERE id = $1")
-                .bind(shop)
-                .fetch_optional(self.reader())
-                .await?;
+        let row: Option<(i64, i64)> = query_as("SELECT version, last_seq FROM shop WHERE id = $1")
+            .bind(shop)
+            .fetch_optional(self.reader())
+            .await?;
         Ok(row.map(|(version, last_seq)| Head { version, last_seq }))
     }
 
@@ -150,7 +148,9 @@ impl Db {
         .bind(part)
         .fetch_optional(self.reader())
         .await?;
-        let Some((kind, rows, orders, body, sha256)) = row else { return Ok(None) };
+        let Some((kind, rows, orders, body, sha256)) = row else {
+            return Ok(None);
+        };
         Ok(Some(Packed {
             kind: kind.parse()?,
             rows: rows.cast_unsigned(),
@@ -247,11 +247,22 @@ fn settings_text(shop: &Shop) -> sqlx::Result<String> {
 fn to_shop((id, name, settings, created_at): (String, String, String, i64)) -> sqlx::Result<Shop> {
     let settings =
         serde_json::from_str(&settings).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Shop { id, name, settings, created_at })
+    Ok(Shop {
+        id,
+        name,
+        settings,
+        created_at,
+    })
 }
 
 fn to_token(
     (shop, scope, prefix, label, created_at): (String, String, String, String, i64),
 ) -> sqlx::Result<Token> {
-    Ok(Token { shop, scope: scope.parse()?, prefix, label, created_at })
+    Ok(Token {
+        shop,
+        scope: scope.parse()?,
+        prefix,
+        label,
+        created_at,
+    })
 }

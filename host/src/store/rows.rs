@@ -110,7 +110,11 @@ pub struct Unknown(String);
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the database holds `{}`, which this version does not know", self.0)
+        write!(
+            f,
+            "the database holds `{}`, which this version does not know",
+            self.0
+        )
     }
 }
 

@@ -15,13 +15,22 @@ macro_rules! skip_locked {
     };
 }
 
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "outbox_queries.rs"]
 mod outbox_queries;
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "queries.rs"]
 mod queries;
-#[expect(clippy::duplicate_mod, reason = "one source of queries, compiled for each database")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "suppression_queries.rs"]
 mod suppression_queries;
 
@@ -46,13 +55,18 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone());
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone());
         let writer = writer.await?;
         sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .connect_with(options.read_only(true).create_if_missing(false));
-        Ok(Db { writer, readers: readers.await? })
+        Ok(Db {
+            writer,
+            readers: readers.await?,
+        })
     }
 
     /// For reading.

@@ -4,27 +4,42 @@ use sqlx::{query, query_scalar};
 
 use super::*;
 use crate::facts::{Batch, Kind};
+use crate::outbox::tests::cluster;
 use okaeri_protocol::settings::Settings;
 
-#[expect(clippy::unwrap_used, reason = "a server that does not start fails the test")]
-#[expect(clippy::expect_used, reason = "a server that does not start fails the test")]
-#[path = "../outbox/tests/cluster.rs"]
-mod cluster;
 
 const DAY: i64 = 86_400_000;
 
 fn shop(id: &str) -> Shop {
     let settings = Settings::default();
-    Shop { id: id.to_owned(), name: "店".to_owned(), settings, created_at: 1 }
+    Shop {
+        id: id.to_owned(),
+        name: "店".to_owned(),
+        settings,
+        created_at: 1,
+    }
 }
 
 fn note(shop: &str, id: &str, received_at: i64) -> LoadNote {
     let source = "orders.csv".to_owned();
-    LoadNote { id: id.to_owned(), shop: shop.to_owned(), source, rows: 3, orders: 2, received_at }
+    LoadNote {
+        id: id.to_owned(),
+        shop: shop.to_owned(),
+        source,
+        rows: 3,
+        orders: 2,
+        received_at,
+    }
 }
 
 fn batch(text: &str) -> anyhow::Result<Packed> {
-    Batch { kind: Kind::Ndjson, body: text.into(), rows: 3, orders: 2 }.pack()
+    Batch {
+        kind: Kind::Ndjson,
+        body: text.into(),
+        rows: 3,
+        orders: 2,
+    }
+    .pack()
 }
 
 async fn story(store: &Store) -> anyhow::Result<()> {
@@ -48,37 +63,85 @@ async fn shops(store: &Store) -> anyhow::Result<()> {
     assert!(store.set_shop(&changed).await?);
     assert!(!store.set_shop(&shop("c")).await?);
     assert_eq!(store.shop("a").await?, Some(changed));
-    assert_eq!(store.head("a").await?, Some(Head { version: 2, last_seq: 0 }));
+    assert_eq!(
+        store.head("a").await?,
+        Some(Head {
+            version: 2,
+            last_seq: 0
+        })
+    );
     Ok(())
 }
 
 async fn facts(store: &Store) -> anyhow::Result<()> {
     let (first, second) = (batch("one")?, batch("two")?);
     store.stage(&note("a", "load-1", DAY), 0, &first).await?;
-    assert_eq!(store.loads_after("a", 0).await?, [], "half a load is not in the log");
-    assert_eq!(store.commit(&note("a", "load-1", DAY), 1, &second).await?, 1);
+    assert_eq!(
+        store.loads_after("a", 0).await?,
+        [],
+        "half a load is not in the log"
+    );
+    assert_eq!(
+        store.commit(&note("a", "load-1", DAY), 1, &second).await?,
+        1
+    );
     assert_eq!(store.commit(&note("a", "load-2", DAY), 0, &first).await?, 2);
     assert_eq!(store.commit(&note("b", "load-3", DAY), 0, &first).await?, 1);
 
     let loads = store.loads_after("a", 0).await?;
-    let seen: Vec<_> = loads.iter().map(|load| (load.seq, load.id.as_str())).collect();
+    let seen: Vec<_> = loads
+        .iter()
+        .map(|load| (load.seq, load.id.as_str()))
+        .collect();
     assert_eq!(seen, [(1, "load-1"), (2, "load-2")]);
-    assert_eq!(loads.first().map(|load| (load.rows, load.orders)), Some((3, 2)));
+    assert_eq!(
+        loads.first().map(|load| (load.rows, load.orders)),
+        Some((3, 2))
+    );
     assert_eq!(store.loads_after("a", 1).await?.len(), 1);
-    assert_eq!(store.head("a").await?, Some(Head { version: 2, last_seq: 2 }));
+    assert_eq!(
+        store.head("a").await?,
+        Some(Head {
+            version: 2,
+            last_seq: 2
+        })
+    );
 
     assert_eq!(store.batch("load-1", 0).await?, Some(first));
-    assert_eq!(store.batch("load-1", 1).await?.context("a batch")?.unpack()?.body, b"two");
+    assert_eq!(
+        store
+            .batch("load-1", 1)
+            .await?
+            .context("a batch")?
+            .unpack()?
+            .body,
+        b"two"
+    );
     assert_eq!(store.batch("load-1", 2).await?, None);
 
     // A part that is there twice is an error, and then nothing of the load is there.
-    assert!(store.commit(&note("a", "load-1", DAY), 1, &second).await.is_err());
-    assert_eq!(store.head("a").await?, Some(Head { version: 2, last_seq: 2 }));
+    assert!(
+        store
+            .commit(&note("a", "load-1", DAY), 1, &second)
+            .await
+            .is_err()
+    );
+    assert_eq!(
+        store.head("a").await?,
+        Some(Head {
+            version: 2,
+            last_seq: 2
+        })
+    );
 
     // What a killed load left is swept up a day later, and only that.
     store.stage(&note("a", "killed", DAY), 0, &second).await?;
-    store.stage(&note("a", "running", 2 * DAY), 0, &second).await?;
-    store.commit(&note("a", "load-4", 2 * DAY + 1), 0, &second).await?;
+    store
+        .stage(&note("a", "running", 2 * DAY), 0, &second)
+        .await?;
+    store
+        .commit(&note("a", "load-4", 2 * DAY + 1), 0, &second)
+        .await?;
     assert_eq!(store.batch("killed", 0).await?, None);
     assert!(store.batch("running", 0).await?.is_some());
     assert!(store.batch("load-1", 0).await?.is_some());
@@ -91,10 +154,16 @@ async fn side_by_side(store: &Store) -> anyhow::Result<()> {
     for n in 0..20 {
         let (store, packed) = (store.clone(), batch("x")?);
         coming.spawn(async move {
-            store.commit(&note("b", &format!("together-{n}"), DAY), 0, &packed).await
+            store
+                .commit(&note("b", &format!("together-{n}"), DAY), 0, &packed)
+                .await
         });
     }
-    let mut places = coming.join_all().await.into_iter().collect::<sqlx::Result<Vec<_>>>()?;
+    let mut places = coming
+        .join_all()
+        .await
+        .into_iter()
+        .collect::<sqlx::Result<Vec<_>>>()?;
     places.sort_unstable();
     assert_eq!(places, (2..22).collect::<Vec<_>>());
     Ok(())
@@ -108,14 +177,20 @@ async fn tokens(store: &Store) -> anyhow::Result<()> {
         label: "till".to_owned(),
         created_at: 5,
     };
-    let (read, admin) = (token("a", Scope::Read, "p-1"), token("b", Scope::Admin, "p-2"));
+    let (read, admin) = (
+        token("a", Scope::Read, "p-1"),
+        token("b", Scope::Admin, "p-2"),
+    );
     store.add_token(&read, b"hash-1").await?;
     store.add_token(&admin, b"hash-2").await?;
     assert!(store.add_token(&read, b"hash-1").await.is_err());
     assert_eq!(store.token(b"hash-2").await?, Some(admin));
     assert_eq!(store.token(b"hash-3").await?, None);
     assert_eq!(store.tokens("a").await?, [read]);
-    assert!(!store.revoke_token("b", "p-1").await?, "a shop revokes its own tokens only");
+    assert!(
+        !store.revoke_token("b", "p-1").await?,
+        "a shop revokes its own tokens only"
+    );
     assert!(store.revoke_token("a", "p-1").await?);
     assert_eq!(store.token(b"hash-1").await?, None);
     Ok(())
@@ -129,12 +204,19 @@ async fn the_story_on_sqlite() -> anyhow::Result<()> {
     story(&Store::open(path).await?).await?;
     let again = Store::open(path).await?;
     assert_eq!(again.head("a").await?.context("a shop")?.last_seq, 3);
-    let Store::Sqlite(_) = &again else { anyhow::bail!("a path opened PostgreSQL") };
+    let Store::Sqlite(_) = &again else {
+        anyhow::bail!("a path opened PostgreSQL")
+    };
     let pool = sqlx::SqlitePool::connect(path).await?;
     let mode: String = query_scalar("PRAGMA journal_mode").fetch_one(&pool).await?;
     assert_eq!(mode, "wal");
-    query("UPDATE shop SET settings = '{}' WHERE id = 'a'").execute(&pool).await?;
-    assert_eq!(again.shop("a").await?.context("a shop")?.settings, Settings::default());
+    query("UPDATE shop SET settings = '{}' WHERE id = 'a'")
+        .execute(&pool)
+        .await?;
+    assert_eq!(
+        again.shop("a").await?.context("a shop")?.settings,
+        Settings::default()
+    );
     Ok(())
 }
 

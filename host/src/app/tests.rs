@@ -1,0 +1,217 @@
+//! Facts in, answers out, over a real module and a database of its own.
+
+use std::path::Path;
+
+use okaeri_protocol::answer::Loaded;
+use okaeri_protocol::facts::Event;
+use okaeri_protocol::settings::Settings;
+use okaeri_protocol::table::Cell;
+use tempfile::TempDir;
+
+use super::*;
+use crate::facts::Kind;
+use crate::intake;
+
+const NOON: i64 = 1_736_823_600_000;
+
+fn config(folder: &Path) -> Config {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/okaeri.wasm");
+    Config {
+        db: folder.join("okaeri.db").display().to_string(),
+        module: Some(std::env::var_os("OKAERI_MODULE").map_or(built, Into::into)),
+        cache: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/module-cache")),
+        shop_memory: 256,
+        warm_memory: 512,
+        ask_seconds: 60,
+        load_seconds: 60,
+    }
+}
+
+async fn start() -> anyhow::Result<(App, TempDir)> {
+    let folder = tempfile::tempdir()?;
+    let app = App::open(&config(folder.path()), Clock::Fixed(NOON)).await?;
+    for id in ["a", "b"] {
+        let settings = Settings::default();
+        let shop = Shop {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            settings,
+            created_at: NOON,
+        };
+        assert!(app.add_shop(&shop).await?);
+    }
+    Ok((app, folder))
+}
+
+fn csv(orders: &[(&str, u32)]) -> String {
+    let mut text = "order_id,ordered_at,email,product,quantity,unit_price\n".to_owned();
+    for (id, price) in orders {
+        text += &format!("{id},2025-01-10 10:00:00,{id}@example.jp,tea,1,{price}\n");
+    }
+    text
+}
+
+async fn import(app: &App, shop: &str, text: String) -> Result<Loaded, Failure> {
+    let load = app.load(shop, "orders.csv").await?;
+    let input = std::io::Cursor::new(text.into_bytes());
+    intake::take_in(load, input, okaeri_carts::ReadOptions::default()).await
+}
+
+/// Orders and revenue.
+async fn figures(app: &App, shop: &str) -> anyhow::Result<(i64, i64)> {
+    let day = app.day(&app.shop(shop).await?);
+    let reply = app.ask(shop, day, Question::Summary).await?.reply()?;
+    let Reply::Answer {
+        answer: Answer::Tables(tables),
+        ..
+    } = reply
+    else {
+        anyhow::bail!("no tables");
+    };
+    let summary = tables
+        .tables
+        .get("summary")
+        .ok_or_else(|| anyhow!("no summary"))?;
+    let figure = |name: &str| match summary.column(name).and_then(|values| values.get(0)) {
+        Some(Cell::Int(number)) => number,
+        _ => 0,
+    };
+    Ok((figure("orders"), figure("revenue")))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_are_taken_in_replaced_and_found_again_after_a_start() -> anyhow::Result<()> {
+    let (app, folder) = start().await?;
+    let loaded = import(&app, "a", csv(&[("o1", 100), ("o2", 200)])).await?;
+    assert_eq!(
+        (loaded.orders, loaded.replaced, loaded.format.as_str()),
+        (2, 0, "okaeri")
+    );
+    assert_eq!(figures(&app, "a").await?, (2, 300));
+    let loaded = import(&app, "a", csv(&[("o2", 250), ("o3", 1)])).await?;
+    assert_eq!((loaded.orders, loaded.replaced), (2, 1));
+    assert_eq!(figures(&app, "a").await?, (3, 351));
+    assert_eq!(figures(&app, "b").await?, (0, 0));
+
+    let again = App::open(&config(folder.path()), Clock::Fixed(NOON)).await?;
+    assert_eq!(figures(&again, "a").await?, (3, 351));
+    // Two programs on one database see each other's loads, in the order of the log.
+    import(&again, "a", csv(&[("o3", 5)])).await?;
+    assert_eq!(figures(&app, "a").await?, (3, 355));
+    import(&app, "a", csv(&[("o3", 6)])).await?;
+    assert_eq!(figures(&again, "a").await?, (3, 356));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_changes_nothing() -> anyhow::Result<()> {
+    let (app, _folder) = start().await?;
+    import(&app, "a", csv(&[("o1", 100)])).await?;
+    for broken in ["", "a,b\n1,2\n", "\u{0}\u{1}"] {
+        let answer = import(&app, "a", broken.to_owned()).await;
+        assert!(matches!(answer, Err(Failure::Refused(_))), "{broken:?}");
+    }
+    let mut load = app.load("a", "api").await?;
+    let body = b"not arrow".to_vec();
+    load.push(Batch {
+        kind: Kind::Lines,
+        body,
+        rows: 1,
+        orders: 1,
+    })
+    .await?;
+    assert!(matches!(load.finish().await, Err(Failure::Refused(_))));
+    // A load that is given up half way.
+    let mut load = app.load("a", "api").await?;
+    let ndjson = |id: &str| {
+        Batch {
+        kind: Kind::Ndjson,
+        body: format!(
+            r#"{{"fact":"order","order_id":"{id}","ordered_at":"2025-01-10","lines":[{{"product":"t","quantity":1,"unit_price":9}}]}}"#
+        )
+        .into_bytes(),
+        rows: 1,
+        orders: 1,
+    }
+    };
+    load.push(ndjson("p1")).await?;
+    load.push(ndjson("p2")).await?;
+    drop(load);
+    assert_eq!(figures(&app, "a").await?, (1, 100));
+    assert_eq!(app.store.loads_after("a", 0).await?.len(), 1);
+    // An import in which every row is refused is not kept.
+    let loaded = import(
+        &app,
+        "a",
+        csv(&[("o9", 1)]).replace("2025-01-10", "someday"),
+    )
+    .await?;
+    assert_eq!((loaded.orders, loaded.rejected_count), (0, 1));
+    assert_eq!(app.store.loads_after("a", 0).await?.len(), 1);
+    assert!(matches!(
+        app.load("c", "api").await,
+        Err(Failure::NoShop(_))
+    ));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn recorded_facts_are_in_the_next_answer() -> anyhow::Result<()> {
+    let (app, _folder) = start().await?;
+    import(&app, "a", csv(&[("o1", 100)])).await?;
+    let mailable = async || -> anyhow::Result<u64> {
+        let question = serde_json::from_str(r#"{"kind":"customers"}"#)?;
+        let day = app.day(&app.shop("a").await?);
+        match app.ask("a", day, question).await?.reply()? {
+            Reply::Answer {
+                answer: Answer::Customers(list),
+                ..
+            } => Ok(list.mailable),
+            other => anyhow::bail!("{other:?}"),
+        }
+    };
+    let event = |kind: &str, at: &str| -> anyhow::Result<Fact> {
+        Ok(Fact::Event(Event {
+            event_id: kind.to_owned(),
+            at: at.parse().map_err(|error| anyhow!("{error}"))?,
+            kind: kind.to_owned(),
+            customer_id: None,
+            email: Some("o1@example.jp".to_owned()),
+            delivery_key: None,
+        }))
+    };
+    assert_eq!(mailable().await?, 0);
+    app.record(
+        "a",
+        "api",
+        &[event("consent_given", "2025-01-11T00:00:00Z")?],
+    )
+    .await?;
+    assert_eq!(mailable().await?, 1);
+    app.record(
+        "a",
+        "page",
+        &[event("consent_withdrawn", "2025-01-12T00:00:00Z")?],
+    )
+    .await?;
+    assert_eq!(mailable().await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_are_checked_and_count_at_once() -> anyhow::Result<()> {
+    let (app, _folder) = start().await?;
+    import(&app, "a", csv(&[("o1", 0), ("o2", 5)])).await?;
+    assert_eq!(figures(&app, "a").await?, (1, 5));
+    let mut shop = app.shop("a").await?;
+    shop.settings.count_zero_amount = true;
+    app.set_shop(&shop).await?;
+    assert_eq!(figures(&app, "a").await?, (2, 5));
+    shop.settings.time_zone = "Mars/Olympus".to_owned();
+    assert!(matches!(
+        app.set_shop(&shop).await,
+        Err(Failure::Refused(_))
+    ));
+    assert_eq!(figures(&app, "a").await?, (2, 5));
+    Ok(())
+}
