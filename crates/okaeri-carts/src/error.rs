@@ -13,7 +13,7 @@ use crate::refusal::quoted;
 pub enum ReadError {
     /// The reader itself failed.
     Io(io::Error),
-    /// There is nothing in the file, or a header without a single row below it and no header.
+    /// There is nothing in the file, not even a header.
     Empty,
     /// The file is no text; says what it looks like.
     NotText(&'static str),

@@ -134,7 +134,7 @@ fn decimal(text: &str, places: u32, fractions: Fractions) -> Result<i64, Fault> 
             let reason = format!("{} has more decimal places than there can be", quoted(text));
             return Err(Fault::new("fraction", reason));
         }
-        value += i64::from(dropped.as_bytes().first() >= Some(&b'5'));
+        value = value.saturating_add(i64::from(dropped.as_bytes().first() >= Some(&b'5')));
     }
     Ok(if negative { -value } else { value })
 }
@@ -280,6 +280,14 @@ mod tests {
         for (text, expected) in [("0.001", 0), ("0.005", 1), ("-0.005", -1), ("1.994", 199)] {
             assert_eq!(amount(text, &rounding), Ok(expected), "{text}");
         }
+        let huge = amount(
+            "9223372036854775807.99",
+            &Currency {
+                exponent: 0,
+                ..rounding
+            },
+        );
+        assert_eq!(huge.map_err(|fault| fault.code), Err("out_of_range"));
         assert_eq!(Currency::new("JPY").map(|c| c.exponent), Some(0));
         assert_eq!(Currency::new("KWD").map(|c| c.exponent), Some(3));
         assert_eq!(Currency::new("yen"), None);
