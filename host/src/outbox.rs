@@ -14,6 +14,7 @@ mod scribe;
 pub mod tell;
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 pub mod tests;
 
 /// How long a campaign's deliveries stay due: past the last step of the retries.

@@ -160,4 +160,6 @@ impl Header for ListUnsubscribePost {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#[expect(clippy::panic, reason = "what fails here fails the test")]
 mod tests;

@@ -103,6 +103,7 @@ fn is_loopback(host: &Host<&str>) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 mod tests {
     use super::*;
 

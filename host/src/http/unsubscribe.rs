@@ -135,5 +135,6 @@ fn answer(status: StatusCode, body: &str) -> Response {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 #[path = "unsubscribe_tests.rs"]
 mod tests;

@@ -288,5 +288,7 @@ fn retry_at(tries: i64, now: i64) -> Option<i64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+#[expect(clippy::panic, reason = "what fails here fails the test")]
 #[path = "deliver_tests.rs"]
 pub mod tests;

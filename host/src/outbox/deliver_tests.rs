@@ -10,10 +10,13 @@ use crate::outbox::EXPIRES_MILLIS;
 use crate::outbox::tests::{enqueue, file_store, lot, state};
 use crate::store::{Page, Suppression};
 
+/// Recipient and text of each mail.
+type Accepted = std::sync::Mutex<Vec<(String, Vec<u8>)>>;
+
 /// A relay that does to each recipient what the local part of the address says.
 pub struct Relay {
     pub url: String,
-    accepted: Arc<std::sync::Mutex<Vec<(String, Vec<u8>)>>>,
+    accepted: Arc<Accepted>,
 }
 
 impl Relay {
@@ -45,10 +48,7 @@ impl Relay {
     }
 }
 
-async fn converse(
-    stream: TcpStream,
-    accepted: &std::sync::Mutex<Vec<(String, Vec<u8>)>>,
-) -> std::io::Result<()> {
+async fn converse(stream: TcpStream, accepted: &Accepted) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     let (mut to, mut does, mut line) = (String::new(), String::new(), String::new());
     stream.get_mut().write_all(b"220 relay\r\n").await?;
@@ -80,7 +80,7 @@ async fn converse(
                 stream
                     .get_mut()
                     .write_all(b"550 5.1.1 no such user\r\n")
-                    .await?
+                    .await?;
             }
             Some(code) => {
                 stream
@@ -96,7 +96,7 @@ async fn converse(
                 stream
                     .get_mut()
                     .write_all(format!("{usual}\r\n").as_bytes())
-                    .await?
+                    .await?;
             }
         }
         if verb == "QUIT" {

@@ -97,6 +97,7 @@ fn checked(public_url: &str) -> anyhow::Result<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 mod tests {
     use super::*;
 

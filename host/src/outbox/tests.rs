@@ -1,5 +1,6 @@
 //! One story of the ledger over both databases, and what other tests of the outbox stand on.
 
+#[expect(clippy::expect_used, reason = "what fails here fails the test")]
 pub mod cluster;
 
 use tempfile::TempDir;

@@ -7,7 +7,6 @@ use crate::facts::{Batch, Kind};
 use crate::outbox::tests::cluster;
 use okaeri_protocol::settings::Settings;
 
-
 const DAY: i64 = 86_400_000;
 
 fn shop(id: &str) -> Shop {

@@ -1,6 +1,7 @@
 //! A shop with a campaign in its outbox, and a relay that writes down what it takes.
 
 #![allow(dead_code, reason = "each test uses its own part")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Output};

@@ -48,6 +48,7 @@ fn folder(path: &Path) -> anyhow::Result<Template> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 mod tests {
     use super::*;
 
