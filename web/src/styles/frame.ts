@@ -161,6 +161,9 @@ export const frameStyles = css`
   .card > h3 {
     margin-bottom: 0.6rem;
   }
+  .card > * + h3 {
+    margin-top: 1.1rem;
+  }
   .card-head {
     display: flex;
     flex-wrap: wrap;
