@@ -75,7 +75,7 @@ fn read(
         Ok(full) => full.into_iter().for_each(&mut hand_over),
         Err(error) => broken = Some(error),
     });
-    let report = report.map_err(unreadable)?;
+    let report = report.map_err(|error| unreadable(&error))?;
     if let Some(error) = broken {
         return Err(error.into());
     }
@@ -83,7 +83,7 @@ fn read(
     Ok(report)
 }
 
-fn unreadable(error: ReadError) -> Failure {
+fn unreadable(error: &ReadError) -> Failure {
     let (code, message) = (error.code(), error.to_string());
     Failure::Refused(CallError {
         code,

@@ -108,7 +108,7 @@ impl Instance {
         self.store.data_mut().refused = false;
         let answer = self
             .exchange(&head, payload)
-            .map_err(|error| self.cut_off(error))?;
+            .map_err(|error| self.cut_off(&error))?;
         Frame::read(answer)
     }
 
@@ -131,7 +131,7 @@ impl Instance {
     }
 
     /// A call that ran out of memory ends in some trap: what it ran into first is the reason.
-    fn cut_off(&self, error: wasmtime::Error) -> Failure {
+    fn cut_off(&self, error: &wasmtime::Error) -> Failure {
         Failure::CutOff(match error.downcast_ref::<Trap>() {
             _ if self.store.data().refused => CutOff::Memory,
             Some(Trap::Interrupt) => CutOff::Time,

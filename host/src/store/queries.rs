@@ -8,6 +8,9 @@ use crate::store::{Head, LoadNote, LoadRow, Packed, Shop, Token};
 /// A day. What a load left behind that was killed is swept up by the first load after it.
 const STALE_MILLIS: i64 = 86_400_000;
 
+/// Kind, rows, orders, body and its sum.
+type BatchRow = (String, i64, i64, Vec<u8>, Vec<u8>);
+
 impl Db {
     /// See [`crate::store::Store::ping`].
     pub async fn ping(&self) -> sqlx::Result<()> {
@@ -140,7 +143,7 @@ impl Db {
 
     /// See [`crate::store::Store::batch`].
     pub async fn batch(&self, load_id: &str, part: i64) -> sqlx::Result<Option<Packed>> {
-        let row: Option<(String, i64, i64, Vec<u8>, Vec<u8>)> = query_as(
+        let row: Option<BatchRow> = query_as(
             "SELECT kind, row_count, order_count, body, sha256 FROM fact_batch
              WHERE load_id = $1 AND part = $2",
         )
