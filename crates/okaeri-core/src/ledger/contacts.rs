@@ -251,7 +251,7 @@ impl Contacts {
             if known {
                 // A mall's masked address means somebody only within that mall.
                 if normalise::is_masked_address(&key) {
-                    key.push(PART);
+                    key.push('#');
                     if let Some(shop) = shop {
                         key.push_str(&shop.to_string());
                     }
