@@ -174,7 +174,7 @@ function snippet(): string {
   const host = location.origin;
   return `<script type="module" src="${host}/okaeri-widget.js"></script>
 <okaeri-widget
-  host="${host}" shop="${config?.shop ?? "your-shop"}" token="okr_…"
+  host="${host}" shop="${config?.shop ?? "your-shop"}" token="okaeri_…"
   lang="${lang}" theme="auto"></okaeri-widget>`;
 }
 
