@@ -491,7 +491,10 @@ export type Format =
 
 /** How orders are resolved to people. */
 export type IdentityRule =
-  /** `tiers` when the shop's orders carry kana names, else `email_else_phone`. */
+  /**
+   * `customer_id` when there are such numbers and no e-mail addresses, `tiers` when there are
+   * such numbers or names in kana, else `email_else_phone`.
+   */
   | "auto"
   /** The cart's customer number alone. */
   | "customer_id"

@@ -93,11 +93,15 @@ pub fn rule(settings: &Settings, contacts: &Contacts) -> Rule {
         IdentityRule::EmailElsePhone => Rule::EmailElsePhone,
         IdentityRule::EmailAndPhone => Rule::EmailAndPhone,
         IdentityRule::Tiers => Rule::Tiers,
-        IdentityRule::Auto if !contacts.kana.keys.is_empty() => Rule::Tiers,
         IdentityRule::Auto
             if contacts.email.keys.is_empty() && !contacts.customer_id.keys.is_empty() =>
         {
             Rule::CustomerId
+        }
+        IdentityRule::Auto
+            if !contacts.kana.keys.is_empty() || !contacts.customer_id.keys.is_empty() =>
+        {
+            Rule::Tiers
         }
         IdentityRule::Auto => Rule::EmailElsePhone,
     }

@@ -46,7 +46,8 @@ impl Default for Settings {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityRule {
-    /// `tiers` when the shop's orders carry kana names, else `email_else_phone`.
+    /// `customer_id` when there are such numbers and no e-mail addresses, `tiers` when there are
+    /// such numbers or names in kana, else `email_else_phone`.
     #[default]
     Auto,
     /// The cart's customer number alone.
