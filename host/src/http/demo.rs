@@ -11,6 +11,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header, uri::Authority};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use okaeri_carts::sample::{Layout, SampleOptions, sample, write};
 use serde::Serialize;
 
 use super::Face;
@@ -38,6 +39,24 @@ pub async fn config(
     match &face.demo {
         Some(demo) if is_here && names_this_machine(&headers) => Json(demo).into_response(),
         _ => Problem::not_found().into_response(),
+    }
+}
+
+/// `GET /demo/sample.csv`: what the demo shop is filled with, as a file of Okaeri's own layout, so
+/// that the demo page can load it into the browser's module too.
+pub async fn sample_csv(State(face): State<Arc<Face>>) -> Response {
+    if face.demo.is_none() {
+        return Problem::not_found().into_response();
+    }
+    let writing = tokio::task::spawn_blocking(|| {
+        let mut csv = String::new();
+        let orders = sample(&SampleOptions::default());
+        write(&orders, Layout::Okaeri, &mut |piece| csv.push_str(piece));
+        csv
+    });
+    match writing.await {
+        Ok(csv) => ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], csv).into_response(),
+        Err(_) => Problem::internal().into_response(),
     }
 }
 
