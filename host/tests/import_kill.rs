@@ -1,9 +1,6 @@
 //! The real program, killed in the middle of an import.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a step that fails fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a step that fails fails the test")]
 
 use std::io::Write;
 use std::path::Path;

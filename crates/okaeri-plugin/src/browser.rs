@@ -76,7 +76,11 @@ pub fn load_orders(orders: &Array) -> JsValue {
         let more = to < count;
         let reply = match json(&orders.slice(from, to)) {
             Ok(text) => {
-                let load = Load { format: Format::Json, more, ..Load::default() };
+                let load = Load {
+                    format: Format::Json,
+                    more,
+                    ..Load::default()
+                };
                 resident::answer(Call::Load(load), text.as_bytes()).0
             }
             Err(error) => Reply::Error { error },

@@ -585,19 +585,3 @@ fn ten_thousand_records_of_one_key_stay_linear() {
     assert_eq!((same.count, same.links.len()), (1, 9_999));
     assert!(same.links.iter().all(|link| link.a == 0));
 }
-
-#[test]
-fn components_by_their_numbers_of_keys() {
-    // One mail alone twice; two mails on a phone; a phone alone; six mails on a phone; no key.
-    let email = [0, 0, 1, 2, NONE, 3, 4, 5, 6, 7, 8, NONE];
-    let phone = [NONE, NONE, 0, 0, 1, 2, 2, 2, 2, 2, 2, NONE];
-    let rows = id_cc(&email, &phone, 10, 4);
-    assert_eq!(
-        rows,
-        [[0, 1, 1, 1], [1, 0, 1, 2], [2, 1, 1, 2], [5, 1, 1, 6]]
-    );
-    assert_eq!(id_cc(&[], &[], 0, 0), Vec::<[i64; 4]>::new());
-    assert_eq!(id_cc(&[5], &[NONE], 5, 0), Vec::<[i64; 4]>::new());
-    // Two phones that one mail joins.
-    assert_eq!(id_cc(&[0, 0], &[0, 1], 1, 2), [[1, 2, 1, 2]]);
-}

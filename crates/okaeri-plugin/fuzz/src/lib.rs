@@ -42,11 +42,7 @@ impl Shop {
             &json!({"kind": "customers", "sort": "key", "limit": 3}),
         );
         for customer in list["customers"].as_array().into_iter().flatten() {
-            let question = json!({"kind": "customer", "key": customer["key"]});
-            self.call(
-                &json!({"call": "ask", "as_of": as_of, "question": question}),
-                b"",
-            );
+            self.ask(as_of, &json!({"kind": "customer", "key": customer["key"]}));
         }
         self.call(&json!({"call": "shards", "count": 7}), b"");
         self.call(&json!({"call": "partial", "as_of": as_of}), b"");
