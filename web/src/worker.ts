@@ -1,6 +1,6 @@
 // Runs the module off the page's thread. A message is one of `Task`; each gets one `Outcome`, and a
-// load of a file tells its progress before.
-import { frame, headerText, Instance } from "./core.ts";
+// load of a file tells before that its file is read.
+import { frame, Instance } from "./core.ts";
 import type { Load } from "./wire.gen.ts";
 
 export type Task =
@@ -13,36 +13,24 @@ export type Outcome =
   | { id: number; read: number }
   | { id: number; trap: string };
 
-// A file crosses in pieces of this size, so that a large one never lies in memory whole.
-const PIECE = 4 << 20;
-
 const scope = self as unknown as {
   postMessage(message: Outcome, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<Task>) => void) | null;
 };
 
+type Reply = Uint8Array<ArrayBuffer>;
+
 let instance: Instance | undefined;
-// Tasks are done one after the other: a load of several calls must not be split by another task.
+// Tasks are done one after the other: a question waits for the file before it.
 let turn: Promise<void> = Promise.resolve();
 
-async function load(
-  task: Task & { do: "load" },
-  running: Instance,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { file, load } = task;
-  let at = 0;
-  for (;;) {
-    const end = Math.min(at + PIECE, file.size);
-    const piece = new Uint8Array(await file.slice(at, end).arrayBuffer());
-    const more = end < file.size;
-    const reply = running.call(frame({ call: "load", ...load, more }, piece));
-    if (!more || headerText(reply).startsWith('{"error"')) return reply;
-    at = end;
-    scope.postMessage({ id: task.id, read: at });
-  }
+async function load(task: Task & { do: "load" }, running: Instance): Promise<Reply> {
+  const bytes = new Uint8Array(await task.file.arrayBuffer());
+  scope.postMessage({ id: task.id, read: bytes.length / 2 });
+  return running.call(frame({ call: "load", ...task.load }, bytes));
 }
 
-async function perform(task: Task): Promise<Uint8Array<ArrayBuffer>> {
+async function perform(task: Task): Promise<Reply> {
   if (task.do === "start") {
     instance = await Instance.start(fetch(task.module));
     return instance.call(frame({ call: "about" }));
