@@ -8,6 +8,7 @@ import { rows, type SummaryRow } from "./shape.ts";
 import { ask, LocalSource, type Progress, RemoteSource, type Source } from "./source.ts";
 import { figureStyles } from "./styles/figures.ts";
 import { frameStyles } from "./styles/frame.ts";
+import { listStyles } from "./styles/lists.ts";
 import { tokens } from "./styles/tokens.ts";
 import { en } from "./text/en.ts";
 import { ja } from "./text/ja.ts";
@@ -39,7 +40,7 @@ type Facts = Pick<Desk, "tables" | "before" | "asOf"> & {
 };
 
 export class OkaeriWidget extends LitElement {
-  static override styles = [tokens, frameStyles, figureStyles];
+  static override styles = [tokens, frameStyles, listStyles, figureStyles];
   static override properties = {
     host: {},
     shop: {},
