@@ -54,7 +54,9 @@ fn npm_packages(root: &Root) -> Result<bool> {
     if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == lock) {
         return Ok(false);
     }
-    shell::open(shell::program("npm", &web).args(["ci", "--no-audit", "--no-fund"]))?;
+    // `npm ci` takes a lock file to be stale when a registry lacks an optional package for some
+    // other platform; `install` follows the same lock file and passes those over.
+    shell::open(shell::program("npm", &web).args(["install", "--no-audit", "--no-fund"]))?;
     root::write(&stamp, lock.as_bytes())?;
     Ok(true)
 }
