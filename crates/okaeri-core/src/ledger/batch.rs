@@ -97,7 +97,7 @@ pub struct LineBatch<'a> {
     pub ordered_at: TimeColumn,
     /// When the cart last changed the order.
     pub updated_at: TimeColumn,
-    /// [`super::Status`] as a number; absent means that every order counts.
+    /// [`Status`](super::columns::Status) as a number; absent means that every order counts.
     pub status: IntColumn,
     /// Sales channel.
     pub shop: KeyColumn<'a>,
