@@ -14,8 +14,6 @@ use crate::zone::{Zone, month_of};
 /// A counted order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BookOrder {
-    /// UTC seconds.
-    pub at: i64,
     /// Its goods less the discount on the whole order, in minor units.
     pub amount: i64,
     /// Its row in the ledger.
@@ -92,25 +90,26 @@ enum Read {
 impl Reader<'_> {
     #[inline]
     fn read(&mut self, row: u32, order: &OrderRow) -> Read {
-        if order.status != Status::Counted {
+        if order.status() != Status::Counted {
             return Read::Status;
         }
-        let day = self.zone.day(order.at);
+        let day = self.zone.day(order.at());
         if day > self.counting.as_of_day {
             return Read::Later;
         }
         let mut amount = 0;
         let mut best = (i64::MIN, NONE);
         for line in self.ledger.lines_of(order) {
-            amount += line.amount;
-            if line.amount >= best.0 {
+            let of_line = line.amount();
+            amount += of_line;
+            if of_line >= best.0 {
                 let rank = self
                     .rank
                     .get(line.product as usize)
                     .copied()
                     .unwrap_or(NONE);
-                if line.amount > best.0 || rank < best.1 {
-                    best = (line.amount, rank);
+                if of_line > best.0 || rank < best.1 {
+                    best = (of_line, rank);
                 }
             }
         }
@@ -119,11 +118,10 @@ impl Reader<'_> {
             return Read::Worthless;
         }
         Read::Counted(BookOrder {
-            at: order.at,
             amount,
             row,
             line_start: order.line_start,
-            line_count: order.line_count,
+            line_count: order.line_count(),
             product: best.1,
             day,
             shop: order.shop,
@@ -141,27 +139,31 @@ impl Book {
             rank: &rank_of_product,
             counting,
         };
-        let person_of = |order: &OrderRow| {
-            person
-                .get(order.record as usize)
-                .copied()
-                .unwrap_or(NO_PERSON)
+        let person_of = |row: u32| {
+            let order = ledger.orders.rows.get(row as usize);
+            let person = order.and_then(|order| person.get(order.record as usize));
+            person.copied().unwrap_or(NO_PERSON)
         };
         let mut left_out = LeftOut::default();
         let mut starts = vec![0u32; person_count as usize + 1];
         let mut guests = Vec::new();
         let mut days: Option<(i32, i32)> = None;
-        // Counted twice rather than kept between: the second reading costs less than the memory.
-        for (row, order) in ledger.orders.rows.iter().enumerate() {
-            if !ledger.is_latest(row as u32, order) {
+        let mut arrived = Vec::with_capacity(ledger.order_ids.len());
+        for (row, order) in (0u32..).zip(&ledger.orders.rows) {
+            if !ledger.is_latest(row, order) {
                 continue;
             }
-            match reader.read(row as u32, order) {
+            match reader.read(row, order) {
                 Read::Counted(counted) => {
                     let (first, last) = days.unwrap_or((counted.day, counted.day));
                     days = Some((first.min(counted.day), last.max(counted.day)));
-                    match starts.get_mut((person_of(order) as usize).wrapping_add(1)) {
-                        Some(count) if person_of(order) != NO_PERSON => *count += 1,
+                    // One place on, so that the sums below are where each person begins.
+                    let place = (person_of(row) as usize).wrapping_add(1);
+                    match starts.get_mut(place) {
+                        Some(count) if place > 0 => {
+                            *count += 1;
+                            arrived.push(counted);
+                        }
                         _ => guests.push(counted),
                     }
                 }
@@ -175,16 +177,10 @@ impl Book {
             total += *start;
             *start = total;
         }
-        let mut orders = vec![BookOrder::default(); total as usize];
+        let mut orders = vec![BookOrder::default(); arrived.len()];
         let mut next = starts.clone();
-        for (row, order) in ledger.orders.rows.iter().enumerate() {
-            let person = person_of(order);
-            if person == NO_PERSON || !ledger.is_latest(row as u32, order) {
-                continue;
-            }
-            if let Read::Counted(counted) = reader.read(row as u32, order)
-                && let Some(place) = next.get_mut(person as usize)
-            {
+        for counted in arrived {
+            if let Some(place) = next.get_mut(person_of(counted.row) as usize) {
                 if let Some(to) = orders.get_mut(*place as usize) {
                     *to = counted;
                 }
@@ -207,12 +203,16 @@ impl Book {
 
     /// Sorts each person's orders by time, then order id; most stand right already.
     fn sort(&mut self, ledger: &Ledger) {
-        let key = |order: &BookOrder| {
+        let placed = |order: &BookOrder| {
             let row = ledger.orders.rows.get(order.row as usize);
-            row.and_then(|row| ledger.order_ids.get(row.id))
+            row.map(|row| (row.at(), ledger.order_ids.get(row.id)))
         };
-        let by_time =
-            |a: &BookOrder, b: &BookOrder| a.at.cmp(&b.at).then_with(|| key(a).cmp(&key(b)));
+        // The ledger is asked only where the days do not tell: a clock that is put back at
+        // midnight shows the day before once more.
+        let by_time = |a: &BookOrder, b: &BookOrder| match a.day.abs_diff(b.day) {
+            0 | 1 => placed(a).cmp(&placed(b)),
+            _ => a.day.cmp(&b.day),
+        };
         let mut starts = self.starts.iter().copied();
         let mut start = starts.next().unwrap_or_default() as usize;
         for end in starts {

@@ -5,6 +5,7 @@
 //! `"17"`. Ids are given in order of arrival and never change.
 
 use std::cmp::Ordering;
+use std::collections::TryReserveError;
 
 /// No key.
 pub const NONE: u32 = u32::MAX;
@@ -87,6 +88,19 @@ fn hash_int(value: u64) -> u64 {
     mix(value >> 3) & !7 | value & 7
 }
 
+/// Slot of a hash: its upper half scaled to the groups of eight slots, the last bits within. So
+/// the table need not be a power of two long.
+#[inline]
+fn slot_of(hash: u64, slots: usize) -> usize {
+    ((hash >> 32).wrapping_mul(slots as u64 >> 3) >> 32 << 3 | hash & 7) as usize
+}
+
+/// A taken slot: the lower half of the hash, and the id.
+#[inline]
+fn taken(hash: u64, id: u32) -> u64 {
+    hash << 32 | (u64::from(id) + 1)
+}
+
 #[inline]
 fn mix(value: u64) -> u64 {
     // 64-bit steps only: a 128-bit product is a function call in wasm.
@@ -112,14 +126,17 @@ const DIRECT: usize = 1 << 16;
 /// A text's place in the arena and its length share one u64.
 const LENGTH_BITS: u32 = 24;
 
+/// Numbers that are looked up together.
+const TOGETHER: usize = 64;
+
 /// Keys and their dense ids.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
-    /// Upper half: high bits of the hash; lower half: id + 1; 0 is empty. A power of two long.
+    /// See [`taken`]; 0 is free. A multiple of eight long, five eighths full at most.
     slots: Vec<u64>,
     /// The number, or place and length of the text.
     values: Vec<u64>,
-    /// Ids that are texts.
+    /// Ids that are texts; shorter than the ids when the later ones are none.
     is_text: Vec<bool>,
     arena: Vec<u8>,
     /// Id + 1 of the numbers below [`DIRECT`].
@@ -137,26 +154,37 @@ impl Keys {
         self.values.is_empty()
     }
 
-    /// Takes memory for `more` further keys at once.
-    pub fn reserve(&mut self, more: usize) {
+    /// Takes memory for `more` further keys at once, texts apart.
+    ///
+    /// # Errors
+    /// When there is not so much.
+    pub fn reserve(&mut self, more: usize) -> Result<(), TryReserveError> {
         let wanted = self.values.len().saturating_add(more);
-        self.values.reserve(more);
-        self.is_text.reserve(more);
-        let slots = (wanted / 5).saturating_mul(8).next_power_of_two();
+        self.values.try_reserve(more)?;
+        // Those there are, too, must find room five eighths full.
+        let slots = (wanted / 5 + 1).saturating_mul(8);
         if slots > self.slots.len() {
+            let slots = slots.max(self.slots.len() / 16 * 24);
+            self.slots.try_reserve_exact(slots - self.slots.len())?;
             self.rehash(slots);
         }
+        Ok(())
     }
 
     /// The key with this id.
     pub fn get(&self, id: u32) -> Option<Key<'_>> {
         let index = id as usize;
         let value = *self.values.get(index)?;
-        if *self.is_text.get(index)? {
+        if self.is_text(index) {
             std::str::from_utf8(self.text_at(value)).ok().map(Key::Text)
         } else {
             Some(Key::Int(value))
         }
+    }
+
+    #[inline]
+    fn is_text(&self, index: usize) -> bool {
+        self.is_text.get(index).copied().unwrap_or_default()
     }
 
     fn text_at(&self, value: u64) -> &[u8] {
@@ -204,11 +232,40 @@ impl Keys {
         id
     }
 
-    /// The ids of many numbers at once, NONE for `None`. Lookups that do not wait for one another
-    /// overlap in the processor: half the time of one by one.
-    pub fn intern_ints(&mut self, values: impl Iterator<Item = Option<u64>>, ids: &mut Vec<u32>) {
+    /// The ids of many numbers at once, NONE for `None`. Reading memory for all of them before
+    /// the first is settled lets the reads overlap: half the time of one by one.
+    pub fn intern_ints(&mut self, values: &[Option<u64>], ids: &mut Vec<u32>) {
         ids.clear();
-        ids.extend(values.map(|value| value.map_or(NONE, |value| self.intern_int(value))));
+        ids.reserve(values.len());
+        for values in values.chunks(TOGETHER) {
+            let mut likely = [NONE; TOGETHER];
+            if self.is_text.is_empty() {
+                self.first_slots(values, &mut likely);
+            }
+            for (value, likely) in values.iter().zip(likely) {
+                ids.push(match value {
+                    None => NONE,
+                    Some(_) if likely != NONE => likely,
+                    Some(value) => self.intern_int(*value),
+                });
+            }
+        }
+    }
+
+    /// The ids of those numbers that stand in the first slot where they may, NONE for others.
+    #[inline]
+    fn first_slots(&self, values: &[Option<u64>], ids: &mut [u32; TOGETHER]) {
+        let slots = self.slots.len();
+        for (id, value) in ids.iter_mut().zip(values) {
+            let slot = slot_of(hash_int(value.unwrap_or_default()), slots);
+            let found = self.slots.get(slot).copied().unwrap_or_default();
+            *id = (found as u32).wrapping_sub(1);
+        }
+        for (id, value) in ids.iter_mut().zip(values) {
+            if self.values.get(*id as usize).copied() != *value {
+                *id = NONE;
+            }
+        }
     }
 
     /// As [`Keys::intern`], for a text that is known not to be a whole number.
@@ -220,7 +277,6 @@ impl Keys {
     }
 
     fn intern_hashed(&mut self, hash: u64, key: Key<'_>) -> u32 {
-        // Five eighths full at most.
         if self.values.len().saturating_mul(8) >= self.slots.len().saturating_mul(5) {
             self.rehash((self.slots.len() * 2).max(64));
         }
@@ -232,19 +288,17 @@ impl Keys {
                     return NONE;
                 }
                 match key {
-                    Key::Int(value) => {
-                        self.values.push(value);
-                        self.is_text.push(false);
-                    }
+                    Key::Int(value) => self.values.push(value),
                     Key::Text(text) => {
                         let start = self.arena.len() as u64;
-                        self.values.push(start << LENGTH_BITS | text.len() as u64);
+                        self.is_text.resize(self.values.len(), false);
                         self.is_text.push(true);
+                        self.values.push(start << LENGTH_BITS | text.len() as u64);
                         self.arena.extend_from_slice(text.as_bytes());
                     }
                 }
                 if let Some(place) = self.slots.get_mut(slot) {
-                    *place = hash >> 32 << 32 | u64::from(id + 1);
+                    *place = taken(hash, id);
                 }
                 id
             }
@@ -254,54 +308,57 @@ impl Keys {
     /// The id, or the free slot where the key belongs.
     #[inline]
     fn probe(&self, hash: u64, key: Key<'_>) -> Result<u32, usize> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = hash as usize & mask;
+        let mut slot = slot_of(hash, self.slots.len());
         loop {
             let Some(&found) = self.slots.get(slot) else {
-                return Err(slot);
+                if slot == 0 {
+                    return Err(0);
+                }
+                slot = 0;
+                continue;
             };
             if found == 0 {
                 return Err(slot);
             }
-            if found >> 32 == hash >> 32 {
+            if found >> 32 == hash & 0xFFFF_FFFF {
                 let id = (found as u32).wrapping_sub(1);
                 if self.is(id, key) {
                     return Ok(id);
                 }
             }
-            slot = (slot + 1) & mask;
+            slot += 1;
         }
     }
 
     #[inline]
     fn is(&self, id: u32, key: Key<'_>) -> bool {
         let index = id as usize;
-        let (Some(&value), Some(&is_text)) = (self.values.get(index), self.is_text.get(index))
-        else {
+        let Some(&value) = self.values.get(index) else {
             return false;
         };
         match key {
-            Key::Int(wanted) => !is_text && value == wanted,
-            Key::Text(wanted) => is_text && self.text_at(value) == wanted.as_bytes(),
+            Key::Int(wanted) => value == wanted && !self.is_text(index),
+            Key::Text(wanted) => self.is_text(index) && self.text_at(value) == wanted.as_bytes(),
         }
     }
 
+    /// Puts all keys into a table of `slots` slots.
     fn rehash(&mut self, slots: usize) {
         self.slots.clear();
         self.slots.resize(slots, 0);
-        let mask = slots - 1;
-        for id in 0..self.values.len() as u32 {
-            let hash = match self.get(id) {
-                Some(Key::Int(value)) => hash_int(value),
-                Some(Key::Text(text)) => hash_bytes(text.as_bytes()),
-                None => continue,
+        for index in 0..self.values.len() {
+            let value = self.values.get(index).copied().unwrap_or_default();
+            let hash = if self.is_text(index) {
+                hash_bytes(self.text_at(value))
+            } else {
+                hash_int(value)
             };
-            let mut slot = hash as usize & mask;
-            while self.slots.get(slot).is_some_and(|s| *s != 0) {
-                slot = (slot + 1) & mask;
+            let mut slot = slot_of(hash, slots);
+            while self.slots.get(slot).is_some_and(|found| *found != 0) {
+                slot = if slot + 1 == slots { 0 } else { slot + 1 };
             }
             if let Some(place) = self.slots.get_mut(slot) {
-                *place = hash >> 32 << 32 | u64::from(id + 1);
+                *place = taken(hash, index as u32);
             }
         }
     }

@@ -72,7 +72,6 @@ pub struct Ledger {
     pub latest: Vec<u32>,
     shipment_ids: Keys,
     last_shipment: u32,
-    load_count: u32,
     loading: Option<Loading>,
 }
 
@@ -93,7 +92,6 @@ impl Ledger {
             latest: Vec::new(),
             shipment_ids: Keys::default(),
             last_shipment: NONE,
-            load_count: 0,
             loading: None,
         }
     }
@@ -162,7 +160,7 @@ impl Ledger {
     pub fn lines_of(&self, order: &OrderRow) -> &[LineRow] {
         let start = order.line_start as usize;
         self.lines
-            .get(start..start + order.line_count as usize)
+            .get(start..start + order.line_count() as usize)
             .unwrap_or_default()
     }
 

@@ -32,7 +32,7 @@ use slots::{Slot, Table, slots};
 use stream::{Array, Batch, Header, Messages};
 
 /// Rows that cross at once; a longer record batch comes in several slices.
-const SLICE_ROWS: usize = 1 << 17;
+const SLICE_ROWS: usize = 1 << 14;
 
 /// What became of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -352,10 +352,9 @@ fn finished(
         .tables
         .iter()
         .map(|which| (*which, finish.table(*which)));
-    let (tables, products) = convert(tables, codes);
-    let product_names = products
-        .into_iter()
-        .filter_map(|rank| usize::try_from(rank).ok())
+    let (tables, occurs) = convert(tables, codes);
+    let product_names = (0..codes.len())
+        .filter(|rank| occurs.get(*rank) == Some(&true))
         .filter_map(|rank| {
             let code = match codes.get(rank)? {
                 Cell::Int(code) => code.to_string(),

@@ -266,7 +266,7 @@ impl Read<'_> {
 
     fn order(&self, history: &HistoryOrder<'_>) -> OrderRow {
         let order = history.order;
-        let local = order.at + self.ledger.zone.clone().offset(order.at);
+        let local = order.at() + self.ledger.zone.clone().offset(order.at());
         let ordered_at = chrono::DateTime::from_timestamp(local, 0)
             .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string())
             .unwrap_or_default();
@@ -275,7 +275,7 @@ impl Read<'_> {
             order_id: key(&self.ledger.order_ids, order.id).unwrap_or_default(),
             shop: key(&self.ledger.shops, order.shop),
             ordered_at,
-            status: match order.status {
+            status: match order.status() {
                 Status::Counted => OrderStatus::Completed,
                 Status::Cancelled => OrderStatus::Cancelled,
                 Status::Returned => OrderStatus::Returned,
@@ -293,8 +293,8 @@ impl Read<'_> {
                 .map(|line| LineRow {
                     product: key(&self.ledger.products, line.product).unwrap_or_default(),
                     name: self.ledger.product_names.get(line.product),
-                    quantity: line.quantity.into(),
-                    amount: line.amount,
+                    quantity: line.quantity(),
+                    amount: line.amount(),
                 })
                 .collect(),
         }

@@ -1,5 +1,7 @@
 //! Loading: a payload of any format → the ledger, with every refused row listed.
 
+use std::collections::TryReserveError;
+
 use okaeri_carts as carts;
 use okaeri_core::ledger::contacts::Contact;
 use okaeri_core::ledger::load::{AMOUNT_MAX, QUANTITY_MAX, Reason, Rejection};
@@ -23,8 +25,6 @@ impl Instance {
     /// Carries out one call of a load. A call that fails undoes the load.
     pub(crate) fn load(&mut self, load: &Load, payload: &[u8]) -> Result<Answered, CallError> {
         self.forget();
-        let hint = load.lines_hint.unwrap_or_default().min(LINES_HINT_MAX);
-        self.ledger.begin(hint as usize);
         let mut loaded = std::mem::take(&mut self.loaded);
         if let Err(why) = self.take_in(load, payload, &mut loaded) {
             self.ledger.rollback();
@@ -54,13 +54,14 @@ impl Instance {
         payload: &[u8],
         loaded: &mut Loaded,
     ) -> Result<(), CallError> {
+        let hint = load.lines_hint.unwrap_or_default().min(LINES_HINT_MAX);
+        self.ledger.begin(hint as usize).map_err(no_memory)?;
         match load.format {
             Format::ArrowLines => {
                 loaded.format = "arrow_lines".to_owned();
                 let ledger = &mut self.ledger;
                 let report = arrow::read_lines(payload, &load.columns, &mut |batch| {
-                    ledger.append(batch);
-                    Ok::<(), ArrowError>(())
+                    ledger.append(batch).map_err(no_memory)
                 })?;
                 note_refused(loaded, report.rejected_count, report.rejected);
                 loaded.rows += report.rows;
@@ -109,9 +110,11 @@ impl Instance {
             instance: self,
             loaded,
             batch: Batch::default(),
+            room: Ok(()),
         };
         let report = carts::read(payload, &options, &mut |fact| facts.add(fact));
         facts.flush();
+        facts.room.map_err(no_memory)?;
         let report = report.map_err(|why| error(why.code(), None, why.to_string()))?;
         note_refused(loaded, report.rejected_count, report.rejected);
         loaded.rows += report.rows;
@@ -154,6 +157,8 @@ struct FactSink<'a> {
     instance: &'a mut Instance,
     loaded: &'a mut Loaded,
     batch: Batch,
+    /// Whether there was memory for all so far; nothing is taken in after that.
+    room: Result<(), TryReserveError>,
 }
 
 impl FactSink<'_> {
@@ -182,8 +187,8 @@ impl FactSink<'_> {
     /// Hands the gathered orders to the ledger.
     fn flush(&mut self) {
         let batch = std::mem::take(&mut self.batch).finish();
-        if batch.rows > 0 {
-            self.instance.ledger.append(&batch);
+        if batch.rows > 0 && self.room.is_ok() {
+            self.room = self.instance.ledger.append(&batch);
         }
     }
 }
@@ -206,6 +211,12 @@ fn contact(buyer: &Buyer) -> Contact<'_> {
         birth: text(&buyer.birth),
         mail_consent: buyer.mail_consent,
     }
+}
+
+fn no_memory(_: TryReserveError) -> CallError {
+    let message = "there is no memory for so many orders; \
+                   part the shop among several instances, or give this one more";
+    error(ErrorCode::TooLarge, None, message)
 }
 
 fn note_refused(loaded: &mut Loaded, count: u64, refused: Vec<Rejected>) {

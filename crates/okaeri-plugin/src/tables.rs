@@ -1,6 +1,6 @@
 //! The core's tables as the protocol's: ranks of products become codes, questions name tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use okaeri_core::analysis::tables::{Table as CoreTable, Values as CoreValues, Which};
 use okaeri_protocol::request::{Question, RfmMode};
@@ -65,58 +65,75 @@ pub fn code_cell(code: &str) -> Cell {
     }
 }
 
-/// Tables by name, and the ranks of the products that occur in them.
+/// Tables by name, and whether the product of each rank occurs in them.
 pub fn convert(
     tables: impl Iterator<Item = (Which, CoreTable)>,
     codes: &[Cell],
-) -> (BTreeMap<String, Table>, BTreeSet<i64>) {
-    let mut products = BTreeSet::new();
+) -> (BTreeMap<String, Table>, Vec<bool>) {
+    let numbers = codes.iter().map(|code| match code {
+        Cell::Int(number) => Some(*number),
+        _ => None,
+    });
+    let codes = match numbers.collect() {
+        Some(numbers) => Codes::Numbers(numbers),
+        None => Codes::Cells(codes),
+    };
+    let mut occurs = vec![false; codes.len()];
     let converted = tables
         .map(|(which, table)| {
             let columns = table.columns.into_iter().map(|(name, values)| {
                 if let CoreValues::Product(ranks) = &values {
-                    products.extend(ranks.iter().copied());
+                    for rank in ranks {
+                        if let Some(place) = place(*rank).and_then(|rank| occurs.get_mut(rank)) {
+                            *place = true;
+                        }
+                    }
                 }
-                (name.to_owned(), values_of(values, codes))
+                (name.to_owned(), values_of(values, &codes))
             });
-            (
-                which.name().to_owned(),
-                Table {
-                    columns: columns.collect(),
-                },
-            )
+            let columns = columns.collect();
+            (which.name().to_owned(), Table { columns })
         })
         .collect();
-    (converted, products)
+    (converted, occurs)
 }
 
-fn values_of(values: CoreValues, codes: &[Cell]) -> Values {
-    match values {
-        CoreValues::Int(values) => Values::Int(values),
-        CoreValues::Real(values) => Values::Real(values),
-        CoreValues::MaybeInt(values) => Values::Cell(
-            values
-                .into_iter()
-                .map(|v| v.map_or(Cell::None, Cell::Int))
-                .collect(),
-        ),
-        CoreValues::Product(ranks) => {
-            let code = |rank: i64| {
-                let code = usize::try_from(rank).ok().and_then(|rank| codes.get(rank));
-                code.cloned().unwrap_or(Cell::Int(-1))
-            };
-            // Numeric codes, the commonest, need no cell each.
-            let numbers: Option<Vec<i64>> = ranks
-                .iter()
-                .map(|rank| match code(*rank) {
-                    Cell::Int(number) => Some(number),
-                    _ => None,
-                })
-                .collect();
-            match numbers {
-                Some(numbers) => Values::Int(numbers),
-                None => Values::Cell(ranks.into_iter().map(code).collect()),
-            }
+/// Product codes by rank. Numbers, the commonest, need no cell each.
+enum Codes<'a> {
+    Numbers(Vec<i64>),
+    Cells(&'a [Cell]),
+}
+
+impl Codes<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Codes::Numbers(codes) => codes.len(),
+            Codes::Cells(codes) => codes.len(),
+        }
+    }
+}
+
+/// A rank as an index; -1 stands for no product.
+fn place(rank: i64) -> Option<usize> {
+    usize::try_from(rank).ok()
+}
+
+fn values_of(values: CoreValues, codes: &Codes<'_>) -> Values {
+    match (values, codes) {
+        (CoreValues::Int(values), _) => Values::Int(values),
+        (CoreValues::Real(values), _) => Values::Real(values),
+        (CoreValues::MaybeInt(values), _) => {
+            let cell = |value: Option<i64>| value.map_or(Cell::None, Cell::Int);
+            Values::Cell(values.into_iter().map(cell).collect())
+        }
+        (CoreValues::Product(ranks), Codes::Numbers(codes)) => {
+            let code = |rank| place(rank).and_then(|rank| codes.get(rank)).copied();
+            Values::Int(ranks.into_iter().map(|r| code(r).unwrap_or(-1)).collect())
+        }
+        (CoreValues::Product(ranks), Codes::Cells(codes)) => {
+            let code = |rank| place(rank).and_then(|rank| codes.get(rank)).cloned();
+            let cells = ranks.into_iter().map(|r| code(r).unwrap_or(Cell::Int(-1)));
+            Values::Cell(cells.collect())
         }
     }
 }

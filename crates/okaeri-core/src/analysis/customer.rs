@@ -2,7 +2,7 @@
 
 use super::customers::View;
 use crate::identity::NO_PERSON;
-use crate::ledger::columns::OrderRow;
+use crate::ledger::columns::{LineRow, OrderRow};
 
 /// An order of a customer.
 #[derive(Clone, Copy, Debug)]
@@ -37,10 +37,10 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
                 .unwrap_or(NO_PERSON);
             of == person && ledger.is_latest(*row, order)
         })
-        .filter(|(_, order)| zone.day(order.at) <= view.book.as_of_day)
+        .filter(|(_, order)| zone.day(order.at()) <= view.book.as_of_day)
         .map(|(row, order)| {
             let place = counted.iter().position(|counted| counted.row == row);
-            let goods: i64 = ledger.lines_of(order).iter().map(|line| line.amount).sum();
+            let goods: i64 = ledger.lines_of(order).iter().map(LineRow::amount).sum();
             HistoryOrder {
                 row,
                 order,
@@ -49,6 +49,6 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
             }
         })
         .collect();
-    history.sort_by_key(|h| (std::cmp::Reverse((h.order.at, h.seq)), h.row));
+    history.sort_by_key(|h| (std::cmp::Reverse((h.order.at(), h.seq)), h.row));
     history
 }

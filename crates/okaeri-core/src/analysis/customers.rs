@@ -6,6 +6,7 @@ use super::rfm::Bounds;
 use crate::book::{Book, BookOrder};
 use crate::identity::{People, normalise};
 use crate::ledger::Ledger;
+use crate::ledger::columns::OrderRow;
 use crate::ledger::consents::Consent;
 use crate::ledger::contacts::Contact;
 use crate::people::PersonKeys;
@@ -206,18 +207,12 @@ impl View<'_> {
     }
 
     /// The records under which a person's counted orders came, latest first.
-    pub fn records(&self, person: u32) -> impl Iterator<Item = (u32, &BookOrder)> {
-        self.book
-            .orders_of(person)
-            .iter()
-            .rev()
-            .filter_map(|order| {
-                self.ledger
-                    .orders
-                    .rows
-                    .get(order.row as usize)
-                    .map(|row| (row.record, order))
-            })
+    pub fn records(&self, person: u32) -> impl Iterator<Item = (u32, &OrderRow)> {
+        let orders = self.book.orders_of(person).iter().rev();
+        orders.filter_map(|order| {
+            let row = self.ledger.orders.rows.get(order.row as usize)?;
+            Some((row.record, row))
+        })
     }
 
     /// A person's contact: each part as on the latest order that has it.
@@ -253,7 +248,7 @@ impl View<'_> {
             let contact = contacts.contact(record);
             address = address.or(contact.email);
             let on_order = contact.mail_consent.map(|given| Consent {
-                at: order.at,
+                at: order.at(),
                 withdrawn: !given,
             });
             consent = consent

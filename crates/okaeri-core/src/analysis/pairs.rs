@@ -7,92 +7,96 @@ pub const COLUMNS: [&str; 3] = ["a", "b", "n"];
 /// Column names of the shortened table with metrics.
 pub const METRIC_COLUMNS: [&str; 7] = ["a", "b", "n", "support", "conf_ab", "conf_ba", "lift"];
 
-/// Up to so many products, pairs are counted in a triangle (8 MB).
+/// Pairs of the products with ids below this are counted in a triangle (8 MB). Ids are given in
+/// order of arrival, so that these are mostly the products that sell, and their cells stand at the
+/// front, close together.
 const DENSE_MAX: usize = 2048;
 
-/// Counts unordered pairs of products.
+/// Counts unordered pairs of product ids.
 #[derive(Clone, Debug)]
 pub struct PairCounts {
-    /// Where each product's row of the triangle would begin, so that `begin[a] + b` is the cell.
-    begins: Vec<usize>,
+    /// Row b holds the pairs with a = 0 .. b, and begins at [`begin`].
     triangle: Vec<u32>,
+    /// Products in the triangle.
+    dense: u32,
     table: PairTable,
+}
+
+/// Where the row of product `b` begins in the triangle.
+#[inline]
+fn begin(b: u32) -> usize {
+    let b = b as usize;
+    b * b.saturating_sub(1) / 2
 }
 
 impl PairCounts {
     /// For `products` products.
     pub fn new(products: usize) -> Self {
-        if products > DENSE_MAX {
-            return PairCounts {
-                begins: Vec::new(),
-                triangle: Vec::new(),
-                table: PairTable::default(),
-            };
-        }
-        // Row a holds b = a+1 .. products; begin is shifted so that b itself indexes it.
-        let begins = (0..products)
-            .map(|a| a * products - a * (a + 1) / 2)
-            .collect();
+        let dense = products.min(DENSE_MAX) as u32;
         PairCounts {
-            begins,
-            triangle: vec![0; products * (products + 1) / 2],
+            triangle: vec![0; begin(dense)],
+            dense,
             table: PairTable::default(),
         }
     }
 
-    /// Counts every pair of `basket`, whose products are distinct.
+    /// Counts every pair of `basket`, whose product ids ascend.
     #[inline]
     pub fn add(&mut self, basket: &[u32]) {
-        let mut rest = basket;
-        if self.begins.is_empty() {
-            while let Some((a, others)) = rest.split_first() {
-                for b in others {
-                    self.table
-                        .add(u64::from(*a.min(b)) << 32 | u64::from(*a.max(b)));
+        for (index, b) in basket.iter().enumerate() {
+            let below = basket.get(..index).unwrap_or_default();
+            if *b < self.dense {
+                let start = begin(*b);
+                let row = self.triangle.get_mut(start..start + *b as usize);
+                let row = row.unwrap_or_default();
+                for a in below {
+                    if let Some(count) = row.get_mut(*a as usize) {
+                        *count = count.wrapping_add(1);
+                    }
                 }
-                rest = others;
-            }
-            return;
-        }
-        while let Some((a, others)) = rest.split_first() {
-            for b in others {
-                let begin = self
-                    .begins
-                    .get(*a.min(b) as usize)
-                    .copied()
-                    .unwrap_or(usize::MAX);
-                if let Some(count) = self
-                    .triangle
-                    .get_mut(begin.wrapping_add(*a.max(b) as usize))
-                {
-                    *count += 1;
+            } else {
+                for a in below {
+                    self.table.add(u64::from(*a) << 32 | u64::from(*b));
                 }
             }
-            rest = others;
         }
     }
 
-    /// Sums by pair, a < b.
-    pub fn sums(self) -> Sums {
+    /// Sums by pair of ranks, a < b; `ranks` gives each product's.
+    pub fn sums(self, ranks: &[u32]) -> Sums {
         let mut sums = Sums::new(2, 3);
-        let products = self.begins.len();
-        for (a, begin) in self.begins.iter().enumerate() {
-            for b in a + 1..products {
-                match self.triangle.get(begin + b) {
+        let rank = |id: u64| u64::from(ranks.get(id as usize).copied().unwrap_or_default());
+        let mut sparse: Vec<(u64, u32)> = self.table.entries();
+        for (pair, _) in &mut sparse {
+            let (a, b) = (rank(*pair >> 32), rank(*pair & 0xFFFF_FFFF));
+            *pair = a.min(b) << 32 | a.max(b);
+        }
+        sparse.sort_unstable();
+        let mut sparse = sparse.into_iter().peekable();
+        let mut push = |pair: u64, count: u32| {
+            let (a, b) = (pair >> 32, pair & 0xFFFF_FFFF);
+            sums.push([a as i64, b as i64, i64::from(count)]);
+        };
+        let mut dense: Vec<(u64, u32)> = (0..self.dense).map(|id| (rank(id.into()), id)).collect();
+        dense.sort_unstable();
+        let mut rest = dense.as_slice();
+        while let Some(((a, id), after)) = rest.split_first() {
+            rest = after;
+            for (b, other) in after {
+                let place = begin(*id.max(other)) + *id.min(other) as usize;
+                match self.triangle.get(place) {
                     Some(count) if *count > 0 => {
-                        sums.push([a as i64, b as i64, i64::from(*count)]);
+                        let pair = a << 32 | b;
+                        while let Some((pair, count)) = sparse.next_if(|found| found.0 < pair) {
+                            push(pair, count);
+                        }
+                        push(pair, *count);
                     }
                     _ => {}
                 }
             }
         }
-        for (pair, count) in self.table.sorted() {
-            sums.push([
-                (pair >> 32) as i64,
-                (pair & 0xFFFF_FFFF) as i64,
-                i64::from(count),
-            ]);
-        }
+        sparse.for_each(|(pair, count)| push(pair, count));
         sums
     }
 }
@@ -141,14 +145,9 @@ impl PairTable {
         }
     }
 
-    fn sorted(self) -> Vec<(u64, u32)> {
-        let mut entries: Vec<_> = self
-            .slots
-            .into_iter()
-            .filter(|(pair, _)| *pair != 0)
-            .collect();
-        entries.sort_unstable();
-        entries
+    fn entries(self) -> Vec<(u64, u32)> {
+        let taken = self.slots.into_iter().filter(|(pair, _)| *pair != 0);
+        taken.collect()
     }
 }
 
@@ -158,15 +157,19 @@ mod tests {
 
     #[test]
     fn counts_each_pair_once_in_a_triangle_and_in_a_table() {
-        for products in [4, DENSE_MAX + 1] {
+        // Ranks run against the ids; the last two ids may be beyond the triangle.
+        for products in [4, DENSE_MAX + 1, DENSE_MAX + 2] {
+            let last = products as u32 - 1;
+            let ranks: Vec<u32> = (0..products as u32).map(|id| last - id).collect();
             let mut pairs = PairCounts::new(products);
-            pairs.add(&[3, 0, 2]);
-            pairs.add(&[2, 3]);
+            pairs.add(&[0, last - 1, last]);
+            pairs.add(&[last - 1, last]);
             pairs.add(&[1]);
             pairs.add(&[]);
-            let sums = pairs.sums();
+            let sums = pairs.sums(&ranks);
             let rows: Vec<&[i64]> = sums.rows().collect();
-            assert_eq!(rows, [[0, 2, 1], [0, 3, 1], [2, 3, 2]]);
+            let last = i64::from(last);
+            assert_eq!(rows, [[0, 1, 2], [0, last, 1], [1, last, 1]]);
         }
     }
 }

@@ -174,7 +174,7 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
             let seq = index as u32 + 1;
             by_month.add(month, order, seq, is_first_of_month);
             cohorts.add(cohort, month, order, is_first_of_month);
-            products.add(lines_of(order), &book.rank_of_product, seq);
+            products.add(lines_of(order), seq);
             summary.lines += i64::from(order.line_count);
         }
         products.end_customer();
@@ -203,7 +203,7 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
     }
     for order in &book.guests {
         by_month.add(months.of(order.day), order, 0, false);
-        products.add(lines_of(order), &book.rank_of_product, 0);
+        products.add(lines_of(order), 0);
         summary.lines += i64::from(order.line_count);
         summary.guest_orders += 1;
         summary.guest_revenue += order.amount;
@@ -224,9 +224,9 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
         f2hist: seconds.days(),
         f2prod: seconds.products(),
         flow: flows.sums(),
-        products: products.sums(),
-        pairs_order: products.pairs_order.sums(),
-        pairs_customer: products.pairs_customer.sums(),
+        products: products.sums(&book.product_of_rank),
+        pairs_order: products.pairs_order.sums(&book.rank_of_product),
+        pairs_customer: products.pairs_customer.sums(&book.rank_of_product),
         people,
     }
 }

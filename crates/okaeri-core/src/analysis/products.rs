@@ -26,7 +26,7 @@ struct Product {
     orders_of_customer: u32,
 }
 
-/// Sums by product, and the pairs of products, which need the same baskets.
+/// Sums by product id, and the pairs of products, which need the same baskets.
 #[derive(Clone, Debug)]
 pub struct Products {
     products: Vec<Product>,
@@ -64,15 +64,11 @@ impl Products {
 
     /// Adds the lines of an order. `seq` counts a customer's orders from 1, 0 for a guest's.
     #[inline]
-    pub fn add(&mut self, lines: &[LineRow], ranks: &[u32], seq: u32) {
+    pub fn add(&mut self, lines: &[LineRow], seq: u32) {
         self.order = self.order.wrapping_add(1);
         self.basket.clear();
         for line in lines {
-            let rank = ranks
-                .get(line.product as usize)
-                .copied()
-                .unwrap_or_default();
-            let Some(product) = self.products.get_mut(rank as usize) else {
+            let Some(product) = self.products.get_mut(line.product as usize) else {
                 continue;
             };
             let [
@@ -85,13 +81,13 @@ impl Products {
                 customers,
                 repeaters,
             ] = &mut product.sums;
-            *quantity += i64::from(line.quantity);
-            *revenue += line.amount;
+            *quantity += line.quantity();
+            *revenue += line.amount();
             if product.last_order == self.order {
                 continue;
             }
             product.last_order = self.order;
-            self.basket.push(rank);
+            self.basket.push(line.product);
             *orders += 1;
             match seq {
                 0 => {
@@ -108,12 +104,13 @@ impl Products {
                 product.last_customer = self.customer;
                 product.orders_of_customer = 1;
                 *customers += 1;
-                self.owned.push(rank);
+                self.owned.push(line.product);
             }
         }
         if self.basket.len() > self.basket_max {
             self.large_orders += 1;
         } else if self.basket.len() > 1 {
+            sort(&mut self.basket);
             self.pairs_order.add(&self.basket);
         }
     }
@@ -131,19 +128,36 @@ impl Products {
         if self.owned.len() > self.basket_max {
             self.large_customers += 1;
         } else if self.owned.len() > 1 {
+            sort(&mut self.owned);
             self.pairs_customer.add(&self.owned);
         }
     }
 
-    /// The table's sums; products never sold are absent.
-    pub fn sums(&self) -> Sums {
+    /// The table's sums by rank, of which `product_of_rank` gives the product; products never
+    /// sold are absent.
+    pub fn sums(&self, product_of_rank: &[u32]) -> Sums {
         let mut sums = Sums::new(1, COLUMNS.len());
-        for (rank, product) in self.products.iter().enumerate() {
-            if product.sums.first() != Some(&0) {
+        for (rank, id) in product_of_rank.iter().enumerate() {
+            if let Some(product) = self.products.get(*id as usize)
+                && product.sums.first() != Some(&0)
+            {
                 sums.push([rank as i64]);
                 sums.push(product.sums);
             }
         }
         sums
+    }
+}
+
+/// Sorts a basket: a few products, and no more steps than it makes pairs.
+#[inline]
+fn sort(basket: &mut [u32]) {
+    for end in 1..basket.len() {
+        for at in (1..=end).rev() {
+            match basket.get_mut(at - 1..=at) {
+                Some([a, b]) if *a > *b => std::mem::swap(a, b),
+                _ => break,
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Columns of the ledger: orders, their lines, and values that most shops do not have.
 
+use super::load::{AMOUNT_MAX, QUANTITY_MAX};
+
 /// A column that takes no memory until a value differs from its default.
 #[derive(Clone, Debug)]
 pub struct Sparse<T> {
@@ -76,11 +78,15 @@ impl Status {
     }
 }
 
-/// One order as it stands in the ledger.
+/// Most lines of goods that a ledger holds.
+pub const LINES_MAX: usize = 1 << (32 - STATUS_BITS);
+const STATUS_BITS: u32 = 3;
+
+/// One order as it stands in the ledger, in 24 bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OrderRow {
-    /// Seconds since 1970-01-01T00:00:00Z.
-    pub at: i64,
+    /// Seconds since 1970-01-01T00:00:00Z: within the calendar they fit 32 bits.
+    seconds: u32,
     /// Dense id of the order.
     pub id: u32,
     /// Dense id of the shop, or NONE.
@@ -89,23 +95,88 @@ pub struct OrderRow {
     pub record: u32,
     /// First of its lines.
     pub line_start: u32,
-    /// How many lines of goods.
-    pub line_count: u32,
-    /// Number of the load that brought it.
-    pub load: u32,
-    /// What became of it.
-    pub status: Status,
+    /// How many lines of goods, and in the last bits the status.
+    count_and_status: u32,
 }
 
-/// One line of goods.
+impl OrderRow {
+    /// An order without lines, placed at `at` in UTC seconds, which lies within the calendar.
+    pub fn new(at: i64, status: Status) -> Self {
+        OrderRow {
+            seconds: at as u32,
+            count_and_status: status as u32,
+            ..OrderRow::default()
+        }
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[inline]
+    pub fn at(&self) -> i64 {
+        i64::from(self.seconds)
+    }
+
+    /// What became of it.
+    #[inline]
+    pub fn status(&self) -> Status {
+        let status = self.count_and_status & ((1 << STATUS_BITS) - 1);
+        Status::of(i64::from(status)).unwrap_or_default()
+    }
+
+    /// How many lines of goods it has.
+    #[inline]
+    pub fn line_count(&self) -> u32 {
+        self.count_and_status >> STATUS_BITS
+    }
+
+    /// Sets the number of its lines, which is at most [`LINES_MAX`].
+    #[inline]
+    pub fn set_line_count(&mut self, count: u32) {
+        self.count_and_status = count << STATUS_BITS | self.status() as u32;
+    }
+}
+
+/// One line of goods, in 12 bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LineRow {
-    /// Line total in minor units.
-    pub amount: i64,
     /// Dense id of the product.
     pub product: u32,
+    /// The amount, and in the last bits the pieces, in two halves.
+    halves: [u32; 2],
+}
+
+const QUANTITY_BITS: u32 = 21;
+const QUANTITY_OFFSET: i64 = 1 << (QUANTITY_BITS - 1);
+const _: () = assert!(QUANTITY_MAX < QUANTITY_OFFSET && AMOUNT_MAX < i64::MAX >> QUANTITY_BITS);
+
+impl LineRow {
+    /// A line of `quantity` pieces (up to [`QUANTITY_MAX`]) for `amount` in all (up to
+    /// [`AMOUNT_MAX`]).
+    #[inline]
+    pub fn new(product: u32, quantity: i64, amount: i64) -> Self {
+        let both = amount << QUANTITY_BITS | quantity.wrapping_add(QUANTITY_OFFSET);
+        LineRow {
+            product,
+            halves: [both as u32, (both >> 32) as u32],
+        }
+    }
+
+    #[inline]
+    fn both(&self) -> i64 {
+        let [low, high] = self.halves;
+        i64::from(high) << 32 | i64::from(low)
+    }
+
+    /// Line total in minor units.
+    #[inline]
+    pub fn amount(&self) -> i64 {
+        self.both() >> QUANTITY_BITS
+    }
+
     /// Pieces.
-    pub quantity: i32,
+    #[inline]
+    pub fn quantity(&self) -> i64 {
+        (self.both() & ((1 << QUANTITY_BITS) - 1)) - QUANTITY_OFFSET
+    }
 }
 
 /// Orders in order of arrival. A row is alive when the ledger's `latest` points to it.
@@ -147,5 +218,32 @@ impl Orders {
         self.shipments.truncate(rows);
         self.is_gift.truncate(rows);
         self.head.truncate(rows);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_gives_back_what_it_holds() {
+        let at = i64::from(crate::zone::END_DAY) * 86_400 - 1;
+        for status in [Status::Counted, Status::Merged] {
+            let mut row = OrderRow::new(at, status);
+            row.set_line_count(LINES_MAX as u32 - 1);
+            assert_eq!(
+                (row.at(), row.status(), row.line_count()),
+                (at, status, LINES_MAX as u32 - 1)
+            );
+        }
+        for amount in [0, 1, -1, AMOUNT_MAX, -AMOUNT_MAX] {
+            for quantity in [0, 1, -1, QUANTITY_MAX, -QUANTITY_MAX] {
+                let line = LineRow::new(7, quantity, amount);
+                assert_eq!(
+                    (line.product, line.quantity(), line.amount()),
+                    (7, quantity, amount)
+                );
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! A *record* is one distinct contact. Its texts are kept once, its matching keys as dense ids:
 //! identity resolution reads these columns and nothing else.
 
+use std::collections::TryReserveError;
+
 use crate::identity::normalise;
 use crate::keys::{Key, Keys, NONE};
 
@@ -172,47 +174,50 @@ impl Contacts {
         self.count == 0
     }
 
-    /// Takes memory for the keys of `orders` more orders.
-    pub fn reserve_numbers(&mut self, orders: usize) {
+    /// Takes memory for the keys of `records` more records, where such keys are in use.
+    ///
+    /// # Errors
+    /// When there is not so much.
+    pub fn reserve_numbers(&mut self, records: usize) -> Result<(), TryReserveError> {
         for of_records in [&mut self.customer_id, &mut self.email, &mut self.phone] {
-            of_records.of_record.reserve(orders);
+            if !of_records.keys.is_empty() {
+                of_records.of_record.try_reserve(records)?;
+            }
         }
+        Ok(())
     }
 
-    /// New records of bare numbers, one for each row that has any; NONE for the others. Such
-    /// records are not looked up: a number is soon compared.
+    /// New records of bare numbers (customer number, e-mail, phone; an absent column has none at
+    /// all), one for each of `rows` that has any; NONE for the others. Such records are not looked
+    /// up: a number is soon compared.
     pub fn add_numbers(
         &mut self,
         rows: usize,
-        numbers: [&dyn Fn(usize) -> Option<u64>; 3],
+        numbers: &[Vec<Option<u64>>; 3],
         records: &mut Vec<u32>,
     ) {
         records.clear();
         records.resize(rows, NONE);
-        let has = |row: usize| numbers.iter().any(|number| number(row).is_some());
-        let mut next = self.count;
-        for (row, record) in records.iter_mut().enumerate() {
-            if has(row) {
-                *record = next;
-                next += 1;
+        // Marked first, then numbered.
+        for column in numbers {
+            for (record, number) in records.iter_mut().zip(column) {
+                *record = if number.is_some() { 0 } else { *record };
             }
         }
-        let [customer_id, email, phone] = numbers;
-        let columns = [
-            (&mut self.customer_id, customer_id),
-            (&mut self.email, email),
-            (&mut self.phone, phone),
-        ];
+        for record in records.iter_mut().filter(|record| **record != NONE) {
+            *record = self.count;
+            self.count += 1;
+        }
+        let of_records = [&mut self.customer_id, &mut self.email, &mut self.phone];
         let mut ids = Vec::new();
-        for (of_records, number) in columns {
-            of_records.keys.intern_ints((0..rows).map(number), &mut ids);
+        for (of_records, column) in of_records.into_iter().zip(numbers) {
+            of_records.keys.intern_ints(column, &mut ids);
             for (record, id) in records.iter().zip(&ids) {
                 if *record != NONE {
                     of_records.set(*record, *id);
                 }
             }
         }
-        self.count = next;
     }
 
     /// The record of a contact, new if it was not known; NONE for an empty one.

@@ -3,9 +3,11 @@
 //! All rows of an order within one load are one version of it; a later load replaces the order
 //! unless the cart says that its version is older. A load that fails is undone as a whole.
 
+use std::collections::TryReserveError;
+
 use super::Ledger;
 use super::batch::{KeyColumn, LineBatch, TextColumn, TimeColumn};
-use super::columns::{LineRow, OrderRow, Status};
+use super::columns::{LINES_MAX, LineRow, OrderRow, Status};
 use super::contacts::Contact;
 use crate::keys::{Key, Keys, NONE};
 use crate::zone::{END_DAY, FIRST_DAY};
@@ -82,7 +84,6 @@ impl Report {
 /// A load under way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Loading {
-    pub number: u32,
     pub report: Report,
     /// Rows and lines before the load, to go back to.
     pub rows_before: usize,
@@ -105,44 +106,49 @@ enum Current {
 }
 
 impl Ledger {
-    /// Begins a load, unless one is under way. `lines_hint`: about how many lines will come.
-    pub fn begin(&mut self, lines_hint: usize) {
+    /// Begins a load, unless one is under way. `lines_hint`: about how many lines will come, 0
+    /// when nobody knows.
+    ///
+    /// # Errors
+    /// When there is no memory for so many.
+    pub fn begin(&mut self, lines_hint: usize) -> Result<(), TryReserveError> {
         if self.loading.is_some() {
-            return;
+            return Ok(());
         }
-        self.load_count += 1;
         self.loading = Some(Loading {
-            number: self.load_count,
             rows_before: self.orders.rows.len(),
             lines_before: self.lines.len(),
             ..Loading::default()
         });
-        if lines_hint > 0 {
-            let orders = lines_hint / 2;
-            self.lines.reserve_exact(lines_hint);
-            self.orders.rows.reserve_exact(orders);
-            self.latest.reserve_exact(orders);
-            self.order_ids.reserve(orders);
-            self.contacts.reserve_numbers(orders);
-        }
+        self.reserve(lines_hint / 2, lines_hint)
+    }
+
+    /// Takes memory for so many more orders and lines at once, texts apart.
+    fn reserve(&mut self, orders: usize, lines: usize) -> Result<(), TryReserveError> {
+        self.lines.try_reserve(lines)?;
+        self.orders.rows.try_reserve(orders)?;
+        self.latest.try_reserve(orders)?;
+        self.order_ids.reserve(orders)?;
+        self.contacts.reserve_numbers(orders)
     }
 
     /// Adds the rows of one batch to the load under way, beginning one if there is none.
-    pub fn append(&mut self, batch: &LineBatch<'_>) {
-        self.begin(0);
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn append(&mut self, batch: &LineBatch<'_>) -> Result<(), TryReserveError> {
+        self.begin(0)?;
+        let heads = Heads::of(batch);
+        self.reserve(heads.rows.len(), batch.rows)?;
         let Some(mut loading) = self.loading.take() else {
-            return;
+            return Ok(());
         };
         let products = self.products_of(batch);
-        let heads = Heads::of(batch);
         let mut ids = Vec::new();
         match &batch.order_id {
             KeyColumn::Int(..) => {
-                let numbers = heads
-                    .rows
-                    .iter()
-                    .map(|row| number_at(&batch.order_id, *row as usize));
-                self.order_ids.intern_ints(numbers, &mut ids);
+                let numbers = heads.numbers(&batch.order_id);
+                self.order_ids.intern_ints(&numbers, &mut ids);
             }
             column => ids.extend(
                 heads
@@ -154,16 +160,10 @@ impl Ledger {
         let mut records = Vec::new();
         let numbers_only = is_numbers_only(batch);
         if numbers_only {
-            let at = |column, head| number_at(column, heads.row(head));
-            self.contacts.add_numbers(
-                heads.rows.len(),
-                [
-                    &|head| at(&batch.customer_id, head),
-                    &|head| at(&batch.email, head),
-                    &|head| at(&batch.phone, head),
-                ],
-                &mut records,
-            );
+            let keys = [&batch.customer_id, &batch.email, &batch.phone];
+            let numbers = keys.map(|column| heads.numbers(column));
+            self.contacts
+                .add_numbers(heads.rows.len(), &numbers, &mut records);
         }
         loading.report.rows += batch.rows as u64;
         let mut previous_id = NONE;
@@ -215,12 +215,13 @@ impl Ledger {
             }
         }
         self.loading = Some(loading);
+        Ok(())
     }
 
     /// Interns all product codes of a batch: once per entry of a dictionary, once per row else.
     fn products_of(&mut self, batch: &LineBatch<'_>) -> Products {
         let ids = match &batch.product {
-            KeyColumn::Text(texts) if !texts.entries.is_empty() => {
+            KeyColumn::Text(texts) if texts.offsets.len() <= texts.entries.len() => {
                 let entries = texts.offsets.len().saturating_sub(1);
                 let of_entry: Vec<u32> = (0..entries)
                     .map(|e| intern_text(texts.entry(e), &mut self.products))
@@ -275,8 +276,8 @@ impl Ledger {
         }
         let updated_at = self.time(&batch.updated_at, row).unwrap_or(i64::MIN);
         let mut head = NONE;
-        if let Some(known) = self.orders.rows.get(latest as usize) {
-            if known.load == loading.number {
+        if latest != NONE {
+            if latest as usize >= loading.rows_before {
                 head = latest;
                 loading.fragments += 1;
             } else if updated_at != i64::MIN && updated_at < self.orders.updated_at.get(latest) {
@@ -295,16 +296,12 @@ impl Ledger {
         }
         let shop = intern_at(&batch.shop, row, &mut self.shops);
         let record = record.unwrap_or_else(|| self.contact_at(batch, row, shop));
-        self.orders.rows.push(OrderRow {
-            at,
-            id,
-            shop,
-            record,
-            line_start: self.lines.len() as u32,
-            line_count: 0,
-            load: loading.number,
-            status,
-        });
+        let mut order = OrderRow::new(at, status);
+        order.id = id;
+        order.shop = shop;
+        order.record = record;
+        order.line_start = self.lines.len() as u32;
+        self.orders.rows.push(order);
         if updated_at != i64::MIN {
             self.orders.updated_at.set(new, updated_at);
         }
@@ -389,16 +386,12 @@ impl Ledger {
         let Some(amount) = amount.filter(|a| a.unsigned_abs() <= AMOUNT_MAX as u64) else {
             return Err((column, Reason::TooLarge));
         };
-        if self.lines.len() >= NONE as usize {
+        if self.lines.len() >= LINES_MAX {
             return Err(("product", Reason::Full));
         }
-        self.lines.push(LineRow {
-            amount,
-            product,
-            quantity: quantity as i32,
-        });
+        self.lines.push(LineRow::new(product, quantity, amount));
         if let Some(place) = self.orders.rows.get_mut(order as usize) {
-            place.line_count += 1;
+            place.set_line_count(place.line_count() + 1);
         }
         loading.report.lines += 1;
         Ok(())
@@ -507,6 +500,20 @@ impl Heads {
             rows,
             end: batch.rows,
         }
+    }
+
+    /// The numbers of a column at the heads; none at all when it is absent.
+    fn numbers(&self, column: &KeyColumn<'_>) -> Vec<Option<u64>> {
+        let (KeyColumn::Int(values, valid), rows) = (column, self.rows.iter()) else {
+            return Vec::new();
+        };
+        let value = |row: &u32| values.get(*row as usize).copied();
+        if valid.is_empty() {
+            return rows.map(value).collect();
+        }
+        let is_there = |row: &u32| valid.get(*row as usize) != Some(&false);
+        rows.map(|row| value(row).filter(|_| is_there(row)))
+            .collect()
     }
 
     /// The first row of a head; past the last head, the end of the batch.

@@ -35,7 +35,7 @@ impl Ledger {
             }
             let mut order = *order;
             order.line_start = line_start;
-            order.line_count = lines.len() as u32 - line_start;
+            order.set_line_count(lines.len() as u32 - line_start);
             orders.rows.push(order);
             orders.updated_at.set(new, self.orders.updated_at.get(row));
             orders.discount.set(new, self.orders.discount.get(row));
