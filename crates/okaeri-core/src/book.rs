@@ -4,6 +4,7 @@
 //! returned, merged or a draft, placed on or before the day, and worth something.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::identity::NO_PERSON;
 use crate::keys::NONE;
@@ -51,6 +52,15 @@ pub struct Counting {
     pub zero_amount: bool,
 }
 
+/// What was sold of a product in counted orders.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sold {
+    /// Pieces.
+    pub quantity: i64,
+    /// Line totals in minor units.
+    pub amount: i64,
+}
+
 /// See the module.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -66,6 +76,8 @@ pub struct Book {
     pub rank_of_product: Vec<u32>,
     /// Product id of each rank.
     pub product_of_rank: Vec<u32>,
+    /// Pieces and amounts sold of each product id.
+    pub sold: Vec<Sold>,
     /// First and last day with an order.
     pub days: Option<(i32, i32)>,
     /// What did not count.
@@ -100,16 +112,12 @@ impl Reader<'_> {
         let mut amount = 0;
         let mut best = (i64::MIN, NONE);
         for line in self.ledger.lines_of(order) {
-            let of_line = line.amount();
-            amount += of_line;
-            if of_line >= best.0 {
-                let rank = self
-                    .rank
-                    .get(line.product as usize)
-                    .copied()
-                    .unwrap_or(NONE);
-                if of_line > best.0 || rank < best.1 {
-                    best = (of_line, rank);
+            amount += line.amount;
+            if line.amount >= best.0 {
+                let rank = self.rank.get(line.product as usize).copied();
+                let rank = rank.unwrap_or(NONE);
+                if line.amount > best.0 || rank < best.1 {
+                    best = (line.amount, rank);
                 }
             }
         }
@@ -147,6 +155,7 @@ impl Book {
         let mut left_out = LeftOut::default();
         let mut starts = vec![0u32; person_count as usize + 1];
         let mut guests = Vec::new();
+        let mut sold = vec![Sold::default(); ledger.products.len()];
         let mut days: Option<(i32, i32)> = None;
         let mut arrived = Vec::with_capacity(ledger.order_ids.len());
         for (row, order) in (0u32..).zip(&ledger.orders.rows) {
@@ -157,6 +166,12 @@ impl Book {
                 Read::Counted(counted) => {
                     let (first, last) = days.unwrap_or((counted.day, counted.day));
                     days = Some((first.min(counted.day), last.max(counted.day)));
+                    for line in ledger.lines_of(order) {
+                        if let Some(sold) = sold.get_mut(line.product as usize) {
+                            sold.quantity += line.quantity;
+                            sold.amount += line.amount;
+                        }
+                    }
                     // One place on, so that the sums below are where each person begins.
                     let place = (person_of(row) as usize).wrapping_add(1);
                     match starts.get_mut(place) {
@@ -194,6 +209,7 @@ impl Book {
             guests,
             rank_of_product,
             product_of_rank,
+            sold,
             days,
             left_out,
         };
@@ -235,19 +251,23 @@ impl Book {
     /// A person's orders.
     #[inline]
     pub fn orders_of(&self, person: u32) -> &[BookOrder] {
-        let index = person as usize;
-        match (self.starts.get(index), self.starts.get(index + 1)) {
-            (Some(start), Some(end)) => self
-                .orders
-                .get(*start as usize..*end as usize)
-                .unwrap_or_default(),
-            _ => &[],
-        }
+        self.orders_of_all(person..person.saturating_add(1))
     }
 
-    /// All people with at least one order, and their orders.
-    pub fn people(&self) -> impl Iterator<Item = (u32, &[BookOrder])> {
-        (0..self.person_count())
+    /// The orders of people who follow one another.
+    #[inline]
+    pub fn orders_of_all(&self, people: Range<u32>) -> &[BookOrder] {
+        let start = |person: u32| self.starts.get(person as usize).copied();
+        let (Some(start), Some(end)) = (start(people.start), start(people.end)) else {
+            return &[];
+        };
+        let orders = self.orders.get(start as usize..end as usize);
+        orders.unwrap_or_default()
+    }
+
+    /// Those of `people` with at least one order, and their orders.
+    pub fn people(&self, people: Range<u32>) -> impl Iterator<Item = (u32, &[BookOrder])> {
+        people
             .map(|person| (person, self.orders_of(person)))
             .filter(|(_, orders)| !orders.is_empty())
     }

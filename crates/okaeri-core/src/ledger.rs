@@ -12,7 +12,7 @@ mod seal;
 
 use crate::keys::{Keys, NONE};
 use crate::zone::Zone;
-use columns::{LineRow, OrderRow, Orders};
+use columns::{LineRow, Lines, OrderRow, Orders};
 use consents::Consents;
 use contacts::{Contact, Contacts};
 use load::{Loading, Report};
@@ -62,8 +62,8 @@ pub struct Ledger {
     pub shops: Keys,
     /// Orders, those replaced included.
     pub orders: Orders,
-    /// Lines of goods; an order's lines stand together.
-    pub lines: Vec<LineRow>,
+    /// Lines of goods.
+    pub lines: Lines,
     /// Contacts.
     pub contacts: Contacts,
     /// Consent to advertising mail, beside what orders say.
@@ -86,7 +86,7 @@ impl Ledger {
             product_names: Names::default(),
             shops: Keys::default(),
             orders: Orders::default(),
-            lines: Vec::new(),
+            lines: Lines::default(),
             contacts: Contacts::default(),
             consents: Consents::default(),
             latest: Vec::new(),
@@ -157,11 +157,8 @@ impl Ledger {
 
     /// The lines of an order.
     #[inline]
-    pub fn lines_of(&self, order: &OrderRow) -> &[LineRow] {
-        let start = order.line_start as usize;
-        self.lines
-            .get(start..start + order.line_count() as usize)
-            .unwrap_or_default()
+    pub fn lines_of(&self, order: &OrderRow) -> impl Iterator<Item = LineRow> {
+        self.lines.rows(order.line_start, order.line_count())
     }
 
     /// Orders in their latest version, whether they count or not.

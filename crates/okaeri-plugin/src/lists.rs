@@ -289,12 +289,11 @@ impl Read<'_> {
             lines: self
                 .ledger
                 .lines_of(order)
-                .iter()
                 .map(|line| LineRow {
                     product: key(&self.ledger.products, line.product).unwrap_or_default(),
                     name: self.ledger.product_names.get(line.product),
-                    quantity: line.quantity(),
-                    amount: line.amount(),
+                    quantity: line.quantity,
+                    amount: line.amount,
                 })
                 .collect(),
         }

@@ -2,7 +2,7 @@
 
 use super::customers::View;
 use crate::identity::NO_PERSON;
-use crate::ledger::columns::{LineRow, OrderRow};
+use crate::ledger::columns::OrderRow;
 
 /// An order of a customer.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
         .filter(|(_, order)| zone.day(order.at()) <= view.book.as_of_day)
         .map(|(row, order)| {
             let place = counted.iter().position(|counted| counted.row == row);
-            let goods: i64 = ledger.lines_of(order).iter().map(LineRow::amount).sum();
+            let goods: i64 = ledger.lines_of(order).map(|line| line.amount).sum();
             HistoryOrder {
                 row,
                 order,

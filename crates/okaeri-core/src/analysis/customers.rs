@@ -186,18 +186,10 @@ impl View<'_> {
     }
 
     fn has(&self, order: &BookOrder, product: u32) -> bool {
-        let start = order.line_start as usize;
-        let lines = self
-            .ledger
-            .lines
-            .get(start..start + order.line_count as usize);
-        lines.unwrap_or_default().iter().any(|line| {
-            self.book
-                .rank_of_product
-                .get(line.product as usize)
-                .copied()
-                == Some(product)
-        })
+        let ranks = &self.book.rank_of_product;
+        let lines = &self.ledger.lines;
+        let mut products = lines.products(order.line_start, order.line_count).iter();
+        products.any(|id| ranks.get(*id as usize) == Some(&product))
     }
 
     /// Row and column of a customer in the lifecycle matrix.

@@ -7,7 +7,7 @@ use super::months::ByMonth;
 use super::people::{Figures, LifecycleBounds};
 use super::products::Products;
 use super::sums::Sums;
-use crate::book::{Book, Months};
+use crate::book::{Book, BookOrder, Months};
 use crate::keys::NONE;
 use crate::ledger::Ledger;
 
@@ -97,6 +97,10 @@ pub const CELLS_COLUMNS: [&str; 4] = ["freq", "rec", "customers", "amount"];
 /// Orders from which customers are counted together.
 const COUNTS_MAX: usize = 10;
 
+/// People whose lines are read at once, before the first is looked at: reads from memory that do
+/// not wait for one another overlap.
+const READ_AHEAD: u32 = 64;
+
 /// Distinct shops of one customer, counted by marking each shop with the customer.
 struct ShopMarks {
     marks: Vec<u32>,
@@ -105,7 +109,7 @@ struct ShopMarks {
 
 impl ShopMarks {
     #[inline]
-    fn add(&mut self, person: u32, orders: &[crate::book::BookOrder]) {
+    fn add(&mut self, person: u32, orders: &[BookOrder]) {
         let mut count = 0usize;
         let mut previous = None;
         for order in orders {
@@ -152,58 +156,65 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
         marks: vec![0; shop_count],
         by_count: vec![[0; 2]; shop_count + 1],
     };
-    let lines_of = |order: &crate::book::BookOrder| {
-        let start = order.line_start as usize;
-        ledger
-            .lines
-            .get(start..start + order.line_count as usize)
-            .unwrap_or_default()
-    };
-
-    for (person, orders) in book.people() {
-        let Some(figures) = Figures::of(person, orders) else {
-            continue;
-        };
-        products.begin_customer();
-        let cohort = months.of(figures.first_day);
-        let mut previous_month = i32::MIN;
-        for (index, order) in orders.iter().enumerate() {
-            let month = months.of(order.day);
-            let is_first_of_month = month != previous_month;
-            previous_month = month;
-            let seq = index as u32 + 1;
-            by_month.add(month, order, seq, is_first_of_month);
-            cohorts.add(cohort, month, order, is_first_of_month);
-            products.add(lines_of(order), seq);
-            summary.lines += i64::from(order.line_count);
+    let products_of = |order: &BookOrder| ledger.lines.products(order.line_start, order.line_count);
+    let mut ahead = Vec::new();
+    for first in (0..book.person_count()).step_by(READ_AHEAD as usize) {
+        let block = first..book.person_count().min(first + READ_AHEAD);
+        // Their lines lie scattered over the ledger.
+        ahead.clear();
+        for order in book.orders_of_all(block.clone()) {
+            products_of(order).iter().for_each(|id| ahead.push(*id));
         }
-        products.end_customer();
-        shops.add(person, orders);
-        let nth = |index: usize| orders.get(index).map_or(NONE, |order| order.product);
-        let second_day = orders.get(1).map(|order| order.day - figures.first_day);
-        seconds.add(cohort, nth(0), second_day);
-        flows.add(nth(0), nth(1), nth(2));
-        if let Some([customers, all, amount]) = counts.get_mut(orders.len().min(COUNTS_MAX)) {
-            *customers += 1;
-            *all += orders.len() as i64;
-            *amount += figures.amount;
+        let mut rest = ahead.as_slice();
+        for (person, orders) in book.people(block) {
+            let Some(figures) = Figures::of(person, orders) else {
+                continue;
+            };
+            products.begin_customer();
+            let cohort = months.of(figures.first_day);
+            let mut previous_month = i32::MIN;
+            for (index, order) in orders.iter().enumerate() {
+                let month = months.of(order.day);
+                let is_first_of_month = month != previous_month;
+                previous_month = month;
+                let seq = index as u32 + 1;
+                by_month.add(month, order, seq, is_first_of_month);
+                cohorts.add(cohort, month, order, is_first_of_month);
+                let (of_order, after) = rest
+                    .split_at_checked(order.line_count as usize)
+                    .unwrap_or_default();
+                rest = after;
+                products.add(of_order, seq);
+                summary.lines += i64::from(order.line_count);
+            }
+            products.end_customer();
+            shops.add(person, orders);
+            let nth = |index: usize| orders.get(index).map_or(NONE, |order| order.product);
+            let second_day = orders.get(1).map(|order| order.day - figures.first_day);
+            seconds.add(cohort, nth(0), second_day);
+            flows.add(nth(0), nth(1), nth(2));
+            if let Some([customers, all, amount]) = counts.get_mut(orders.len().min(COUNTS_MAX)) {
+                *customers += 1;
+                *all += orders.len() as i64;
+                *amount += figures.amount;
+            }
+            let [freq, rec] = options
+                .lifecycle
+                .cell(figures.orders, book.as_of_day - figures.last_day);
+            if let Some([customers, amount]) =
+                cells.get_mut(usize::from(freq - 1) * 3 + usize::from(rec - 1))
+            {
+                *customers += 1;
+                *amount += figures.amount;
+            }
+            summary.orders += orders.len() as i64;
+            summary.revenue += figures.amount;
+            people.push(figures);
         }
-        let [freq, rec] = options
-            .lifecycle
-            .cell(figures.orders, book.as_of_day - figures.last_day);
-        if let Some([customers, amount]) =
-            cells.get_mut(usize::from(freq - 1) * 3 + usize::from(rec - 1))
-        {
-            *customers += 1;
-            *amount += figures.amount;
-        }
-        summary.orders += orders.len() as i64;
-        summary.revenue += figures.amount;
-        people.push(figures);
     }
     for order in &book.guests {
         by_month.add(months.of(order.day), order, 0, false);
-        products.add(lines_of(order), 0);
+        products.add(products_of(order), 0);
         summary.lines += i64::from(order.line_count);
         summary.guest_orders += 1;
         summary.guest_revenue += order.amount;
@@ -224,7 +235,7 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
         f2hist: seconds.days(),
         f2prod: seconds.products(),
         flow: flows.sums(),
-        products: products.sums(&book.product_of_rank),
+        products: products.sums(book),
         pairs_order: products.pairs_order.sums(&book.rank_of_product),
         pairs_customer: products.pairs_customer.sums(&book.rank_of_product),
         people,

@@ -34,7 +34,7 @@ impl Figures {
 
 /// The figures of all customers, in order of person number.
 pub fn figures(book: &Book) -> Vec<Figures> {
-    book.people()
+    book.people(0..book.person_count())
         .filter_map(|(person, orders)| Figures::of(person, orders))
         .collect()
 }

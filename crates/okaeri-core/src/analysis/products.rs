@@ -2,7 +2,7 @@
 
 use super::pairs::PairCounts;
 use super::sums::Sums;
-use crate::ledger::columns::LineRow;
+use crate::book::Book;
 
 /// Column names of the table.
 pub const COLUMNS: [&str; 9] = [
@@ -17,9 +17,15 @@ pub const COLUMNS: [&str; 9] = [
     "repeaters",
 ];
 
+/// Pieces and revenue come from the book.
 #[derive(Clone, Copy, Debug, Default)]
 struct Product {
-    sums: [i64; 8],
+    orders: i64,
+    new: i64,
+    repeat: i64,
+    guest: i64,
+    customers: i64,
+    repeaters: i64,
     /// Serial of the last order and customer seen with it, and in how many orders of the latter.
     last_order: u32,
     last_customer: u32,
@@ -62,49 +68,38 @@ impl Products {
         }
     }
 
-    /// Adds the lines of an order. `seq` counts a customer's orders from 1, 0 for a guest's.
+    /// Adds an order of these products; the same one may come twice. `seq` counts a customer's
+    /// orders from 1, 0 for a guest's.
     #[inline]
-    pub fn add(&mut self, lines: &[LineRow], seq: u32) {
+    pub fn add(&mut self, of_order: &[u32], seq: u32) {
         self.order = self.order.wrapping_add(1);
         self.basket.clear();
-        for line in lines {
-            let Some(product) = self.products.get_mut(line.product as usize) else {
+        for id in of_order {
+            let Some(product) = self.products.get_mut(*id as usize) else {
                 continue;
             };
-            let [
-                orders,
-                new,
-                repeat,
-                guest,
-                quantity,
-                revenue,
-                customers,
-                repeaters,
-            ] = &mut product.sums;
-            *quantity += line.quantity();
-            *revenue += line.amount();
             if product.last_order == self.order {
                 continue;
             }
             product.last_order = self.order;
-            self.basket.push(line.product);
-            *orders += 1;
+            self.basket.push(*id);
+            product.orders += 1;
             match seq {
                 0 => {
-                    *guest += 1;
+                    product.guest += 1;
                     continue;
                 }
-                1 => *new += 1,
-                _ => *repeat += 1,
+                1 => product.new += 1,
+                _ => product.repeat += 1,
             }
             if product.last_customer == self.customer {
                 product.orders_of_customer += 1;
-                *repeaters += i64::from(product.orders_of_customer == 2);
+                product.repeaters += i64::from(product.orders_of_customer == 2);
             } else {
                 product.last_customer = self.customer;
                 product.orders_of_customer = 1;
-                *customers += 1;
-                self.owned.push(line.product);
+                product.customers += 1;
+                self.owned.push(*id);
             }
         }
         if self.basket.len() > self.basket_max {
@@ -133,16 +128,24 @@ impl Products {
         }
     }
 
-    /// The table's sums by rank, of which `product_of_rank` gives the product; products never
-    /// sold are absent.
-    pub fn sums(&self, product_of_rank: &[u32]) -> Sums {
+    /// The table's sums by rank; products never sold are absent.
+    pub fn sums(&self, book: &Book) -> Sums {
         let mut sums = Sums::new(1, COLUMNS.len());
-        for (rank, id) in product_of_rank.iter().enumerate() {
-            if let Some(product) = self.products.get(*id as usize)
-                && product.sums.first() != Some(&0)
-            {
-                sums.push([rank as i64]);
-                sums.push(product.sums);
+        for (rank, id) in (0i64..).zip(&book.product_of_rank) {
+            let product = self.products.get(*id as usize).copied().unwrap_or_default();
+            let sold = book.sold.get(*id as usize).copied().unwrap_or_default();
+            if product.orders > 0 {
+                sums.push([
+                    rank,
+                    product.orders,
+                    product.new,
+                    product.repeat,
+                    product.guest,
+                    sold.quantity,
+                    sold.amount,
+                    product.customers,
+                    product.repeaters,
+                ]);
             }
         }
         sums

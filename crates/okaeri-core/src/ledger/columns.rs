@@ -1,5 +1,7 @@
 //! Columns of the ledger: orders, their lines, and values that most shops do not have.
 
+use std::collections::TryReserveError;
+
 use super::load::{AMOUNT_MAX, QUANTITY_MAX};
 
 /// A column that takes no memory until a value differs from its default.
@@ -135,47 +137,83 @@ impl OrderRow {
     }
 }
 
-/// One line of goods, in 12 bytes.
-#[derive(Clone, Copy, Debug, Default)]
+/// One line of goods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineRow {
     /// Dense id of the product.
     pub product: u32,
-    /// The amount, and in the last bits the pieces, in two halves.
-    halves: [u32; 2],
+    /// Pieces, up to [`QUANTITY_MAX`].
+    pub quantity: i64,
+    /// Line total in minor units, up to [`AMOUNT_MAX`].
+    pub amount: i64,
+}
+
+/// Lines of goods, in 12 bytes each; an order's lines stand together.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    products: Vec<u32>,
+    /// The amount, and in the last bits the pieces.
+    figures: Vec<i64>,
 }
 
 const QUANTITY_BITS: u32 = 21;
 const QUANTITY_OFFSET: i64 = 1 << (QUANTITY_BITS - 1);
 const _: () = assert!(QUANTITY_MAX < QUANTITY_OFFSET && AMOUNT_MAX < i64::MAX >> QUANTITY_BITS);
 
-impl LineRow {
-    /// A line of `quantity` pieces (up to [`QUANTITY_MAX`]) for `amount` in all (up to
-    /// [`AMOUNT_MAX`]).
-    #[inline]
-    pub fn new(product: u32, quantity: i64, amount: i64) -> Self {
-        let both = amount << QUANTITY_BITS | quantity.wrapping_add(QUANTITY_OFFSET);
-        LineRow {
-            product,
-            halves: [both as u32, (both >> 32) as u32],
-        }
+impl Lines {
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.products.len()
     }
 
-    #[inline]
-    fn both(&self) -> i64 {
-        let [low, high] = self.halves;
-        i64::from(high) << 32 | i64::from(low)
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.products.is_empty()
     }
 
-    /// Line total in minor units.
-    #[inline]
-    pub fn amount(&self) -> i64 {
-        self.both() >> QUANTITY_BITS
+    /// Takes memory for `more` further lines at once.
+    ///
+    /// # Errors
+    /// When there is not so much.
+    pub fn try_reserve(&mut self, more: usize) -> Result<(), TryReserveError> {
+        self.products.try_reserve(more)?;
+        self.figures.try_reserve(more)
     }
 
-    /// Pieces.
+    /// Adds a line.
     #[inline]
-    pub fn quantity(&self) -> i64 {
-        (self.both() & ((1 << QUANTITY_BITS) - 1)) - QUANTITY_OFFSET
+    pub fn push(&mut self, line: LineRow) {
+        self.products.push(line.product);
+        let quantity = line.quantity.wrapping_add(QUANTITY_OFFSET);
+        self.figures.push(line.amount << QUANTITY_BITS | quantity);
+    }
+
+    /// Forgets the lines from `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        self.products.truncate(len);
+        self.figures.truncate(len);
+    }
+
+    /// The products of `count` lines from `start` on.
+    #[inline]
+    pub fn products(&self, start: u32, count: u32) -> &[u32] {
+        let start = start as usize;
+        let products = self.products.get(start..start + count as usize);
+        products.unwrap_or_default()
+    }
+
+    /// `count` lines from `start` on.
+    #[inline]
+    pub fn rows(&self, start: u32, count: u32) -> impl Iterator<Item = LineRow> {
+        let from = start as usize;
+        let figures = self.figures.get(from..from + count as usize);
+        let products = self.products(start, count).iter();
+        let rows = products.zip(figures.unwrap_or_default());
+        rows.map(|(product, figures)| LineRow {
+            product: *product,
+            quantity: (figures & ((1 << QUANTITY_BITS) - 1)) - QUANTITY_OFFSET,
+            amount: figures >> QUANTITY_BITS,
+        })
     }
 }
 
@@ -236,13 +274,17 @@ mod tests {
                 (at, status, LINES_MAX as u32 - 1)
             );
         }
+        let mut lines = Lines::default();
         for amount in [0, 1, -1, AMOUNT_MAX, -AMOUNT_MAX] {
             for quantity in [0, 1, -1, QUANTITY_MAX, -QUANTITY_MAX] {
-                let line = LineRow::new(7, quantity, amount);
-                assert_eq!(
-                    (line.product, line.quantity(), line.amount()),
-                    (7, quantity, amount)
-                );
+                let line = LineRow {
+                    product: 7,
+                    quantity,
+                    amount,
+                };
+                let start = lines.len() as u32;
+                lines.push(line);
+                assert_eq!(lines.rows(start, 1).collect::<Vec<_>>(), [line]);
             }
         }
     }

@@ -159,6 +159,8 @@ pub struct Contacts {
     pub birth: KeyOfRecords,
     /// Company keys.
     pub company: KeyOfRecords,
+    /// Records of bare numbers that are expected.
+    expected: usize,
     joined: String,
     key: String,
 }
@@ -174,31 +176,34 @@ impl Contacts {
         self.count == 0
     }
 
-    /// Takes memory for the keys of `records` more records, where such keys are in use.
-    ///
-    /// # Errors
-    /// When there is not so much.
-    pub fn reserve_numbers(&mut self, records: usize) -> Result<(), TryReserveError> {
-        for of_records in [&mut self.customer_id, &mut self.email, &mut self.phone] {
-            if !of_records.keys.is_empty() {
-                of_records.of_record.try_reserve(records)?;
-            }
-        }
-        Ok(())
+    /// Remembers that about `records` more records will come, for keys that are not yet in use.
+    pub fn expect(&mut self, records: usize) {
+        self.expected = records;
     }
 
     /// New records of bare numbers (customer number, e-mail, phone; an absent column has none at
     /// all), one for each of `rows` that has any; NONE for the others. Such records are not looked
     /// up: a number is soon compared.
+    ///
+    /// # Errors
+    /// When there is no memory for them; then nothing was added.
     pub fn add_numbers(
         &mut self,
         rows: usize,
         numbers: &[Vec<Option<u64>>; 3],
-        records: &mut Vec<u32>,
-    ) {
-        records.clear();
-        records.resize(rows, NONE);
+    ) -> Result<Vec<u32>, TryReserveError> {
+        let mut of_records = [&mut self.customer_id, &mut self.email, &mut self.phone];
+        for (of_records, column) in of_records.iter_mut().zip(numbers) {
+            if of_records.keys.is_empty() && !column.is_empty() {
+                // Half as many buyers as orders, until the orders tell otherwise.
+                of_records.keys.reserve(self.expected / 2)?;
+                of_records.of_record.try_reserve(self.expected)?;
+            }
+            of_records.keys.reserve(column.len())?;
+            of_records.of_record.try_reserve(column.len())?;
+        }
         // Marked first, then numbered.
+        let mut records = vec![NONE; rows];
         for column in numbers {
             for (record, number) in records.iter_mut().zip(column) {
                 *record = if number.is_some() { 0 } else { *record };
@@ -208,7 +213,6 @@ impl Contacts {
             *record = self.count;
             self.count += 1;
         }
-        let of_records = [&mut self.customer_id, &mut self.email, &mut self.phone];
         let mut ids = Vec::new();
         for (of_records, column) in of_records.into_iter().zip(numbers) {
             of_records.keys.intern_ints(column, &mut ids);
@@ -218,6 +222,7 @@ impl Contacts {
                 }
             }
         }
+        Ok(records)
     }
 
     /// The record of a contact, new if it was not known; NONE for an empty one.

@@ -120,6 +120,7 @@ impl Ledger {
             lines_before: self.lines.len(),
             ..Loading::default()
         });
+        self.contacts.expect(lines_hint / 2);
         self.reserve(lines_hint / 2, lines_hint)
     }
 
@@ -128,8 +129,7 @@ impl Ledger {
         self.lines.try_reserve(lines)?;
         self.orders.rows.try_reserve(orders)?;
         self.latest.try_reserve(orders)?;
-        self.order_ids.reserve(orders)?;
-        self.contacts.reserve_numbers(orders)
+        self.order_ids.reserve(orders)
     }
 
     /// Adds the rows of one batch to the load under way, beginning one if there is none.
@@ -140,9 +140,6 @@ impl Ledger {
         self.begin(0)?;
         let heads = Heads::of(batch);
         self.reserve(heads.rows.len(), batch.rows)?;
-        let Some(mut loading) = self.loading.take() else {
-            return Ok(());
-        };
         let products = self.products_of(batch);
         let mut ids = Vec::new();
         match &batch.order_id {
@@ -158,13 +155,14 @@ impl Ledger {
             ),
         }
         let mut records = Vec::new();
-        let numbers_only = is_numbers_only(batch);
-        if numbers_only {
+        if is_numbers_only(batch) {
             let keys = [&batch.customer_id, &batch.email, &batch.phone];
             let numbers = keys.map(|column| heads.numbers(column));
-            self.contacts
-                .add_numbers(heads.rows.len(), &numbers, &mut records);
+            records = self.contacts.add_numbers(heads.rows.len(), &numbers)?;
         }
+        let Some(mut loading) = self.loading.take() else {
+            return Ok(());
+        };
         loading.report.rows += batch.rows as u64;
         let mut previous_id = NONE;
         let mut current = Current::None;
@@ -264,6 +262,11 @@ impl Ledger {
     ) -> Current {
         let source_row = source(batch, row);
         let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
+        let rows = self.orders.rows.len();
+        if (latest as usize).wrapping_add(1) == rows && rows > loading.rows_before {
+            // The batch before ended within this order.
+            return Current::Row(latest);
+        }
         let (at, status) = match self.checked(batch, row) {
             Ok(checked) => checked,
             Err((column, reason)) => {
@@ -389,7 +392,11 @@ impl Ledger {
         if self.lines.len() >= LINES_MAX {
             return Err(("product", Reason::Full));
         }
-        self.lines.push(LineRow::new(product, quantity, amount));
+        self.lines.push(LineRow {
+            product,
+            quantity,
+            amount,
+        });
         if let Some(place) = self.orders.rows.get_mut(order as usize) {
             place.set_line_count(place.line_count() + 1);
         }

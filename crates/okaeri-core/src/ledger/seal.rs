@@ -1,7 +1,7 @@
 //! Putting the ledger in order after a load that scattered orders or replaced many.
 
 use super::Ledger;
-use super::columns::Orders;
+use super::columns::{Lines, Orders};
 use crate::keys::NONE;
 
 impl Ledger {
@@ -13,7 +13,7 @@ impl Ledger {
             .collect();
         fragments.sort_unstable();
         let mut orders = Orders::default();
-        let mut lines = Vec::with_capacity(self.lines.len());
+        let mut lines = Lines::default();
         let mut fragments = fragments.into_iter().peekable();
         for (row, order) in self.orders.rows.iter().enumerate() {
             let row = row as u32;
@@ -25,10 +25,10 @@ impl Ledger {
             let line_start = lines.len() as u32;
             let mut shipments = self.orders.shipments.get(row);
             let mut is_gift = self.orders.is_gift.get(row);
-            lines.extend_from_slice(self.lines_of(order));
+            self.lines_of(order).for_each(|line| lines.push(line));
             while let Some((_, fragment)) = fragments.next_if(|(head, _)| *head == row) {
                 if let Some(part) = self.orders.rows.get(fragment as usize) {
-                    lines.extend_from_slice(self.lines_of(part));
+                    self.lines_of(part).for_each(|line| lines.push(line));
                 }
                 shipments = shipments.saturating_add(self.orders.shipments.get(fragment));
                 is_gift |= self.orders.is_gift.get(fragment);
