@@ -143,7 +143,7 @@ fn reads_batches_slices_and_growing_dictionaries() {
 
 #[test]
 fn reads_a_long_batch_in_slices() {
-    let n = SLICE_ROWS + 5;
+    let n = 7 * SLICE_ROWS + 5;
     let bad = |row: usize| row % 100 == 99;
     let amounts = (0..n).map(|row| if bad(row) { 0.5 } else { row as f64 });
     let names = (0..n).map(|row| (row % 3 != 0).then(|| format!("名{row}")));
