@@ -133,29 +133,26 @@ impl ShopMarks {
     }
 }
 
+/// Sums under way.
+struct Pass<'a> {
+    options: &'a Options,
+    as_of_day: i32,
+    months: Months,
+    by_month: ByMonth,
+    cohorts: Cohorts,
+    seconds: SecondOrders,
+    flows: Flows,
+    products: Products,
+    shops: ShopMarks,
+    counts: [[i64; 3]; COUNTS_MAX + 1],
+    cells: [[i64; 2]; 9],
+    summary: Summary,
+    people: Vec<Figures>,
+}
+
 /// Reads the whole book once.
 pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
-    let (first_day, last_day) = book.days.unwrap_or((0, -1));
-    let (first, last) = book.months().unwrap_or((0, -1));
-    let months = Months::between(first_day, last_day);
-    let product_count = book.product_of_rank.len();
-    let mut by_month = ByMonth::between(first, last);
-    let mut cohorts = Cohorts::between(first, last);
-    let mut seconds = SecondOrders::between(first, last, product_count);
-    let mut flows = Flows::new(product_count, book.person_count() as usize);
-    let mut products = Products::new(product_count, options.basket_products_max as usize);
-    let mut summary = Summary {
-        days: book.days,
-        ..Summary::default()
-    };
-    let mut counts = [[0i64; 3]; COUNTS_MAX + 1];
-    let mut cells = [[0i64; 2]; 9];
-    let mut people = Vec::with_capacity(book.person_count() as usize);
-    let shop_count = ledger.shops.len() + 1;
-    let mut shops = ShopMarks {
-        marks: vec![0; shop_count],
-        by_count: vec![[0; 2]; shop_count + 1],
-    };
+    let mut pass = Pass::new(ledger, book, options);
     let products_of = |order: &BookOrder| ledger.lines.products(order.line_start, order.line_count);
     let mut ahead = Vec::new();
     for first in (0..book.person_count()).step_by(READ_AHEAD as usize) {
@@ -165,80 +162,132 @@ pub fn totals(ledger: &Ledger, book: &Book, options: &Options) -> Totals {
         for order in book.orders_of_all(block.clone()) {
             products_of(order).iter().for_each(|id| ahead.push(*id));
         }
-        let mut rest = ahead.as_slice();
+        let mut products = ahead.as_slice();
         for (person, orders) in book.people(block) {
-            let Some(figures) = Figures::of(person, orders) else {
-                continue;
-            };
-            products.begin_customer();
-            let cohort = months.of(figures.first_day);
-            let mut previous_month = i32::MIN;
-            for (index, order) in orders.iter().enumerate() {
-                let month = months.of(order.day);
-                let is_first_of_month = month != previous_month;
-                previous_month = month;
-                let seq = index as u32 + 1;
-                by_month.add(month, order, seq, is_first_of_month);
-                cohorts.add(cohort, month, order, is_first_of_month);
-                let (of_order, after) = rest
-                    .split_at_checked(order.line_count as usize)
-                    .unwrap_or_default();
-                rest = after;
-                products.add(of_order, seq);
-                summary.lines += i64::from(order.line_count);
-            }
-            products.end_customer();
-            shops.add(person, orders);
-            let nth = |index: usize| orders.get(index).map_or(NONE, |order| order.product);
-            let second_day = orders.get(1).map(|order| order.day - figures.first_day);
-            seconds.add(cohort, nth(0), second_day);
-            flows.add(nth(0), nth(1), nth(2));
-            if let Some([customers, all, amount]) = counts.get_mut(orders.len().min(COUNTS_MAX)) {
-                *customers += 1;
-                *all += orders.len() as i64;
-                *amount += figures.amount;
-            }
-            let [freq, rec] = options
-                .lifecycle
-                .cell(figures.orders, book.as_of_day - figures.last_day);
-            if let Some([customers, amount]) =
-                cells.get_mut(usize::from(freq - 1) * 3 + usize::from(rec - 1))
-            {
-                *customers += 1;
-                *amount += figures.amount;
-            }
-            summary.orders += orders.len() as i64;
-            summary.revenue += figures.amount;
-            people.push(figures);
+            products = pass.customer(person, orders, products);
         }
     }
     for order in &book.guests {
-        by_month.add(months.of(order.day), order, 0, false);
-        products.add(products_of(order), 0);
-        summary.lines += i64::from(order.line_count);
-        summary.guest_orders += 1;
-        summary.guest_revenue += order.amount;
+        pass.guest(order, products_of(order));
     }
-    summary.orders += summary.guest_orders;
-    summary.revenue += summary.guest_revenue;
-    summary.customers = people.len() as i64;
-    summary.large_orders = products.large_orders as i64;
-    summary.large_customers = products.large_customers as i64;
-    Totals {
-        summary,
-        counts: numbered(&counts),
-        shops: numbered(&shops.by_count),
-        cells: cells_sums(&cells),
-        months: by_month.sums(),
-        cohort: cohorts.sums(),
-        f2: seconds.sums(),
-        f2hist: seconds.days(),
-        f2prod: seconds.products(),
-        flow: flows.sums(),
-        products: products.sums(book),
-        pairs_order: products.pairs_order.sums(&book.rank_of_product),
-        pairs_customer: products.pairs_customer.sums(&book.rank_of_product),
-        people,
+    pass.totals(book)
+}
+
+impl<'a> Pass<'a> {
+    fn new(ledger: &Ledger, book: &Book, options: &'a Options) -> Self {
+        let (first_day, last_day) = book.days.unwrap_or((0, -1));
+        let (first, last) = book.months().unwrap_or((0, -1));
+        let people = book.person_count() as usize;
+        let products = book.product_of_rank.len();
+        let shops = ledger.shops.len() + 1;
+        Pass {
+            options,
+            as_of_day: book.as_of_day,
+            months: Months::between(first_day, last_day),
+            by_month: ByMonth::between(first, last),
+            cohorts: Cohorts::between(first, last),
+            seconds: SecondOrders::between(first, last, products),
+            flows: Flows::new(products, people),
+            products: Products::new(products, options.basket_products_max as usize),
+            shops: ShopMarks {
+                marks: vec![0; shops],
+                by_count: vec![[0; 2]; shops + 1],
+            },
+            counts: [[0; 3]; COUNTS_MAX + 1],
+            cells: [[0; 2]; 9],
+            summary: Summary {
+                days: book.days,
+                ..Summary::default()
+            },
+            people: Vec::with_capacity(people),
+        }
+    }
+
+    /// Adds a customer's orders. `products` are those of their lines and then of others', which
+    /// are given back.
+    #[inline]
+    fn customer<'b>(
+        &mut self,
+        person: u32,
+        orders: &[BookOrder],
+        mut products: &'b [u32],
+    ) -> &'b [u32] {
+        let Some(figures) = Figures::of(person, orders) else {
+            return products;
+        };
+        self.products.begin_customer();
+        let cohort = self.months.of(figures.first_day);
+        let mut previous_month = i32::MIN;
+        for (index, order) in orders.iter().enumerate() {
+            let month = self.months.of(order.day);
+            let is_first_of_month = month != previous_month;
+            previous_month = month;
+            let seq = index as u32 + 1;
+            self.by_month.add(month, order, seq, is_first_of_month);
+            self.cohorts.add(cohort, month, order, is_first_of_month);
+            let lines = products.split_at_checked(order.line_count as usize);
+            let (of_order, after) = lines.unwrap_or_default();
+            products = after;
+            self.products.add(of_order, seq);
+            self.summary.lines += i64::from(order.line_count);
+        }
+        self.products.end_customer();
+        self.shops.add(person, orders);
+        let nth = |index: usize| orders.get(index).map_or(NONE, |order| order.product);
+        let second_day = orders.get(1).map(|order| order.day - figures.first_day);
+        self.seconds.add(cohort, nth(0), second_day);
+        self.flows.add(nth(0), nth(1), nth(2));
+        let count = self.counts.get_mut(orders.len().min(COUNTS_MAX));
+        if let Some([customers, all, amount]) = count {
+            *customers += 1;
+            *all += orders.len() as i64;
+            *amount += figures.amount;
+        }
+        let recency = self.as_of_day - figures.last_day;
+        let [freq, rec] = self.options.lifecycle.cell(figures.orders, recency);
+        let cell = usize::from(freq - 1) * 3 + usize::from(rec - 1);
+        if let Some([customers, amount]) = self.cells.get_mut(cell) {
+            *customers += 1;
+            *amount += figures.amount;
+        }
+        self.summary.orders += orders.len() as i64;
+        self.summary.revenue += figures.amount;
+        self.people.push(figures);
+        products
+    }
+
+    /// Adds an order of nobody known.
+    fn guest(&mut self, order: &BookOrder, products: &[u32]) {
+        self.by_month
+            .add(self.months.of(order.day), order, 0, false);
+        self.products.add(products, 0);
+        self.summary.lines += i64::from(order.line_count);
+        self.summary.orders += 1;
+        self.summary.guest_orders += 1;
+        self.summary.revenue += order.amount;
+        self.summary.guest_revenue += order.amount;
+    }
+
+    fn totals(mut self, book: &Book) -> Totals {
+        self.summary.customers = self.people.len() as i64;
+        self.summary.large_orders = self.products.large_orders as i64;
+        self.summary.large_customers = self.products.large_customers as i64;
+        Totals {
+            summary: self.summary,
+            counts: numbered(&self.counts),
+            shops: numbered(&self.shops.by_count),
+            cells: cells_sums(&self.cells),
+            months: self.by_month.sums(),
+            cohort: self.cohorts.sums(),
+            f2: self.seconds.sums(),
+            f2hist: self.seconds.days(),
+            f2prod: self.seconds.products(),
+            flow: self.flows.sums(),
+            products: self.products.sums(book),
+            pairs_order: self.products.pairs_order.sums(&book.rank_of_product),
+            pairs_customer: self.products.pairs_customer.sums(&book.rank_of_product),
+            people: self.people,
+        }
     }
 }
 
