@@ -35,8 +35,9 @@ export default defineConfig({
         "okaeri-widget": "src/okaeri-widget.ts",
         "okaeri-worker": "src/worker.ts",
       },
-      // The widget is a library: other pages import its entry, so the entry keeps its exports.
-      preserveEntrySignatures: "allow-extension",
+      // The widget is a library: its entry keeps its exports, and nothing of it may come to lie
+      // in the demo page's entry, which would then run on every page that embeds the widget.
+      preserveEntrySignatures: "strict",
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "okaeri-[name]-[hash].js",

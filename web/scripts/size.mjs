@@ -1,4 +1,5 @@
-// Fails when what a page must fetch before the first figure outgrows its budget (gzip, kB).
+// Fails when what a page must fetch before the first figure outgrows its budget (gzip, kB), or when
+// a page that embeds the widget would run the demo page.
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -27,6 +28,11 @@ const sizes = {
   lazy: sum(lazy.filter((n) => !entry.has(n) && !page.has(n) && n !== "okaeri-worker.js")),
 };
 let over = false;
+for (const name of lazy) {
+  if (!/["']\.\/index\.js["']/.test(source(name))) continue;
+  console.log(`${name} imports the demo page`);
+  over = true;
+}
 for (const [part, size] of Object.entries(sizes)) {
   console.log(`${part}: ${size.toFixed(1)} kB gzip, at most ${BUDGET[part]}`);
   over ||= size > BUDGET[part];

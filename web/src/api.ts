@@ -1,5 +1,14 @@
 // The host's `/v1`: the only file that fetches from a server.
-import type { Answer, Loaded, Plan, PlanRequest, Question, Reply, Settings } from "./wire.gen.ts";
+import type {
+  Answer,
+  Content,
+  LeftOut,
+  Loaded,
+  PlanRequest,
+  Question,
+  Reply,
+  Settings,
+} from "./wire.gen.ts";
 
 /** A call that did not work, in words for a person. */
 export class Problem extends Error {
@@ -21,10 +30,17 @@ export interface Identity {
   sha256: string;
 }
 
-/** What became of a campaign: mails added now, and all of its deliveries by state. */
-export interface Sent {
+/** A campaign: what it would be, or what became of it. */
+export interface Sending {
   campaign: string;
+  matched: number;
+  to_send: number;
+  /** Mails put into the outbox now. */
   added: number;
+  left_out: LeftOut[];
+  /** The first mails, whole; in a dry run. */
+  samples: { customer: string; to: string; content: Content }[];
+  /** All deliveries of the campaign by state, earlier ones included. */
   counts: Record<string, number>;
 }
 
@@ -34,6 +50,10 @@ export interface Address {
   shop: string;
   token: string;
 }
+
+// A server that is asked too fast says when to come again; up to so many seconds we do.
+const WAIT_MAX = 5;
+const TRIES = 3;
 
 const KIND: Record<string, string> = {
   csv: "text/csv",
@@ -97,27 +117,17 @@ export class Api {
     return answer;
   }
 
-  async plan(request: PlanRequest): Promise<Plan> {
-    const answer = answerOf(await this.#post<Reply>("plan", request));
-    if (answer.is !== "plan") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
-    return answer;
-  }
-
-  /** Hands a campaign to the outbox. */
-  send(request: PlanRequest): Promise<Sent> {
-    return this.#post<Sent>("deliveries", { plan: request, dry_run: false });
+  /** Looks at a campaign, or hands it to the outbox. */
+  send(plan: PlanRequest, dry_run: boolean): Promise<Sending> {
+    return this.#json<Sending>(this.#path("deliveries"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ plan, dry_run }),
+    });
   }
 
   #path(route: string): string {
     return `${this.#at.host}/v1/shops/${encodeURIComponent(this.#at.shop)}/${route}`;
-  }
-
-  #post<T>(route: string, body: unknown): Promise<T> {
-    return this.#json<T>(this.#path(route), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
   }
 
   async #json<T>(url: string, init: RequestInit): Promise<T> {
@@ -127,15 +137,20 @@ export class Api {
   async #fetch(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.#at.token) headers.set("authorization", `Bearer ${this.#at.token}`);
-    let response: Response;
-    try {
-      response = await fetch(url, { ...init, headers });
-    } catch (cause) {
-      throw new Problem("unreachable", String(cause), url);
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(url, { ...init, headers }).catch((cause) => {
+        throw new Problem("unreachable", String(cause), url);
+      });
+      if (response.ok) return response;
+      // A call refused for haste was not begun, so it may be made again.
+      const wait = Number(response.headers.get("retry-after") ?? Number.NaN);
+      if (response.status === 429 && tries < TRIES && wait <= WAIT_MAX) {
+        await new Promise((go) => setTimeout(go, wait * 1000));
+        continue;
+      }
+      const body = (await response.json().catch(() => null)) as Reply | null;
+      if (body && "error" in body) answerOf(body);
+      throw new Problem(`http_${response.status}`, response.statusText, url);
     }
-    if (response.ok) return response;
-    const body = (await response.json().catch(() => null)) as Reply | null;
-    if (body && "error" in body) answerOf(body);
-    throw new Problem(`http_${response.status}`, response.statusText, url);
   }
 }

@@ -44,6 +44,17 @@ export function isDay(text: string): boolean {
   );
 }
 
+/** A day as people type it, as `YYYY-MM-DD`: year first, then month and day; nothing else. */
+export function dayIn(text: string): string | undefined {
+  const typed = text.normalize("NFKC").trim();
+  const parts =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typed) ??
+    /^(\d{4})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*日?$/.exec(typed);
+  const [year = "", month = "", day = ""] = parts?.slice(1) ?? [];
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isDay(iso) ? iso : undefined;
+}
+
 /** The clock's day in a time zone. */
 export function todayIn(timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(new Date());

@@ -39,11 +39,12 @@ export class Instance {
   }
 
   /** Starts an instance. The module's imports belong to its JS face, which is not used here. */
-  static async start(code: Promise<Response> | BufferSource): Promise<Instance> {
-    const module =
-      code instanceof Promise
-        ? await WebAssembly.compileStreaming(code)
-        : await WebAssembly.compile(code);
+  static async start(code: Response): Promise<Instance> {
+    // Only a file of the right type may be compiled while it arrives; older servers send another.
+    const isWasm = code.headers.get("content-type")?.startsWith("application/wasm");
+    const module = isWasm
+      ? await WebAssembly.compileStreaming(code)
+      : await WebAssembly.compile(await code.arrayBuffer());
     const imports: WebAssembly.Imports = {};
     for (const { module: from, name } of WebAssembly.Module.imports(module)) {
       imports[from] ??= {};

@@ -1,10 +1,11 @@
 // What the widget hands to its views: words, figures, the source and where to go.
-import { LitElement } from "lit";
+import { LitElement, nothing } from "lit";
 import type { Formats, Lang } from "./format.ts";
+import { problem } from "./parts.ts";
 import type { Tables } from "./shape.ts";
-import type { Progress, Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import type { Text } from "./text/ja.ts";
-import type { Cell, Filter, LifecycleBounds, Loaded } from "./wire.gen.ts";
+import type { Cell, CustomerSort, Filter, LifecycleBounds, Loaded } from "./wire.gen.ts";
 
 export type ViewName =
   | "overview"
@@ -21,11 +22,27 @@ export type ViewName =
   | "pairs"
   | "load";
 
+/** Which part of a list is on show. */
+export interface Leaf {
+  sort: CustomerSort;
+  ascending: boolean;
+  offset: number;
+}
+
 /** Where the widget is. */
 export type Route =
   | { view: Exclude<ViewName, "customers" | "customer"> }
-  | { view: "customers"; filter: Filter }
+  | { view: "customers"; filter: Filter; leaf?: Leaf }
   | { view: "customer"; key: string };
+
+/** The last file: being read, taken in, or refused. */
+export interface Intake {
+  name: string;
+  /** How much of it has been read, as a share of 1; absent where nobody can tell. */
+  share?: number;
+  loaded?: Loaded;
+  failure?: unknown;
+}
 
 /** All that a view needs. Made anew when any of it changes. */
 export interface Desk {
@@ -40,22 +57,44 @@ export interface Desk {
   before: Tables;
   lifecycle: Required<LifecycleBounds>;
   shop: string;
+  intake: Intake | undefined;
   /** A product's name, or its code. */
   product(code: Cell): string;
   go(route: Route): void;
+  /** Turns to another part of the list on show. */
+  turn(leaf: Leaf): void;
   open(filter: Filter): void;
   mail(filter: Filter): void;
-  /** Takes in a file and asks everything anew. */
-  load(file: File, progress: Progress): Promise<Loaded>;
+  /** Takes in a file and asks everything anew. What becomes of it is `intake`. */
+  load(file: File): void;
+  /** Tells the page around the widget of a problem. */
+  report(cause: unknown): void;
 }
 
 /** A view: drawn into the widget's own shadow root, so that one style sheet serves all. */
 export abstract class View extends LitElement {
-  static override properties = { desk: { attribute: false } };
+  static override properties = { desk: { attribute: false }, failure: { state: true } };
   declare desk: Desk;
+  declare failure: unknown;
 
   override createRenderRoot(): HTMLElement {
     return this;
+  }
+
+  /** Does what may fail; the failure is shown by `problem`. */
+  protected async attempt(act: () => Promise<void>): Promise<void> {
+    this.failure = undefined;
+    try {
+      await act();
+    } catch (cause) {
+      this.failure = cause;
+      this.desk.report(cause);
+    }
+  }
+
+  /** What failed last, with a way to try again. */
+  protected problem(again?: () => void) {
+    return this.failure ? problem(this.desk.t, this.failure, again) : nothing;
   }
 }
 

@@ -1,28 +1,24 @@
-// `<okaeri-widget>`: attributes in, views out. It chooses the source, asks the dashboard once for
-// each day and source, and hands everything to one view at a time.
+// `<okaeri-widget>`: attributes in, views and events out. It chooses the source, asks the dashboard
+// once for each day and source, and hands everything to one view at a time.
 import { html, LitElement, nothing } from "lit";
+import { type Address, Problem } from "./api.ts";
 import { isDay, isoOf, monthBefore, todayIn } from "./calendar.ts";
-import { type Desk, define, type Route, type ViewName } from "./desk.ts";
+import { type Desk, define, type Intake, type Route } from "./desk.ts";
 import { formats, type Lang } from "./format.ts";
+import { problem } from "./parts.ts";
+import type { OkaeriEvents, OkaeriWidgetElement } from "./public.ts";
 import { rows, type SummaryRow } from "./shape.ts";
+import { menu, top } from "./shell.ts";
 import { ask, LocalSource, type Progress, RemoteSource, type Source } from "./source.ts";
+import { fetchMail, fetchView, stage } from "./stage.ts";
 import { figureStyles } from "./styles/figures.ts";
 import { frameStyles } from "./styles/frame.ts";
 import { listStyles } from "./styles/lists.ts";
 import { tokens } from "./styles/tokens.ts";
 import { en } from "./text/en.ts";
 import { ja } from "./text/ja.ts";
-import "./views/overview.ts";
 import type { Filter, LifecycleBounds, Loaded, Order, Settings } from "./wire.gen.ts";
-import { problemWords } from "./words.ts";
-
-const MENU: [keyof typeof ja.groups, ViewName[]][] = [
-  ["shop", ["overview", "months"]],
-  ["people", ["cells", "rfm", "decile", "customers"]],
-  ["repeat", ["cohort", "f2", "flow"]],
-  ["goods", ["products", "pairs"]],
-  ["facts", ["load"]],
-];
+import { codeOf } from "./words.ts";
 
 // Long tables are asked for their greatest rows; whole, they would have millions.
 const TOP = 300;
@@ -39,7 +35,10 @@ type Facts = Pick<Desk, "tables" | "before" | "asOf"> & {
   settings: Settings;
 };
 
-export class OkaeriWidget extends LitElement {
+// Before there is a single order.
+const NOTHING: Facts = { tables: {}, before: {}, asOf: "", names: {}, settings: {} };
+
+export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
   static override styles = [tokens, frameStyles, listStyles, figureStyles];
   static override properties = {
     host: {},
@@ -53,6 +52,7 @@ export class OkaeriWidget extends LitElement {
     orders: { attribute: false },
     route: { state: true },
     facts: { state: true },
+    intake: { state: true },
     failure: { state: true },
     busy: { state: true },
     mailTo: { state: true },
@@ -63,16 +63,18 @@ export class OkaeriWidget extends LitElement {
   declare lang: string;
   declare theme: "auto" | "light" | "dark";
   declare asOf: string;
-  /** Folder of okaeri-worker.js and okaeri.wasm; where this script came from, unless told. */
   declare assets: string;
   declare settings: Settings | undefined;
   declare orders: Order[] | undefined;
   declare route: Route;
   declare facts: Facts | undefined;
+  declare intake: Intake | undefined;
   declare failure: unknown;
   declare busy: boolean;
   declare mailTo: Filter | undefined;
   #source: Source | undefined;
+  /** What the source was made for. */
+  #address: Address | undefined;
   #past: Route[] = [];
   #asked = 0;
 
@@ -86,95 +88,121 @@ export class OkaeriWidget extends LitElement {
     this.busy = false;
   }
 
-  /** Takes in a file through the present source; without one, in this browser. */
   async loadFile(file: Blob, progress: Progress = () => {}): Promise<Loaded> {
-    this.#source ??= await LocalSource.start(this.assets, this.settings);
+    // A page may hand a file over before the widget is drawn for the first time.
+    const source = this.#source ?? this.#connect(true);
     const name = file instanceof File ? file.name : "orders.csv";
-    const loaded = await this.#source.load(file, name, progress);
-    await this.refresh();
-    return loaded;
+    this.intake = { name };
+    try {
+      const loaded = await source.load(file, name, (share) => {
+        progress(share);
+        this.intake = { name, share };
+      });
+      this.intake = { name, loaded };
+      if (loaded.rejected_count && this.route.view !== "load") this.#go({ view: "load" });
+      await this.refresh();
+      return loaded;
+    } catch (cause) {
+      this.intake = { name, failure: cause };
+      if (this.route.view !== "load") this.#go({ view: "load" });
+      this.#report(cause);
+      throw cause;
+    }
   }
 
-  /** The source of the figures; for a page that wants to ask on its own. */
   get source(): Source | undefined {
     return this.#source;
   }
 
-  /** The day of the figures on show. */
   get shownAsOf(): string {
-    return this.facts?.asOf ?? this.asOf;
+    return this.facts?.asOf || this.asOf;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("orders") && this.orders) void this.#takeOrders(this.orders);
-    else if (["host", "shop", "token"].some((name) => changed.has(name))) this.#connect();
-    else if (changed.has("asOf") && this.#source) void this.refresh();
+    const { host, shop, token } = this.#address ?? {};
+    const isElsewhere = host !== this.host || shop !== this.shop;
+    if ((changed.has("orders") || changed.has("settings")) && this.orders) this.#takeOrders();
+    else if (isElsewhere || token !== this.token) this.#connect(isElsewhere);
+    else if (changed.has("asOf") && this.facts) void this.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A move within the page takes it out and in again; its facts stay.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#source?.close();
-      this.#source = undefined;
-      this.facts = undefined;
+      if (!this.isConnected) this.#leave();
     });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && !this.#source) this.#connect();
+    if (this.hasUpdated && !this.#source) this.#connect(true);
   }
 
-  #connect(): void {
-    if (!this.shop) return;
+  /** Forgets: nothing of one shop may be seen under the name of another. */
+  #leave(): void {
+    this.#asked += 1;
     this.#source?.close();
+    this.#source = this.facts = this.intake = this.failure = this.mailTo = undefined;
+    this.#past = [];
+    this.busy = false;
+    if (this.route.view.startsWith("customer")) this.route = { view: "overview" };
+  }
+
+  #connect(isElsewhere: boolean): Source {
+    if (isElsewhere) this.#leave();
     const { host, shop, token } = this;
-    this.#source = new RemoteSource({ host: host || location.origin, shop, token });
-    void this.refresh();
+    this.#address = { host, shop, token };
+    const source = shop
+      ? new RemoteSource({ host: host || location.origin, shop, token })
+      : new LocalSource(this.assets, this.settings);
+    this.#source = source;
+    if (shop) void this.refresh();
+    return source;
   }
 
-  async #takeOrders(orders: Order[]): Promise<void> {
-    this.#source?.close();
-    this.#source = undefined;
-    await this.#try(async () => {
-      await this.loadFile(new File([JSON.stringify(orders)], "orders.json"));
-    });
+  #takeOrders(): void {
+    this.#leave();
+    const { host, shop, token } = this;
+    this.#address = { host, shop, token };
+    this.#source = new LocalSource(this.assets, this.settings);
+    const file = new File([JSON.stringify(this.orders)], "orders.json");
+    // What became of it is on show.
+    this.loadFile(file).catch(() => {});
   }
 
-  async #try(act: () => Promise<void>): Promise<void> {
+  /** Asks everything anew. */
+  async refresh(): Promise<void> {
+    const source = this.#source;
+    if (!source) return;
     const turn = ++this.#asked;
     this.busy = true;
     this.failure = undefined;
     try {
-      await act();
+      const facts = await this.#ask(source);
+      if (turn !== this.#asked) return;
+      this.facts = facts;
+      this.#tell("okaeri-facts", { asOf: facts.asOf, source: source.kind });
     } catch (cause) {
-      if (turn === this.#asked) this.failure = cause;
+      if (turn !== this.#asked) return;
+      this.failure = cause;
+      this.#report(cause);
     } finally {
       if (turn === this.#asked) this.busy = false;
     }
   }
 
-  /** Asks everything anew. */
-  refresh(): Promise<void> {
-    return this.#try(async () => {
-      const source = this.#source;
-      if (!source) return;
-      const turn = this.#asked;
-      const settings = await source.settings();
-      const asOf = isDay(this.asOf) ? this.asOf : await this.#lastDay(source, settings);
-      const month = monthBefore(asOf);
-      const [now, cells, months] = await Promise.all([
-        ask(source, asOf, { kind: "dashboard", top: TOP }, "tables"),
-        ask(source, month, { kind: "cells" }, "tables"),
-        ask(source, month, { kind: "months" }, "tables"),
-      ]);
-      if (turn !== this.#asked) return;
-      const before = { ...cells.tables, ...months.tables };
-      this.facts = { tables: now.tables, before, asOf, settings, names: now.product_names ?? {} };
-      this.dispatchEvent(new CustomEvent("okaeri-facts", { bubbles: true, composed: true }));
-    });
+  async #ask(source: Source): Promise<Facts> {
+    const settings = await source.settings();
+    const asOf = isDay(this.asOf) ? this.asOf : await this.#lastDay(source, settings);
+    const month = monthBefore(asOf);
+    const [now, cells, months] = await Promise.all([
+      ask(source, asOf, { kind: "dashboard", top: TOP }, "tables"),
+      ask(source, month, { kind: "cells" }, "tables"),
+      ask(source, month, { kind: "months" }, "tables"),
+    ]);
+    const before = { ...cells.tables, ...months.tables };
+    return { tables: now.tables, before, asOf, settings, names: now.product_names ?? {} };
   }
 
   /** The last day with an order, but no later than today: old files are seen as they were. */
@@ -186,6 +214,15 @@ export class OkaeriWidget extends LitElement {
     const last = isoOf(summary.last_day);
     return last.localeCompare(today) < 0 ? last : today;
   }
+
+  #tell<K extends keyof OkaeriEvents>(name: K, detail: OkaeriEvents[K]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #report = (cause: unknown): void => {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    this.#tell("okaeri-problem", { code: codeOf(cause), message });
+  };
 
   #go = (route: Route): void => {
     this.#past.push(this.route);
@@ -201,12 +238,20 @@ export class OkaeriWidget extends LitElement {
   #arrive(): void {
     void this.updateComplete.then(() => {
       // Scripts that read the page begin at the new view's heading.
-      setTimeout(() => this.renderRoot.querySelector<HTMLElement>("main h2")?.focus(), 0);
+      setTimeout(() => this.renderRoot.querySelector<HTMLElement>(".stage h2")?.focus(), 0);
       // On a narrow screen the menu is one line that scrolls.
       const current = this.renderRoot.querySelector<HTMLElement>('[aria-current="page"]');
-      const menu = current?.closest("nav");
-      if (!current || !menu) return;
-      menu.scrollLeft += current.getBoundingClientRect().left - menu.clientWidth / 3;
+      const bar = current?.closest("nav");
+      if (!current || !bar) return;
+      bar.scrollLeft += current.getBoundingClientRect().left - bar.clientWidth / 3;
+    });
+  }
+
+  /** Fetches code that is not there yet; a server that is away is a problem like any other. */
+  #fetch(code: Promise<unknown>): void {
+    code.catch((cause) => {
+      this.failure = new Problem("unreachable", String(cause));
+      this.#report(this.failure);
     });
   }
 
@@ -223,105 +268,79 @@ export class OkaeriWidget extends LitElement {
       before: facts.before,
       lifecycle: { ...LIFECYCLE, ...facts.settings.lifecycle },
       shop: this.shop,
+      intake: this.intake,
       product: (code) => facts.names[String(code)] ?? String(code ?? t.unknownProduct),
       go: this.#go,
+      turn: (leaf) => {
+        if (this.route.view === "customers") this.route = { ...this.route, leaf };
+      },
       open: (filter) => this.#go({ view: "customers", filter }),
       mail: (filter) => {
         this.mailTo = filter;
       },
-      load: (file, progress) => this.loadFile(file, progress),
+      load: this.#take,
+      report: this.#report,
     };
   }
 
+  /** A file from the reader's hand: the import shows what becomes of it. */
+  #take = (file: File): void => {
+    if (this.route.view !== "load") this.#go({ view: "load" });
+    this.loadFile(file).catch(() => {});
+  };
+
+  /** A file dropped beside the import is no reason to leave the page. */
+  #drop = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    const file = event.type === "drop" ? event.dataTransfer.files[0] : undefined;
+    if (!file) return;
+    // What goes to a server is dropped on purpose: on the import's own field.
+    if (this.#source?.kind === "browser") this.#take(file);
+    else this.#go({ view: "load" });
+  };
+
   protected override render() {
     const t = this.lang === "en" ? en : ja;
-    const { view } = this.route;
-    return html`<div lang=${this.lang === "en" ? "en" : "ja"}>
-      <div class="top">
-        <span class="brand">${MARK}${t.brand}${
-          this.shop ? html`<span class="shop">${this.shop}</span>` : nothing
-        }</span>
-        <span class="spring"></span>
-        ${
-          this.#source
-            ? html`<span class="badge ${this.#source.kind === "browser" ? "good" : ""}"
-                >${this.#source.kind === "browser" ? t.inBrowser : t.onServer}</span
-              >`
-            : nothing
-        }
-        <label title=${t.asOfHint}
-          >${t.asOf}<input
-            type="date"
-            .value=${this.shownAsOf}
-            @change=${(event: Event) => {
-              this.asOf = (event.target as HTMLInputElement).value;
-            }}
-        /></label>
-      </div>
+    return html`<div lang=${this.lang === "en" ? "en" : "ja"} @dragover=${this.#drop} @drop=${this.#drop}>
+      ${top(t, this.shop, this.#source, this.shownAsOf, (day) => {
+        this.asOf = day;
+      })}
       <div class="busy" ?data-on=${this.busy}></div>
       <div class="body">
-        <nav class="menu" aria-label=${t.menu}>
-          ${MENU.map(
-            ([group, views]) => html`<section>
-              <h3>${t.groups[group]}</h3>
-              <ul>
-                ${views.map(
-                  (name) => html`<li>
-                    <button
-                      aria-current=${name === view ? "page" : "false"}
-                      @click=${() =>
-                        this.#go(
-                          name === "customers"
-                            ? { view: name, filter: [] }
-                            : ({ view: name } as Route),
-                        )}
-                    >
-                      ${t.views[name]}
-                    </button>
-                  </li>`,
-                )}
-              </ul>
-            </section>`,
-          )}
-        </nav>
-        <main aria-busy=${this.busy}>${this.#main(t)}</main>
+        ${menu(t, this.route.view, this.#go)}
+        <section class="stage" aria-label=${t.figures} aria-busy=${this.busy}>${this.#main(t)}</section>
       </div>
     </div>`;
   }
 
   #main(t: typeof ja) {
-    if (this.failure) {
-      const { says, detail } = problemWords(t, this.failure);
-      return html`<div class="notice bad" role="alert">
-        <p class="says">${says}</p>
-        ${detail ? html`<p class="small">${detail}</p>` : nothing}
-        <button class="button" @click=${() => this.refresh()}>${t.retry}</button>
-      </div>`;
-    }
+    const { failure, facts, route } = this;
     const source = this.#source;
-    const facts = this.facts;
-    if (!source || !facts) {
-      return html`<div class="notice" role="status">
-        <p class="soft">${source || this.busy ? t.loading : t.noSource}</p>
-      </div>`;
+    if (failure) return problem(t, failure, () => this.refresh());
+    if (!source || (!facts && source.kind === "server")) {
+      return html`<div class="notice" role="status"><p class="soft">${t.loading}</p></div>`;
     }
-    const desk = this.#desk(source, facts);
-    const [summary] = rows<SummaryRow>(facts.tables.summary);
-    if (!summary?.orders && this.route.view !== "load") {
-      return html`<div class="notice">
-        <p class="says">${t.empty}</p>
-        <p class="soft">${t.emptyHint}</p>
-        <button class="button main" @click=${() => this.#go({ view: "load" })}>
-          ${t.views.load}
-        </button>
-      </div>`;
+    const desk = this.#desk(source, facts ?? NOTHING);
+    const [summary] = rows<SummaryRow>(desk.tables.summary);
+    if (!summary?.orders && route.view !== "load") {
+      this.#fetch(fetchView("load"));
+      return html`${
+        facts
+          ? html`<div class="notice slim"><p class="says">${t.empty(desk.f.day(facts.asOf))}</p><p class="soft">${t.emptyHint}</p></div>`
+          : nothing
+      }${stage(desk, { view: "load" })}`;
     }
+    this.#fetch(fetchView(route.view));
+    if (this.mailTo) this.#fetch(fetchMail());
+    const isDeeper =
+      route.view === "customer" || (route.view === "customers" && route.filter.length);
     return html`${
-      this.route.view === "customer"
-        ? html`<button class="link" @click=${this.#back}>← ${t.back}</button>`
+      isDeeper && this.#past.length
+        ? html`<button class="link back" @click=${this.#back}>← ${t.back}</button>`
         : nothing
     }
-    ${this.#view(desk)}
+    ${stage(desk, route)}
     ${
       this.mailTo
         ? html`<okaeri-mail
@@ -334,60 +353,6 @@ export class OkaeriWidget extends LitElement {
         : nothing
     }`;
   }
-
-  #view(desk: Desk) {
-    const { route } = this;
-    if (this.mailTo) void import("./views/mail.ts");
-    switch (route.view) {
-      case "overview":
-        return html`<okaeri-overview .desk=${desk}></okaeri-overview>`;
-      case "months":
-        void import("./views/months.ts");
-        return html`<okaeri-months .desk=${desk}></okaeri-months>`;
-      case "cells":
-        void import("./views/cells.ts");
-        return html`<okaeri-cells .desk=${desk}></okaeri-cells>`;
-      case "rfm":
-        void import("./views/rfm.ts");
-        return html`<okaeri-rfm .desk=${desk}></okaeri-rfm>`;
-      case "decile":
-        void import("./views/decile.ts");
-        return html`<okaeri-decile .desk=${desk}></okaeri-decile>`;
-      case "cohort":
-        void import("./views/cohort.ts");
-        return html`<okaeri-cohort .desk=${desk}></okaeri-cohort>`;
-      case "f2":
-        void import("./views/f2.ts");
-        return html`<okaeri-f2 .desk=${desk}></okaeri-f2>`;
-      case "flow":
-        void import("./views/flow.ts");
-        return html`<okaeri-flow .desk=${desk}></okaeri-flow>`;
-      case "products":
-        void import("./views/products.ts");
-        return html`<okaeri-products .desk=${desk}></okaeri-products>`;
-      case "pairs":
-        void import("./views/pairs.ts");
-        return html`<okaeri-pairs .desk=${desk}></okaeri-pairs>`;
-      case "customers":
-        void import("./views/customers.ts");
-        return html`<okaeri-customers .desk=${desk} .filter=${route.filter}></okaeri-customers>`;
-      case "customer":
-        void import("./views/customer.ts");
-        return html`<okaeri-customer .desk=${desk} .key=${route.key}></okaeri-customer>`;
-      case "load":
-        void import("./views/load.ts");
-        return html`<okaeri-load .desk=${desk}></okaeri-load>`;
-    }
-  }
 }
-
-// A noren, the shop curtain that greets those who return.
-const MARK = html`<svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-  <rect x="1" y="3" width="20" height="2.4" rx="1.2" fill="currentColor"></rect>
-  <path
-    d="M3 7h5v11.2a.8.8 0 0 1-.8.8H3.8a.8.8 0 0 1-.8-.8zM9 7h4v9.2a.8.8 0 0 1-.8.8H9.8a.8.8 0 0 1-.8-.8zM14 7h5v11.2a.8.8 0 0 1-.8.8h-3.4a.8.8 0 0 1-.8-.8z"
-    fill="currentColor"
-  ></path>
-</svg>`;
 
 define("okaeri-widget", OkaeriWidget);

@@ -7,6 +7,8 @@ export type Lang = "ja" | "en";
 export interface Formats {
   /** `12,345` */
   count(value: number): string;
+  /** Minor units of an amount as a person types it: 12.5 dollars are 1250. */
+  minor(amount: number): number;
   /** Minor units as money: `¥12,345` */
   money(minor: number): string;
   /** Money in little room: `123万円`, `¥1.2M` */
@@ -29,6 +31,8 @@ export interface Formats {
   monthShort(month: number): string;
   /** `2025年1月31日`, `31 Jan 2025` of `YYYY-MM-DD` */
   day(iso: string): string;
+  /** The same in a table: `2025/01/31`, `31 Jan 2025` */
+  dayShort(iso: string): string;
 }
 
 // Japanese locales write the yen sign at full width, which tears figures apart.
@@ -79,6 +83,7 @@ export function formats(lang: Lang, currency: string): Formats {
   const at = (iso: string) => new Date(`${iso}T00:00:00Z`);
   return {
     count: (value) => count.format(value),
+    minor: (amount) => Math.round(amount * scale),
     money: (minor) => narrow(money.format(minor / scale)),
     moneyShort: (minor) => narrow(short.format(minor / scale)),
     share: (value) => share.format(value),
@@ -90,5 +95,7 @@ export function formats(lang: Lang, currency: string): Formats {
     month: (m) => month.format(at(isoOf(firstDayOf(m)))),
     monthShort: (m) => `${String(Math.floor(m / 12) % 100).padStart(2, "0")}/${(m % 12) + 1}`,
     day: (iso) => (iso ? day.format(at(iso.slice(0, 10))) : "–"),
+    dayShort: (iso) =>
+      lang === "ja" ? iso.slice(0, 10).replaceAll("-", "/") : day.format(at(iso)),
   };
 }

@@ -1,7 +1,9 @@
 // Small pieces that several views draw.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk.ts";
+import type { Text } from "./text/ja.ts";
 import type { Condition } from "./wire.gen.ts";
+import { problemWords } from "./words.ts";
 
 type Drawn = TemplateResult | string | typeof nothing;
 
@@ -15,6 +17,23 @@ export function head(title: string, says: Drawn, todo: Drawn, tools: Drawn = not
     ${says === nothing ? nothing : html`<p class="says">${says}</p>`}
     ${todo === nothing ? nothing : html`<p class="todo">${todo}</p>`}
   </header>`;
+}
+
+/** Words that may part between the pieces and nowhere else. */
+export function pieces(list: readonly string[]) {
+  return list.map(
+    (piece, i) => html`${i ? html`<wbr />` : nothing}<span class="keep">${piece}</span>`,
+  );
+}
+
+/** What went wrong, what to do about it, and a way to try again. */
+export function problem(t: Text, cause: unknown, again?: () => void) {
+  const { says, detail } = problemWords(t, cause);
+  return html`<div class="notice bad" role="alert">
+    <p class="says">${says}</p>
+    ${detail ? html`<p class="small">${detail}</p>` : nothing}
+    ${again ? html`<button class="button" @click=${again}>${t.retry}</button>` : nothing}
+  </div>`;
 }
 
 /** A figure that opens the customers behind it. */
@@ -74,11 +93,23 @@ export function roam(event: KeyboardEvent): void {
   button.focus();
 }
 
-/** How dark a cell is drawn: its share of the darkest, and which ink is legible on it. */
-export function heat(value: number, max: number): { "--heat": string; "--on": string } {
-  const part = max > 0 ? Math.sqrt(Math.min(Math.max(value / max, 0), 1)) : 0;
-  // Between the two no ink reaches a contrast of 4.5, so it is skipped.
-  const strong = part > 0.62;
-  const percent = strong ? 86 + ((part - 0.62) / 0.38) * 14 : (part / 0.62) * 42;
-  return { "--heat": `${percent.toFixed(1)}%`, "--on": strong ? "var(--heat-ink)" : "var(--ink)" };
+// The shares of the accent between which neither ink reaches a contrast of 4.5 are skipped.
+const [PALE, DEEP] = [50, 80];
+const TURN = 0.62;
+
+/**
+ * How dark a cell is drawn: its share of the darkest, and which ink is legible on it. Counts of
+ * people lie far apart, so small ones are drawn darker than their share, unless `even`.
+ */
+export function heat(value: number, max: number, even = false) {
+  const share = max > 0 ? Math.min(Math.max(value / max, 0), 1) : 0;
+  const part = even ? share : Math.sqrt(share);
+  const strong = part > TURN;
+  const percent = strong
+    ? DEEP + ((part - TURN) / (1 - TURN)) * (100 - DEEP)
+    : (part / TURN) * PALE;
+  return {
+    "--heat": `${percent.toFixed(1)}%`,
+    "--on": strong ? "var(--heat-ink)" : "var(--ink)",
+  } as const;
 }

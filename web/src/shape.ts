@@ -307,12 +307,17 @@ export interface FlowGraph {
   customers: number;
 }
 
-/** The `limit` greatest flows over three orders as a graph. */
-export function flowGraph(list: readonly FlowRow[], limit: number): FlowGraph {
-  const top = list
+/** The `limit` greatest flows over three orders. */
+export function greatestFlows(list: readonly FlowRow[], limit: number): FlowRow[] {
+  return list
     .filter((row) => row.p2 !== -1 && row.p3 !== -1)
     .toSorted((a, b) => b.customers - a.customers)
     .slice(0, limit);
+}
+
+/** The `limit` greatest flows over three orders as a graph. */
+export function flowGraph(list: readonly FlowRow[], limit: number): FlowGraph {
+  const top = greatestFlows(list, limit);
   const nodes: FlowGraph["nodes"] = [];
   const index = new Map<string, number>();
   const node = (step: number, product: Cell): number => {

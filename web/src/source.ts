@@ -1,6 +1,6 @@
 // Where answers come from: a server, or the module in this browser. Both have one face, so that no
 // view knows which it is.
-import { type Address, Api, answerOf, type Identity, Problem, type Sent } from "./api.ts";
+import { type Address, Api, answerOf, type Identity, Problem, type Sending } from "./api.ts";
 import { toolsAt } from "./assets.ts";
 import { frame, headerText } from "./core.ts";
 import type {
@@ -15,8 +15,11 @@ import type {
 } from "./wire.gen.ts";
 import type { Outcome, Task } from "./worker.ts";
 
-/** Bytes read of a file, as a share of 1. */
+/** How much of a file has been read, as a share of 1. */
 export type Progress = (share: number) => void;
+
+/** A campaign before it is sent. */
+export type DryRun = Pick<Sending, "matched" | "to_send" | "left_out" | "samples" | "counts">;
 
 /** What a view asks. */
 export interface Source {
@@ -29,10 +32,10 @@ export interface Source {
   askText(asOf: string, question: Question): Promise<string>;
   /** Adds the facts of a file. */
   load(file: Blob, name: string, progress: Progress): Promise<Loaded>;
-  /** Who would be sent what. */
-  plan(request: PlanRequest): Promise<Plan>;
+  /** Who would be sent what, and why the others get nothing. Nothing is sent. */
+  dryRun(request: PlanRequest): Promise<DryRun>;
   /** Sends; absent where nothing can leave. */
-  send?(request: PlanRequest): Promise<Sent>;
+  send?(request: PlanRequest): Promise<Sending>;
   close(): void;
 }
 
@@ -48,14 +51,10 @@ export class RemoteSource implements Source {
   about = () => this.#api.about();
   settings = () => this.#api.settings();
   askText = (asOf: string, question: Question) => this.#api.askText(asOf, question);
-  plan = (request: PlanRequest) => this.#api.plan(request);
-  send = (request: PlanRequest) => this.#api.send(request);
+  dryRun = (request: PlanRequest) => this.#api.send(request, true);
+  send = (request: PlanRequest) => this.#api.send(request, false);
 
-  async load(file: Blob, name: string, progress: Progress): Promise<Loaded> {
-    const loaded = await this.#api.load(file, name);
-    progress(1);
-    return loaded;
-  }
+  load = (file: Blob, name: string) => this.#api.load(file, name);
 
   close(): void {}
 }
@@ -82,38 +81,32 @@ type Pending = {
 /** Answers of the module in a worker of this page. Nothing leaves the browser. */
 export class LocalSource implements Source {
   readonly kind = "browser";
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  readonly #module: string;
+  readonly #assets: string;
   readonly #settings: Settings;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #running: Promise<void> | undefined;
   #next = 1;
 
-  private constructor(worker: Worker, module: string, settings: Settings) {
+  /** `assets` is the folder of okaeri-worker.js and okaeri.wasm: they are fetched at first use. */
+  constructor(assets: string, settings: Settings = {}) {
+    this.#assets = assets;
     this.#settings = settings;
-    this.#worker = worker;
-    this.#module = module;
-    worker.onmessage = ({ data }: MessageEvent<Outcome>) => this.#receive(data);
-    worker.onerror = (event) => this.#fail(new Problem("worker", event.message || "worker failed"));
   }
 
-  /** Starts a module. `assets` is the folder of okaeri-worker.js and okaeri.wasm. */
+  /** One whose module runs already. */
   static async start(assets: string, settings: Settings = {}): Promise<LocalSource> {
-    const { worker, module } = toolsAt(assets);
-    const source = new LocalSource(worker, module, settings);
-    await source.#task((id) => ({ id, do: "start", module }));
-    await source.#call({ call: "configure", settings });
+    const source = new LocalSource(assets, settings);
+    await source.#started();
     return source;
   }
 
   settings = async () => this.#settings;
 
   async about(): Promise<Identity> {
-    const [answer, file] = await Promise.all([
-      this.#call({ call: "about" }),
-      fetch(this.#module).then((response) => response.arrayBuffer()),
-    ]);
+    const answer = await this.#call({ call: "about" });
     if (answer.is !== "about") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
+    const digest = await this.#task((id) => ({ id, do: "digest" }));
     const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     return { version: answer.version, abi: answer.abi, sha256 };
   }
@@ -122,10 +115,16 @@ export class LocalSource implements Source {
     return headerText(await this.#frame({ call: "ask", as_of, question }));
   }
 
+  /** What the module makes of a campaign: whole, without what a server adds to each mail. */
   async plan(request: PlanRequest): Promise<Plan> {
     const answer = await this.#call({ call: "plan", ...request });
     if (answer.is !== "plan") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
     return answer;
+  }
+
+  async dryRun(request: PlanRequest): Promise<DryRun> {
+    const { deliveries, ...plan } = await this.plan(request);
+    return { ...plan, samples: deliveries, counts: {} };
   }
 
   async load(file: Blob, name: string, progress: Progress): Promise<Loaded> {
@@ -136,13 +135,30 @@ export class LocalSource implements Source {
     );
     const answer = answerOf(JSON.parse(headerText(reply)) as Reply);
     if (answer.is !== "loaded") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
-    progress(1);
     return answer;
   }
 
   close(): void {
-    this.#worker.terminate();
-    this.#fail(new Problem("closed", "the module was closed"));
+    this.#stop(new Problem("closed", "the module was closed"));
+  }
+
+  #started(): Promise<void> {
+    this.#running ??= this.#start().catch((cause) => {
+      this.#stop(new Problem("closed", String(cause)));
+      throw cause;
+    });
+    return this.#running;
+  }
+
+  async #start(): Promise<void> {
+    const { worker, module } = toolsAt(this.#assets);
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Outcome>) => this.#receive(data);
+    worker.onerror = ({ message }) => this.#stop(new Problem("worker", message || "worker failed"));
+    await this.#post((id) => ({ id, do: "start", module }));
+    const configure: Call = { call: "configure", settings: this.#settings };
+    const reply = await this.#post((id) => ({ id, do: "call", frame: frame(configure) }));
+    answerOf(JSON.parse(headerText(reply)) as Reply);
   }
 
   async #call(call: Call) {
@@ -153,11 +169,16 @@ export class LocalSource implements Source {
     return this.#task((id) => ({ id, do: "call", frame: frame(call) }));
   }
 
-  #task(task: (id: number) => Task, read?: (bytes: number) => void): Promise<Uint8Array> {
+  async #task(task: (id: number) => Task, read?: (bytes: number) => void): Promise<Uint8Array> {
+    await this.#started();
+    return this.#post(task, read);
+  }
+
+  #post(task: (id: number) => Task, read?: (bytes: number) => void): Promise<Uint8Array> {
     const id = this.#next++;
     return new Promise((done, failed) => {
       this.#pending.set(id, { done, failed, read });
-      this.#worker.postMessage(task(id));
+      this.#worker?.postMessage(task(id));
     });
   }
 
@@ -173,7 +194,10 @@ export class LocalSource implements Source {
     else pending.failed(new Problem("module", outcome.trap));
   }
 
-  #fail(cause: Problem): void {
+  /** Ends the worker; the next call starts another, which knows no facts. */
+  #stop(cause: Problem): void {
+    this.#worker?.terminate();
+    this.#worker = this.#running = undefined;
     for (const pending of this.#pending.values()) pending.failed(cause);
     this.#pending.clear();
   }

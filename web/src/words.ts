@@ -62,7 +62,7 @@ export function conditionWords(desk: Desk, condition: Condition): string {
     case "cohort":
       return t.filter.cohort(f.month(condition.cohort), condition.k ?? null);
     case "last_day":
-      return t.filter.lastDay(condition.from ?? null, condition.to ?? null);
+      return t.filter.lastDay(text(condition.from, f.dayShort), text(condition.to, f.dayShort));
     case "f2":
       return t.filter.f2(
         condition.converted,
@@ -90,10 +90,16 @@ export function filterWords(desk: Desk, filter: Filter): string {
   return filter.map((condition) => conditionWords(desk, condition)).join(" + ");
 }
 
+/** What a program tells problems apart by. */
+export function codeOf(cause: unknown): string {
+  return cause instanceof Problem ? cause.code : "unexpected";
+}
+
 /** A problem in words: what we know to say in the reader's language, then the cause. */
 export function problemWords(t: Desk["t"], cause: unknown): { says: string; detail: string } {
   const problem = cause instanceof Problem ? cause : undefined;
-  const known = problem && t.problem[problem.code];
+  // A server before ours, such as a proxy, tells no code of ours.
+  const known = problem && (t.problem[problem.code] ?? t.problem[problem.code.slice(0, 6)]);
   const message = cause instanceof Error ? cause.message : String(cause);
   const at = problem?.at ? ` (${problem.at})` : "";
   return known
@@ -101,5 +107,5 @@ export function problemWords(t: Desk["t"], cause: unknown): { says: string; deta
     : { says: `${t.failed}: ${message}${at}`, detail: "" };
 }
 
-const text = (value: number | null | undefined, write: (value: number) => string) =>
+const text = <T>(value: T | null | undefined, write: (value: T) => string) =>
   value === null || value === undefined ? null : write(value);

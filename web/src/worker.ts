@@ -5,6 +5,7 @@ import type { Load } from "./wire.gen.ts";
 
 export type Task =
   | { id: number; do: "start"; module: string }
+  | { id: number; do: "digest" }
   | { id: number; do: "call"; frame: Uint8Array<ArrayBuffer> }
   | { id: number; do: "load"; file: Blob; load: Load };
 
@@ -20,22 +21,50 @@ const scope = self as unknown as {
 
 type Reply = Uint8Array<ArrayBuffer>;
 
+// How far a file is read is told after each so many bytes.
+const PIECE = 1 << 20;
+
 let instance: Instance | undefined;
+// The file that runs, kept for its digest.
+let file: Response | undefined;
 // Tasks are done one after the other: a question waits for the file before it.
 let turn: Promise<void> = Promise.resolve();
 
 async function load(task: Task & { do: "load" }, running: Instance): Promise<Reply> {
-  const bytes = new Uint8Array(await task.file.arrayBuffer());
-  scope.postMessage({ id: task.id, read: bytes.length / 2 });
+  const bytes = new Uint8Array(task.file.size);
+  let [read, told] = [0, 0];
+  const reader = task.file.stream().getReader();
+  for (;;) {
+    const { value: piece, done } = await reader.read();
+    if (done) break;
+    bytes.set(piece, read);
+    read += piece.length;
+    if (read - told < PIECE && read < bytes.length) continue;
+    told = read;
+    scope.postMessage({ id: task.id, read });
+  }
   return running.call(frame({ call: "load", ...task.load }, bytes));
 }
 
+async function start(address: string): Promise<Reply> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${response.statusText}`);
+  file = response.clone();
+  instance = await Instance.start(response);
+  return instance.call(frame({ call: "about" }));
+}
+
+/** SHA-256 of the file that runs. Pages without TLS have no `subtle`: then it is empty. */
+async function digest(): Promise<Reply> {
+  const bytes = await file?.clone().arrayBuffer();
+  const hash = bytes && (await crypto.subtle?.digest("SHA-256", bytes));
+  return new Uint8Array(hash ?? new ArrayBuffer(0));
+}
+
 async function perform(task: Task): Promise<Reply> {
-  if (task.do === "start") {
-    instance = await Instance.start(fetch(task.module));
-    return instance.call(frame({ call: "about" }));
-  }
+  if (task.do === "start") return start(task.module);
   if (!instance) throw new Error("the module is not loaded");
+  if (task.do === "digest") return digest();
   return task.do === "call" ? instance.call(task.frame) : load(task, instance);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOf, isDay, isoOf, lastDayOf, monthBefore, monthOf } from "../src/calendar.ts";
+import { dayIn, dayOf, isDay, isoOf, lastDayOf, monthBefore, monthOf } from "../src/calendar.ts";
 
 describe("days and months", () => {
   test("count as the answers do", () => {
@@ -21,4 +21,18 @@ describe("days and months", () => {
   test.each(["2025-02-30", "2025-2-3", "", "today"])("`%s` is no day", (text) => {
     expect(isDay(text)).toBe(false);
   });
+});
+
+test.each([
+  ["2025-01-31", "2025-01-31"],
+  ["2025/1/5", "2025-01-05"],
+  ["20250131", "2025-01-31"],
+  ["２０２５年１月３１日", "2025-01-31"],
+  [" 2025. 1. 31 ", "2025-01-31"],
+  ["2025-02-30", undefined],
+  ["31/01/2025", undefined],
+  ["きのう", undefined],
+  ["", undefined],
+])("%j is typed for %s", (typed, day) => {
+  expect(dayIn(typed)).toBe(day);
 });

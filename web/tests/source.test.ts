@@ -35,6 +35,38 @@ describe("a server", () => {
     await expect(source().askText("2025-01-01", { kind: "summary" })).rejects.toMatchObject(error);
   });
 
+  test("that is asked too fast is asked again after the time that it says", async () => {
+    vi.useFakeTimers();
+    const error = { code: "too_many_requests", message: "slowly" };
+    const replies = [
+      new Response(JSON.stringify({ error }), { status: 429, headers: { "retry-after": "2" } }),
+      new Response("{}", { status: 200 }),
+    ];
+    const fetched = vi.fn(async () => replies.shift());
+    vi.stubGlobal("fetch", fetched);
+    const asked = source().askText("2025-01-01", { kind: "summary" });
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await asked).toBe("{}");
+    vi.useRealTimers();
+  });
+
+  test("that asks for more patience than a reader has is a problem", async () => {
+    const error = { code: "too_many_requests", message: "slowly" };
+    const headers = { "retry-after": "60" };
+    vi.stubGlobal(
+      "fetch",
+      async () => new Response(JSON.stringify({ error }), { status: 429, headers }),
+    );
+    await expect(source().askText("2025-01-01", { kind: "summary" })).rejects.toMatchObject(error);
+  });
+
+  test("before which something else answers is told by its status", async () => {
+    vi.stubGlobal("fetch", async () => new Response("<html>", { status: 502 }));
+    await expect(source().about()).rejects.toMatchObject({ code: "http_502" });
+  });
+
   test("that cannot be reached is a problem of its own", async () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("offline");
@@ -91,7 +123,7 @@ describe("the module in this browser", () => {
     const loaded = await source.load(new Blob(["0123456789"]), "a.NDJSON", (part) =>
       seen.push(part),
     );
-    expect([loaded.orders, format, seen]).toEqual([2, "ndjson", [0.5, 1]]);
+    expect([loaded.orders, format, seen]).toEqual([2, "ndjson", [0.5]]);
   });
 
   test("that stops fails the call and nothing else", async () => {

@@ -58,6 +58,9 @@ describe("problems", () => {
     expect(says).toBe(ja.problem.unknown_format);
     expect(detail).toBe("columns a, b (row 1)");
   });
+  test("of something before the server are told by the kind of status", () => {
+    expect(problemWords(ja, new Problem("http_502", "Bad Gateway")).says).toBe(ja.problem.http_5);
+  });
   test("unknown ones keep their message", () => {
     expect(problemWords(en, new Error("boom")).says).toBe("That did not work: boom");
   });

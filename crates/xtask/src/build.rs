@@ -35,7 +35,6 @@ pub fn web(root: &Root) -> Result<()> {
         let name = file.file_name().context("a file has a name")?;
         fs::copy(&file, out.join(name))?;
     }
-    fs::copy(root.at("web/src/wire.gen.ts"), out.join("wire.gen.d.ts"))?;
     Ok(())
 }
 

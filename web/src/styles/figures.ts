@@ -44,6 +44,11 @@ export const figureStyles = css`
   }
   tbody th {
     font-weight: 500;
+    min-width: 6em;
+  }
+  table:not(.heat) tbody th:not(.keep) {
+    min-width: 9em;
+    overflow-wrap: anywhere;
   }
   .sort {
     font-weight: 600;
@@ -119,7 +124,7 @@ export const figureStyles = css`
     font-weight: 700;
     line-height: 1.25;
     letter-spacing: -0.01em;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .tile .value small {
     font-size: 0.5em;
@@ -232,7 +237,11 @@ export const figureStyles = css`
     gap: 0.1rem 1rem;
     align-items: baseline;
     min-height: 1.7em;
+    margin-bottom: 0.35rem;
     font-variant-numeric: tabular-nums;
+  }
+  .readout > strong {
+    min-width: 5.5em;
   }
   svg.chart {
     display: block;
@@ -344,10 +353,12 @@ export const figureStyles = css`
   }
   .matrix .hot > button {
     height: 100%;
+    align-content: start;
   }
   .matrix .hot .who {
     font-size: calc(var(--okaeri-size) * 0.87);
     font-weight: 600;
+    word-break: keep-all;
   }
   .matrix .hot .many {
     font-size: calc(var(--okaeri-size) * 1.35);
@@ -365,8 +376,8 @@ export const figureStyles = css`
     font-size: calc(var(--okaeri-size) * 1.15);
   }
   .matrix th[scope="row"] {
-    white-space: nowrap;
     padding-inline-start: 0;
+    line-height: 1.4;
   }
   .cohort {
     font-size: calc(var(--okaeri-size) * 0.82);
@@ -388,12 +399,18 @@ export const figureStyles = css`
     text-align: center;
   }
   svg.chart[viewBox] {
-    min-width: 36rem;
+    min-width: 52rem;
   }
   .cohort .hot > :is(button, span) {
     padding: 0.15em 0.35em;
     border-radius: 4px;
     text-align: center;
+  }
+  .rfm {
+    table-layout: fixed;
+  }
+  .rfm thead td {
+    width: 3.2em;
   }
   .rfm .hot > button {
     display: grid;
@@ -467,7 +484,7 @@ export const figureStyles = css`
     }
     .matrix thead td,
     .matrix.tight thead td {
-      width: 3.2em;
+      width: 4.4em;
     }
     .matrix .hot .who {
       font-size: calc(var(--okaeri-size) * 0.75);
@@ -476,6 +493,7 @@ export const figureStyles = css`
     .matrix th {
       padding-inline: 0.3em;
       white-space: normal;
+      font-size: calc(var(--okaeri-size) * 0.78);
     }
     .rfm .hot > button {
       grid-template-columns: 1fr;

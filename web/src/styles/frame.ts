@@ -44,10 +44,36 @@ export const frameStyles = css`
     font-size: calc(var(--okaeri-size) * 0.87);
     color: var(--soft);
   }
-  .top input[type="date"] {
+  okaeri-day {
+    display: flex;
+    gap: 0.3rem;
+  }
+  .top .typed {
     min-height: 2.2em;
+    width: 7.6em;
     padding-block: 0.1em;
     color: var(--ink);
+    font-variant-numeric: tabular-nums;
+  }
+  .typed:invalid {
+    border-color: var(--okaeri-bad);
+  }
+  .picker {
+    position: relative;
+  }
+  .picker .button {
+    min-height: 2.2em;
+    padding: 0 0.6em;
+    color: var(--soft);
+  }
+  /* There for its calendar alone, which opens where it stands. */
+  .picker input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    min-height: 0;
+    opacity: 0;
+    pointer-events: none;
   }
   .badge {
     display: inline-flex;
@@ -92,7 +118,7 @@ export const frameStyles = css`
     display: grid;
     gap: 1rem;
   }
-  .menu h3 {
+  .menu .group {
     font-size: calc(var(--okaeri-size) * 0.78);
     font-weight: 600;
     color: var(--soft);
@@ -114,12 +140,12 @@ export const frameStyles = css`
     color: var(--okaeri-on-accent);
     font-weight: 600;
   }
-  main {
+  .stage {
     min-width: 0;
     padding: 1.25rem 1.5rem 2.5rem 0.75rem;
     display: block;
   }
-  main > * {
+  .stage > * {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
@@ -207,8 +233,25 @@ export const frameStyles = css`
     padding: 3.5rem 1.5rem;
     text-align: center;
   }
+  .notice.slim {
+    padding-block: 1rem 0.5rem;
+  }
+  .card > .notice {
+    padding-block: 1rem;
+  }
   .notice.bad .says {
     color: var(--okaeri-bad);
+  }
+  .notice .small {
+    overflow-wrap: anywhere;
+  }
+  .back {
+    justify-self: start;
+    width: fit-content;
+    margin-bottom: 0.5rem;
+  }
+  [aria-busy="true"] > .scroll {
+    opacity: 0.55;
   }
   .notice p {
     max-width: 40em;
@@ -298,6 +341,7 @@ export const frameStyles = css`
   @container okaeri (max-width: 56rem) {
     .body {
       grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
     }
     nav.menu {
       position: static;
@@ -313,14 +357,14 @@ export const frameStyles = css`
     .menu ul {
       display: contents;
     }
-    .menu h3 {
+    .menu .group {
       display: none;
     }
     .menu li button {
       white-space: nowrap;
       padding: 0.35em 0.8em;
     }
-    main {
+    .stage {
       padding: 1rem 1rem 2rem;
     }
   }
@@ -336,6 +380,10 @@ export const frameStyles = css`
     }
   }
   @media (max-width: 44rem) {
+    .steps {
+      order: 3;
+      width: 100%;
+    }
     .dialog-body {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -29,9 +29,30 @@ export const listStyles = css`
   .chip button:hover {
     background: color-mix(in oklab, var(--accent) 18%, transparent);
   }
+  .filters {
+    gap: 0.5rem 1.5rem;
+  }
+  .bound {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35em;
+  }
+  .bound input {
+    width: 7.5em;
+  }
   .person {
     display: grid;
+    justify-items: start;
+    min-width: 9em;
+    max-width: 19em;
     line-height: 1.4;
+    overflow-wrap: anywhere;
+  }
+  .person small {
+    max-width: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .pager {
     display: flex;

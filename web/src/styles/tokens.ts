@@ -18,7 +18,6 @@ export const tokens = css`
     --okaeri-repeat: light-dark(#1f7a94, #4aa9c4);
     --okaeri-guest: light-dark(#b9bfc3, #66717a);
     --okaeri-good: light-dark(#1f7a4d, #6fcf9a);
-    --okaeri-warn: light-dark(#a8521a, #f0a869);
     --okaeri-bad: light-dark(#b3261e, #ff9d92);
     --okaeri-radius: 12px;
     --okaeri-size: 15px;
@@ -29,7 +28,7 @@ export const tokens = css`
     --surface: var(--okaeri-surface);
     --raised: var(--okaeri-raised);
     --accent: var(--okaeri-accent);
-    --heat-ink: light-dark(#ffffff, #08191f);
+    --heat-ink: var(--okaeri-on-accent);
     --tint: color-mix(in oklab, var(--accent) 9%, var(--surface));
 
     display: block;
@@ -80,6 +79,12 @@ export const tokens = css`
     line-height: 1.3;
     letter-spacing: 0.01em;
   }
+  h2 {
+    text-wrap: balance;
+  }
+  p {
+    text-wrap: pretty;
+  }
   h2:focus {
     outline: none;
   }
@@ -104,6 +109,14 @@ export const tokens = css`
   .num {
     text-align: end;
     white-space: nowrap;
+  }
+  .keep {
+    white-space: nowrap;
+  }
+  /* Japanese parts between phrases where the browser knows how, and never within a figure. */
+  :lang(ja) {
+    word-break: auto-phrase;
+    line-break: strict;
   }
   .unseen {
     position: absolute;

@@ -41,18 +41,19 @@ class Cells extends View {
     return html`<div class="stack">
       <div>
         <h3>${cellName(this.desk, freq, rec)}</h3>
-        <p class="small">${freqBounds(this.desk, freq)}・${recBounds(this.desk, rec)}</p>
+        <p class="small">${t.list([freqBounds(this.desk, freq), recBounds(this.desk, rec)])}</p>
       </div>
       <p>
-        <strong>${t.people(f.count(now.customers))}</strong>、${t.cells.amount}
-        ${f.money(now.amount)} (${f.money(over(now.amount, now.customers))} / ${t.people("1")})
+        <strong>${t.people(f.count(now.customers))}</strong>
+        ${t.cells.worth(f.money(now.amount), f.money(Math.round(over(now.amount, now.customers))))}
       </p>
       <p>${cellAdvice(this.desk, freq, rec)}</p>
       <div class="row">
         <button class="button main" @click=${() => this.desk.open(filter)}>${t.show}</button>
-        <button class="button" @click=${() => exportCustomers(this.desk, filter, `cell-${freq}-${rec}`)}>${t.exportCsv}</button>
+        <button class="button" @click=${() => this.attempt(() => exportCustomers(this.desk, filter, `cell-${freq}-${rec}`))}>${t.exportCsv}</button>
         <button class="button" @click=${() => this.desk.mail(filter)}>${t.send}</button>
       </div>
+      ${this.problem()}
     </div>`;
   }
 }

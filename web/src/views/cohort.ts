@@ -69,7 +69,7 @@ class Cohort extends View {
               (
                 cell,
               ) => html`<td class="hot ${cell.open ? "pending" : ""}"><button tabindex=${i || cell.k ? -1 : 0}
-                ${vars(cell.open ? { "--heat": "0%", "--on": "inherit" } : heat(value(cell), most))}
+                ${vars(cell.open ? { "--heat": "0%", "--on": "inherit" } : heat(value(cell), most, mode === "retention"))}
                 @click=${() => this.desk.open([{ in: "cohort", cohort, k: cell.k }])}>${write(cell)}${
                   cell.open ? html`<span class="unseen"> ${t.provisional}</span>` : ""
                 }</button></td>`,

@@ -4,19 +4,28 @@ import { dayOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
 import { head } from "../parts.ts";
 import { ask } from "../source.ts";
-import type { Buyer, CustomerPage, OrderRow, Why } from "../wire.gen.ts";
-import { cellAdvice, cellName, problemWords } from "../words.ts";
+import type { Buyer, CustomerPage, LineRow, OrderRow, Why } from "../wire.gen.ts";
+import { cellAdvice, cellName } from "../words.ts";
+
+/** The same thing to several destinations is one entry. */
+function goods(lines: readonly LineRow[]): LineRow[] {
+  const found = new Map<string, LineRow>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.product, line.name]);
+    const quantity = line.quantity + (found.get(key)?.quantity ?? 0);
+    found.set(key, { ...line, quantity });
+  }
+  return [...found.values()];
+}
 
 class Customer extends View {
   static override properties = {
     ...View.properties,
     key: { attribute: false },
     page: { state: true },
-    failure: { state: true },
   };
   declare key: string;
   declare page: CustomerPage | undefined;
-  declare failure: unknown;
   #asked = "";
 
   override willUpdate(): void {
@@ -28,19 +37,15 @@ class Customer extends View {
 
   async #ask(): Promise<void> {
     const { desk, key } = this;
-    try {
+    await this.attempt(async () => {
       this.page = await ask(desk.source, desk.asOf, { kind: "customer", key }, "customer");
-      this.failure = undefined;
-    } catch (cause) {
-      this.failure = cause;
-    }
+    });
   }
 
   override render() {
     const { t, f } = this.desk;
     const c = t.customer;
-    if (this.failure)
-      return html`<p role="alert" class="down">${problemWords(t, this.failure).says}</p>`;
+    if (this.failure) return this.problem(() => this.#ask());
     const { page } = this;
     if (!page) return html`<p class="soft">${t.loading}</p>`;
     const { summary } = page;
@@ -129,16 +134,20 @@ class Customer extends View {
       ? dayOf(order.ordered_at.slice(0, 10)) - dayOf(before.ordered_at.slice(0, 10))
       : undefined;
     return html`<li class=${order.seq ? "" : "out"}>
-      <div><strong>${f.day(order.ordered_at)}</strong><br /><small>${
-        order.seq ? c.seq(order.seq) : `${c.status[order.status]}・${c.notCounted}`
-      }${gap === undefined ? nothing : `・${c.gap(f.count(gap))}`}</small></div>
-      <div class="goods">${order.lines.map(
+      <div><strong>${f.day(order.ordered_at)}</strong><br /><small>${t.list([
+        ...(order.seq ? [c.seq(order.seq)] : [c.status[order.status], c.notCounted]),
+        gap !== undefined && c.gap(f.count(gap)),
+      ])}</small></div>
+      <div class="goods">${goods(order.lines).map(
         (line) =>
           html`<span>${line.name ?? line.product} <small>×${f.count(line.quantity)}</small></span>`,
       )}
-        <small>${order.order_id}${order.shop ? `・${order.shop}` : ""}${order.is_gift ? `・${c.gift}` : ""}${
-          order.shipments > 1 ? `・${c.shipments(order.shipments)}` : ""
-        }</small></div>
+        <small>${t.list([
+          order.order_id,
+          order.shop,
+          order.is_gift && c.gift,
+          order.shipments > 1 && c.shipments(order.shipments),
+        ])}</small></div>
       <div class="num"><strong>${f.money(order.amount)}</strong></div>
     </li>`;
   }

@@ -1,67 +1,74 @@
 // A list of customers: conditions as chips, sorting, pages, a selection, CSV and mail.
 import { html, nothing } from "lit";
-import { define, View } from "../desk.ts";
+import { type Desk, define, type Leaf, View } from "../desk.ts";
 import { exportCustomers } from "../export.ts";
 import { head, sortHead } from "../parts.ts";
 import { ask } from "../source.ts";
 import type { Condition, CustomerRow, CustomerSort, Customers, Filter } from "../wire.gen.ts";
-import { cellName, conditionWords, problemWords } from "../words.ts";
+import { cellAdvice, cellName, conditionWords } from "../words.ts";
+import "./condition.ts";
 
 const PAGE = 50;
+const FIRST: Leaf = { sort: "amount", ascending: false, offset: 0 };
 
 class CustomerList extends View {
   static override properties = {
     ...View.properties,
     filter: { attribute: false },
+    leaf: { attribute: false },
     page: { state: true },
-    failure: { state: true },
-    sort: { state: true },
-    ascending: { state: true },
-    offset: { state: true },
+    busy: { state: true },
     picked: { state: true },
     exporting: { state: true },
   };
   declare filter: Filter;
+  declare leaf: Leaf | undefined;
   declare page: Customers | undefined;
-  declare failure: unknown;
-  declare sort: CustomerSort;
-  declare ascending: boolean;
-  declare offset: number;
+  declare busy: boolean;
   declare picked: ReadonlySet<string>;
   declare exporting: boolean;
   #asked = "";
 
   constructor() {
     super();
-    this.sort = "amount";
-    this.ascending = false;
-    this.offset = 0;
     this.picked = new Set();
-    this.exporting = false;
+    this.busy = this.exporting = false;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("filter")) {
-      this.offset = 0;
-      this.picked = new Set();
-    }
-    const { filter, sort, ascending, offset, desk } = this;
-    const key = JSON.stringify([filter, sort, ascending, offset, desk.asOf]);
-    if (key !== this.#asked || changed.get("desk")) void this.#ask(key);
+    if (changed.has("filter")) this.picked = new Set();
+    const key = JSON.stringify([this.filter, this.#leaf]);
+    const before = changed.get("desk") as Desk | undefined;
+    const isOther = before && before.tables !== this.desk.tables;
+    if (key !== this.#asked || isOther) void this.#ask(key);
+  }
+
+  get #leaf(): Leaf {
+    return this.leaf ?? FIRST;
+  }
+
+  #turn(part: Partial<Leaf>): void {
+    this.desk.turn({ ...this.#leaf, ...part });
+    this.querySelector("section")?.scrollIntoView({ block: "nearest" });
   }
 
   async #ask(key: string): Promise<void> {
     this.#asked = key;
-    const { filter, sort, ascending, offset, desk } = this;
-    try {
-      const question = { kind: "customers", filter, sort, ascending, offset, limit: PAGE } as const;
+    this.busy = true;
+    const { filter, desk } = this;
+    const question = { kind: "customers", filter, ...this.#leaf, limit: PAGE } as const;
+    await this.attempt(async () => {
       const page = await ask(desk.source, desk.asOf, question, "customers");
-      if (key !== this.#asked) return;
-      this.page = page;
-      this.failure = undefined;
-    } catch (cause) {
-      if (key === this.#asked) this.failure = cause;
-    }
+      if (key === this.#asked) this.page = page;
+    });
+    if (key === this.#asked) this.busy = false;
+  }
+
+  /** What to do for a group that is a cell of the matrix. */
+  get #advice(): string {
+    const [only, more] = this.filter;
+    const isCell = only?.in === "cells" && !more;
+    return isCell ? cellAdvice(this.desk, only.freq ?? 0, only.rec ?? 0) : "";
   }
 
   /** What the buttons act on: the picked ones, or all who match. */
@@ -84,20 +91,19 @@ class CustomerList extends View {
     return html`${head(
       t.views.customers,
       says,
-      nothing,
+      this.#advice || nothing,
       html`<button class="button" ?disabled=${nobody || this.exporting} @click=${this.#export}>
-          ${this.exporting ? c.exporting(f.count(page?.total ?? 0)) : t.exportCsv}
+          ${this.exporting ? c.exporting(t.people(f.count(this.picked.size || (page?.total ?? 0)))) : t.exportCsv}
         </button>
         <button class="button main" ?disabled=${nobody} @click=${() => this.desk.mail(this.#chosen)}>${t.send}</button>`,
     )}
-      <section class="card stack">
-        ${this.#chips()} ${this.failure ? html`<p role="alert" class="down">${problemWords(t, this.failure).says}</p>` : nothing}
+      <section class="card stack" aria-busy=${this.busy}>
+        ${this.#chips()} ${this.problem(() => this.#ask(this.#asked))}
         ${
           this.picked.size
             ? html`<div class="row" role="status">
               <strong>${c.selected(t.people(f.count(this.picked.size)))}</strong>
               <button class="link" @click=${() => this.#pick([])}>${c.clear}</button>
-              <button class="link" @click=${() => this.#pick([])}>${c.selectAll(t.people(f.count(page?.total ?? 0)))}</button>
             </div>`
             : nothing
         }
@@ -107,13 +113,8 @@ class CustomerList extends View {
 
   #export = async (): Promise<void> => {
     this.exporting = true;
-    try {
-      await exportCustomers(this.desk, this.#chosen, "customers");
-    } catch (cause) {
-      this.failure = cause;
-    } finally {
-      this.exporting = false;
-    }
+    await this.attempt(() => exportCustomers(this.desk, this.#chosen, "customers"));
+    this.exporting = false;
   };
 
   #pick(keys: Iterable<string>): void {
@@ -140,33 +141,13 @@ class CustomerList extends View {
             : html`<span class="badge plain bare">${c.everyone}</span>`
         }
       </div>
-      <form class="row" @submit=${(event: SubmitEvent) => this.#search(event, add)}>
+      <div class="row filters">
+      <form class="row" role="search" @submit=${(event: SubmitEvent) => this.#search(event, add)}>
         <input name="words" type="search" aria-label=${c.search} placeholder=${c.search} size="30" />
         <button class="button">${c.searchGo}</button>
-        <select aria-label=${c.add} @change=${(event: Event) => this.#add(event, add)}>
-          <option value="">＋ ${c.add}</option>
-          ${[1, 2, 3].flatMap((freq) =>
-            [1, 2, 3].map(
-              (rec) =>
-                html`<option value=${JSON.stringify({ in: "cells", freq, rec })}>${c.fields.cells}: ${cellName(this.desk, freq, rec)}</option>`,
-            ),
-          )}
-          ${(
-            [
-              { in: "orders", min: 2 },
-              { in: "orders", min: 1, max: 1 },
-              { in: "amount", min: 10000 },
-              { in: "amount", min: 50000 },
-              { in: "f2", converted: false },
-              { in: "decile", decile: 1 },
-              { in: "mailable" },
-            ] satisfies Condition[]
-          ).map(
-            (condition) =>
-              html`<option value=${JSON.stringify(condition)}>${conditionWords(this.desk, condition)}</option>`,
-          )}
-        </select>
-      </form>`;
+      </form>
+      <okaeri-condition .desk=${this.desk} @add=${(event: CustomEvent<Condition>) => add(event.detail)}></okaeri-condition>
+      </div>`;
   }
 
   #search(event: SubmitEvent, add: (condition: Condition) => void): void {
@@ -177,21 +158,12 @@ class CustomerList extends View {
     if (contains) add({ in: "text", contains });
   }
 
-  #add(event: Event, add: (condition: Condition) => void): void {
-    const select = event.target as HTMLSelectElement;
-    const { value } = select;
-    select.value = "";
-    if (value) add(JSON.parse(value) as Condition);
-  }
-
   #head(words: string, sort: CustomerSort) {
-    const is = this.sort === sort;
-    const state = is ? (this.ascending ? "ascending" : "descending") : "none";
-    return sortHead(words, state, () => {
-      this.ascending = is ? !this.ascending : false;
-      this.sort = sort;
-      this.offset = 0;
-    });
+    const { sort: by, ascending } = this.#leaf;
+    const state = by !== sort ? "none" : ascending ? "ascending" : "descending";
+    return sortHead(words, state, () =>
+      this.#turn({ sort, ascending: by === sort && !ascending, offset: 0 }),
+    );
   }
 
   #table(page: Customers) {
@@ -199,7 +171,8 @@ class CustomerList extends View {
     const c = t.customers;
     const keys = page.customers.map((row) => row.key);
     const all = keys.every((key) => this.picked.has(key));
-    const last = Math.min(this.offset + PAGE, page.total);
+    const { offset } = this.#leaf;
+    const last = Math.min(offset + PAGE, page.total);
     return html`<div class="scroll"><table>
         <caption class="unseen">${t.views.customers}</caption>
         <thead><tr>
@@ -214,13 +187,9 @@ class CustomerList extends View {
         <tbody>${page.customers.map((row) => this.#row(row))}</tbody>
       </table></div>
       <div class="pager">
-        <span class="small">${c.page(f.count(this.offset + 1), f.count(last), f.count(page.total))}</span>
-        <button class="button" ?disabled=${this.offset === 0} @click=${() => {
-          this.offset = Math.max(this.offset - PAGE, 0);
-        }}>${c.prev}</button>
-        <button class="button" ?disabled=${last >= page.total} @click=${() => {
-          this.offset += PAGE;
-        }}>${c.next}</button>
+        <span class="small">${c.page(f.count(offset + 1), f.count(last), f.count(page.total))}</span>
+        <button class="button" ?disabled=${offset === 0} @click=${() => this.#turn({ offset: Math.max(offset - PAGE, 0) })}>${c.prev}</button>
+        <button class="button" ?disabled=${last >= page.total} @click=${() => this.#turn({ offset: offset + PAGE })}>${c.next}</button>
       </div>`;
   }
 
@@ -237,14 +206,14 @@ class CustomerList extends View {
       <td><input type="checkbox" aria-label=${c.select(name)} .checked=${this.picked.has(row.key)} @change=${toggle} /></td>
       <th scope="row"><span class="person">
         <button class="link" @click=${() => this.desk.go({ view: "customer", key: row.key })}>${name}</button>
-        <small>${[row.prefecture, row.email ?? row.phone].filter(Boolean).join("・")}</small>
+        <small>${t.list([row.prefecture, row.email ?? row.phone])}</small>
       </span></th>
       <td class="num">${f.count(row.orders)}</td>
       <td class="num">${f.money(row.amount)}</td>
-      <td class="num">${row.first_day}</td>
-      <td class="num">${row.last_day}<br /><small>${c.days(f.count(row.recency_days))}</small></td>
-      <td>${cellName(this.desk, row.cell[0] ?? 0, row.cell[1] ?? 0)}</td>
-      <td>${row.rfm.join("-")}</td>
+      <td class="num">${f.dayShort(row.first_day)}</td>
+      <td class="num">${f.dayShort(row.last_day)}<br /><small>${c.days(f.count(row.recency_days))}</small></td>
+      <td class="keep">${cellName(this.desk, row.cell[0] ?? 0, row.cell[1] ?? 0)}</td>
+      <td class="keep">${row.rfm.join("-")}</td>
       <td class="num">${row.decile}</td>
       <td><span class="badge ${row.mailable ? "good" : "plain"}">${row.mailable ? c.mailYes : c.mailNo}</span></td>
     </tr>`;

@@ -4,6 +4,7 @@ import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
 import {
   F2_DAYS,
+  type F2Bin,
   type F2ProdRow,
   type F2Row,
   f2Bins,
@@ -20,6 +21,14 @@ const WIDTH = 960;
 const HEIGHT = 250;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 46, 10, 24];
 
+/** Those whose second order fell into a bin. */
+const daysOf = ({ from, to }: F2Bin): Condition => ({
+  in: "f2",
+  converted: true,
+  days_min: from,
+  ...(to === null ? {} : { days_max: to }),
+});
+
 class F2 extends View {
   static override properties = { ...View.properties, at: { state: true } };
   declare at: number | undefined;
@@ -30,6 +39,7 @@ class F2 extends View {
     const list = rows<F2Row>(tables.f2);
     const hist = rows<{ days: number; customers: number }>(tables.f2hist);
     const health = f2Health(list, asOf);
+    const bins = f2Bins(hist, 10);
     let seen = 0;
     const median = hist.find((row) => {
       seen += row.customers;
@@ -38,7 +48,8 @@ class F2 extends View {
     const none = html`<button class="button main" @click=${() => this.desk.open([{ in: "f2", converted: false }])}>
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
     return html`${head(t.views.f2, words.says(f.share(health.rate), f.count(median?.days ?? 0)), words.todo, none)}
-      <section class="card"><div class="scroll" role="group" aria-label=${words.chart} tabindex="0">${this.#chart(hist, health.customers)}</div></section>
+      <section class="card"><div class="scroll" role="group" aria-label=${words.chart} tabindex="0">${this.#chart(bins, health.customers)}</div>
+        ${this.#bins(bins, health.customers)}</section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>
         <div class="scroll"><table>
           <thead><tr><th scope="col">${words.month}</th><th scope="col" class="num">${words.customers}</th>
@@ -67,9 +78,22 @@ class F2 extends View {
         </table></div></section>`;
   }
 
-  #chart(hist: readonly { days: number; customers: number }[], customers: number) {
+  /** The picture's figures, for those who cannot see or point at it. */
+  #bins(bins: readonly F2Bin[], customers: number) {
     const { t, f } = this.desk;
-    const bins = f2Bins(hist, 10);
+    const words = t.f2;
+    return html`<details class="why"><summary>${t.asTable}</summary><div class="scroll"><table>
+      <thead><tr><th scope="col">${words.daysHead}</th><th scope="col" class="num">${t.decile.customers}</th><th scope="col" class="num">${words.reachedHead}</th></tr></thead>
+      <tbody>${bins.map(
+        (bin) => html`<tr><th scope="row">${words.days(bin.from, bin.to)}</th>
+        <td class="num">${opens(this.desk, f.count(bin.customers), daysOf(bin))}</td>
+        <td class="num">${f.share(over(bin.cumulated, customers))}</td></tr>`,
+      )}</tbody>
+    </table></div></details>`;
+  }
+
+  #chart(bins: readonly F2Bin[], customers: number) {
+    const { t, f } = this.desk;
     const most = Math.max(...bins.map((bin) => bin.customers), 1);
     const step = axisStep(most);
     const top = Math.ceil(most / step) * step;
@@ -97,18 +121,12 @@ class F2 extends View {
         ${[0, 0.25, 0.5, 0.75, 1].map((part) => svg`<text x=${WIDTH - RIGHT + 8} y=${y(part) + 4}>${f.percent(part)}</text>`)}
         ${bins.map((one, i) => {
           const x = LEFT + slot * i;
-          const days: Condition = {
-            in: "f2",
-            converted: true,
-            days_min: one.from,
-            ...(one.to === null ? {} : { days_max: one.to }),
-          };
           return svg`<rect class="is-repeat" x=${x + 1} width=${slot - 2} y=${y(one.customers / top)} height=${(plot * one.customers) / top}></rect>
             ${i % 3 === 0 ? svg`<text x=${x + slot / 2} y=${HEIGHT - 6} text-anchor="middle">${one.to === null ? `${one.from}+` : one.from}</text>` : nothing}
             <rect class="hit" x=${x} y=${TOP} width=${slot} height=${plot}
               @pointerenter=${() => {
                 this.at = i;
-              }} @click=${() => this.desk.open([days])}></rect>`;
+              }} @click=${() => this.desk.open([daysOf(one)])}></rect>`;
         })}
         <polyline class="curve" points=${curve.join(" ")} pointer-events="none"></polyline>
       </svg>`;

@@ -3,7 +3,14 @@ import { sankey, sankeyLinkHorizontal } from "d3-sankey";
 import { html, nothing, svg } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
-import { type FlowGraph, type FlowRow, flowGraph, rows } from "../shape.ts";
+import {
+  type FlowGraph,
+  type FlowRow,
+  flowGraph,
+  greatestFlows,
+  rows,
+  type Tables,
+} from "../shape.ts";
 import type { Cell } from "../wire.gen.ts";
 
 const WIDTH = 960;
@@ -29,7 +36,7 @@ class Flow extends View {
         )
       : nothing;
     return html`${head(t.views.flow, says, t.flow.todo)}
-      ${graph.links.length ? html`<section class="card"><p class="small">${t.flow.of(t.people(f.count(graph.customers)))}</p>${this.#chart(graph)}</section>` : nothing}
+      ${graph.links.length ? html`<section class="card"><p class="small">${t.flow.of(t.people(f.count(graph.customers)))}</p>${this.#chart(graph)}${this.#table(tables)}</section>` : nothing}
       <section class="card"><h3>${t.flow.table}</h3><div class="scroll"><table>
         <thead><tr><th scope="col">${t.flow.step(1)}</th><th scope="col">${t.flow.step(2)}</th><th scope="col" class="num">${t.flow.customers}</th></tr></thead>
         <tbody>${steps.slice(0, 40).map(
@@ -38,6 +45,20 @@ class Flow extends View {
             <td class="num">${opens(this.desk, f.count(customers), { in: "flow", p1, p2 })}</td></tr>`,
         )}</tbody>
       </table></div></section>`;
+  }
+
+  /** The picture's flows, for those who cannot see or point at it. */
+  #table(tables: Tables) {
+    const { t, f } = this.desk;
+    const list = greatestFlows(rows<FlowRow>(tables.flow), LIMIT);
+    return html`<details class="why"><summary>${t.asTable}</summary><div class="scroll"><table>
+      <thead><tr>${[1, 2, 3].map((step) => html`<th scope="col">${t.flow.step(step)}</th>`)}<th scope="col" class="num">${t.flow.customers}</th></tr></thead>
+      <tbody>${list.map(
+        ({ p1, p2, p3, customers }) => html`<tr><th scope="row">${this.desk.product(p1)}</th>
+        <td>${this.desk.product(p2)}</td><td>${this.desk.product(p3)}</td>
+        <td class="num">${opens(this.desk, f.count(customers), { in: "flow", p1, p2, p3 })}</td></tr>`,
+      )}</tbody>
+    </table></div></details>`;
   }
 
   #chart(graph: FlowGraph) {

@@ -1,11 +1,15 @@
 // The send dialog: write, see what the module makes of it and who is left out, then send.
 import { html, nothing } from "lit";
-import type { Sent } from "../api.ts";
+import type { Sending } from "../api.ts";
 import { previewHtml } from "../assets.ts";
 import { define, View } from "../desk.ts";
 import { exportCustomers } from "../export.ts";
-import type { Filter, Plan, PlanRequest } from "../wire.gen.ts";
-import { filterWords, problemWords } from "../words.ts";
+import type { DryRun } from "../source.ts";
+import type { Filter, LeftOut, PlanRequest } from "../wire.gen.ts";
+import { filterWords } from "../words.ts";
+
+// Mails that a dry run shows; a server shows fewer.
+const SAMPLES = 20;
 
 class Mail extends View {
   static override properties = {
@@ -13,19 +17,17 @@ class Mail extends View {
     filter: { attribute: false },
     plan: { state: true },
     at: { state: true },
-    failure: { state: true },
     busy: { state: true },
     sure: { state: true },
     sent: { state: true },
     withHtml: { state: true },
   };
   declare filter: Filter;
-  declare plan: Plan | undefined;
+  declare plan: DryRun | undefined;
   declare at: number;
-  declare failure: unknown;
   declare busy: boolean;
   declare sure: boolean;
-  declare sent: Sent | undefined;
+  declare sent: Sending | undefined;
   declare withHtml: boolean;
   #last: HTMLInputElement | HTMLTextAreaElement | undefined;
 
@@ -39,7 +41,7 @@ class Mail extends View {
     this.querySelector("dialog")?.showModal();
   }
 
-  #request(limit: number): PlanRequest {
+  get #request(): PlanRequest {
     const fields = new FormData(this.querySelector("form") as HTMLFormElement);
     const field = (name: string) => String(fields.get(name) ?? "");
     return {
@@ -51,33 +53,30 @@ class Mail extends View {
         text: field("text"),
         html: this.withHtml ? field("html") : null,
       },
-      limit,
+      limit: SAMPLES,
     };
   }
 
   async #do(act: () => Promise<void>): Promise<void> {
     this.busy = true;
-    this.failure = undefined;
-    try {
-      await act();
-    } catch (cause) {
-      this.failure = cause;
-    } finally {
-      this.busy = false;
-    }
+    await this.attempt(act);
+    this.busy = false;
   }
 
   #dry = (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     return this.#do(async () => {
-      this.plan = await this.desk.source.plan(this.#request(20));
+      this.plan = await this.desk.source.dryRun(this.#request);
       this.at = 0;
+      await this.updateComplete;
+      // On a narrow screen it stands below the form.
+      this.querySelector("[data-plan]")?.scrollIntoView({ block: "nearest" });
     });
   };
 
   #send = (): Promise<void> =>
     this.#do(async () => {
-      this.sent = await this.desk.source.send?.(this.#request(20));
+      this.sent = await this.desk.source.send?.(this.#request);
     });
 
   #insert(field: string): void {
@@ -94,9 +93,17 @@ class Mail extends View {
 
   /** What was checked is no longer what is written. */
   #touched = (): void => {
-    this.plan = undefined;
+    this.plan = this.failure = undefined;
     this.sure = false;
   };
+
+  /** Closes as Escape does, so that the focus goes back to where it came from. */
+  #close = (): void => this.querySelector("dialog")?.close();
+
+  #openLeftOut({ customers }: LeftOut): void {
+    this.#close();
+    this.desk.open([{ in: "keys", keys: customers }]);
+  }
 
   override render() {
     const { t } = this.desk;
@@ -105,12 +112,12 @@ class Mail extends View {
     const keep = (event: Event) => {
       this.#last = event.target as HTMLTextAreaElement;
     };
-    const close = () => this.dispatchEvent(new CustomEvent("close"));
-    return html`<dialog aria-labelledby="mail-title" @close=${close}>
+    const closed = () => this.dispatchEvent(new CustomEvent("close"));
+    return html`<dialog aria-labelledby="mail-title" @close=${closed}>
       <div class="dialog-head">
         <div><h2 id="mail-title">${m.title}</h2><p class="small">${m.to(filterWords(this.desk, this.filter))}</p></div>
         <ol class="steps">${m.steps.map((words, i) => html`<li aria-current=${i === step ? "step" : nothing}>${words}</li>`)}</ol>
-        <button class="button" @click=${close}>${t.close}</button>
+        <button class="button" @click=${this.#close}>${t.close}</button>
       </div>
       <div class="dialog-body">
         <form class="stack" id="mail-form" @submit=${this.#dry} @input=${this.#touched}>
@@ -143,7 +150,7 @@ class Mail extends View {
     const m = t.mail;
     if (!this.plan || this.sent) return nothing;
     if (!source.send) {
-      return html`<button class="button main" @click=${() => exportCustomers(this.desk, this.filter, "mail")}>${t.exportCsv}</button>`;
+      return html`<button class="button main" @click=${() => this.attempt(() => exportCustomers(this.desk, [...this.filter, { in: "mailable" }], "mail"))}>${m.exportMailable}</button>`;
     }
     const who = t.people(f.count(this.plan.to_send));
     return html`<label><input type="checkbox" .checked=${this.sure} @change=${() => {
@@ -155,10 +162,7 @@ class Mail extends View {
   #checked() {
     const { t, f, source } = this.desk;
     const m = t.mail;
-    if (this.failure) {
-      const { says, detail } = problemWords(t, this.failure);
-      return html`<div role="alert"><p class="down">${says}</p><p class="small">${detail}</p></div>`;
-    }
+    if (this.failure) return this.problem();
     if (this.sent) {
       return html`<p class="says">${m.sent(f.count(this.sent.added))}</p>
         <dl class="pairs-list">${Object.entries(this.sent.counts).map(
@@ -168,18 +172,19 @@ class Mail extends View {
         <p class="small">${m.sentHint}</p>`;
     }
     const { plan } = this;
-    if (!plan) return html`<p class="soft">${m.previewWhy}</p>`;
-    const delivery = plan.deliveries[this.at];
-    const count = plan.deliveries.length;
+    if (!plan) return html`<p class="soft">${m.before}</p>`;
+    const delivery = plan.samples[this.at];
+    const count = plan.samples.length;
+    const already = Object.values(plan.counts).reduce((sum, n) => sum + n, 0);
     return html`<p class="says" data-plan>${plan.to_send ? m.result(t.people(f.count(plan.matched)), t.people(f.count(plan.to_send))) : m.nobody}</p>
       ${
         plan.left_out.length
           ? html`<div><h3>${m.leftOut}</h3><dl class="pairs-list">${plan.left_out.map(
-              (left) =>
-                html`<dt>${m.reason[left.reason]}</dt><dd class="num">${t.people(f.count(left.count))}</dd>`,
+              (left) => html`<dt>${m.reason[left.reason]}</dt><dd>${this.#leftOut(left)}</dd>`,
             )}</dl></div>`
           : nothing
       }
+      ${already ? html`<p class="small">${m.already(f.count(already))}</p>` : nothing}
       ${
         delivery
           ? html`<div class="row"><h3>${m.preview}</h3>
@@ -194,10 +199,18 @@ class Mail extends View {
               <pre tabindex="0">${delivery.content.text}</pre>
               ${delivery.content.html ? html`<iframe title=${m.preview} sandbox="" .srcdoc=${previewHtml(delivery.content.html)}></iframe>` : nothing}
             </article>
-            <p class="small">${m.previewWhy}</p>`
+            <p class="small">${source.send ? m.previewServer : m.previewBrowser}</p>`
           : nothing
       }
       ${source.send ? nothing : html`<p class="small">${m.local}</p>`}`;
+  }
+
+  /** Who is left out for one reason; the answer names so many of them that a list can be opened. */
+  #leftOut(left: LeftOut) {
+    const { t, f } = this.desk;
+    const [all, named] = [left.count, left.customers.length];
+    return html`<button class="link" @click=${() => this.#openLeftOut(left)}>${t.people(f.count(all))}</button>
+      ${named < all ? html`<small>${t.mail.firstOf(f.count(named))}</small>` : nothing}`;
   }
 }
 

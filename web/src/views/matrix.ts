@@ -1,12 +1,19 @@
 // The nine cells as a real table of buttons; drawn small on the overview, large in its own view.
 import { html, nothing } from "lit";
 import type { Desk } from "../desk.ts";
-import { heat, roam } from "../parts.ts";
+import { heat, pieces, roam } from "../parts.ts";
 import { type CellRow, matrixCell, over, rows } from "../shape.ts";
 import { vars } from "../vars.ts";
 import { cellName, freqBounds, recBounds } from "../words.ts";
 
 const BANDS = [1, 2, 3] as const;
+
+/** A cell's name; where room is short it parts after the name of its row. */
+function cellWords(desk: Desk, freq: number, rec: number) {
+  const name = cellName(desk, freq, rec);
+  const row = desk.t.cells.freqs[freq - 1] ?? "";
+  return name.startsWith(row) ? html`${row}<wbr />${name.slice(row.length)}` : name;
+}
 
 /** The matrix; `chosen` is a cell as `[freq, rec]`. */
 export function matrix(
@@ -31,16 +38,14 @@ export function matrix(
         aria-pressed=${isChosen}
         @click=${() => choose(freq, rec)}
       >
-        <span class="who">${cellName(desk, freq, rec)}</span>
+        <span class="who">${cellWords(desk, freq, rec)}</span>
         <span class="many">${f.count(now.customers)}</span>
         ${
           tight
             ? nothing
-            : html`<span class="part"
-                >${f.share(over(now.customers, all))}<span class="part more">
-                  ・${f.moneyShort(now.amount)}・${t.overview.than(f.delta(change))}</span
-                ></span
-              >`
+            : html`<span class="part">${f.share(over(now.customers, all))}</span>
+                <span class="part more">${f.moneyShort(now.amount)}</span>
+                <span class="part more">${pieces(t.overview.than(f.delta(change)))}</span>`
         }
       </button>
     </td>`;

@@ -31,7 +31,7 @@ class Months extends View {
       },
     );
     return html`${head(t.views.months, says, m.todo, tools)}
-      <section class="card"><okaeri-month-bars .desk=${this.desk} .months=${months}></okaeri-month-bars></section>
+      <section class="card"><okaeri-month-bars .desk=${this.desk} .months=${months} .label=${m.chart}></okaeri-month-bars></section>
       <section class="card"><div class="scroll"><table>
         <caption>${t.clickHint}</caption>
         <thead><tr>
@@ -43,7 +43,7 @@ class Months extends View {
         <tbody>${months.toReversed().map((row) => {
           const { month } = row;
           return html`<tr>
-            <th scope="row">${f.month(month)} ${isOver(month) || month !== monthOf(asOf) ? "" : html`<small>${t.provisional}</small>`}</th>
+            <th scope="row" class="keep">${f.month(month)} ${isOver(month) || month !== monthOf(asOf) ? "" : html`<small>${t.provisional}</small>`}</th>
             <td class="num">${f.money(row.revenue)}</td>
             <td class="num">${opens(this.desk, f.money(row.new_revenue), { in: "months", month, is_new: true })}</td>
             <td class="num">${opens(this.desk, f.money(row.repeat_revenue), { in: "months", month, is_new: false })}</td>

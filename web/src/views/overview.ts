@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { isoOf, monthBefore, monthOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
+import { pieces } from "../parts.ts";
 import {
   ACTIVE_SHARE,
   active,
@@ -56,13 +57,13 @@ class Overview extends View {
         ${this.#tile(
           o.customers,
           f.count(summary.customers),
-          o.customersNote(t.orders(f.count(summary.orders)), f.count(summary.guest_orders)),
+          pieces(o.customersNote(t.orders(f.count(summary.orders)), f.count(summary.guest_orders))),
           o.customersWhy(period),
         )}
         ${this.#tile(
           o.active,
           f.share(kpi.share),
-          html`${o.activeNote(people(kpi.count))}<br />${o.than(`${points} ${o.point}`)}`,
+          html`${o.activeNote(people(kpi.count))}<br />${pieces(o.than(o.points(points)))}`,
           o.activeWhy(
             f.count(this.desk.lifecycle.active_days),
             f.count(kpi.count),
@@ -78,7 +79,7 @@ class Overview extends View {
         ${this.#tile(
           o.f2,
           f.share(f2.rate),
-          o.f2Note(people(f2.converted), people(f2.customers)),
+          pieces(o.f2Note(people(f2.converted), people(f2.customers))),
           o.f2Why(
             f.count(f2.converted),
             f.count(f2.customers),
@@ -97,7 +98,9 @@ class Overview extends View {
         ${this.#tile(
           o.month,
           f.moneyShort(now.revenue),
-          html`<span class=${growth < 0 ? "down" : "up"}>${o.monthNote(f.change(growth))}</span>`,
+          then.revenue > 0
+            ? html`<span class=${growth < 0 ? "down" : "up"}>${pieces(o.monthNote(f.change(growth)))}</span>`
+            : o.monthFirst,
           html`${o.monthWhy(
             f.money(now.revenue),
             f.money(then.revenue),
@@ -114,7 +117,7 @@ class Overview extends View {
             <h3>${o.trend}</h3>
             <button class="link small" @click=${() => this.desk.go({ view: "months" })}>${o.trendMore}</button>
           </div>
-          <okaeri-month-bars .desk=${this.desk} .months=${monthSpan(months, 12)}></okaeri-month-bars>
+          <okaeri-month-bars .desk=${this.desk} .months=${monthSpan(months, 12)} .label=${o.trendChart}></okaeri-month-bars>
         </section>
         <section class="card">
           <div class="card-head">
@@ -129,7 +132,7 @@ class Overview extends View {
   #tile(
     name: string,
     value: string,
-    note: string | TemplateResult,
+    note: unknown,
     why: string | TemplateResult,
     extra: TemplateResult | typeof nothing = nothing,
   ) {
@@ -158,7 +161,7 @@ class Overview extends View {
             rec,
             customers,
           }) => html`<button class="action" @click=${() => this.desk.open([{ in: "cells", freq, rec }])}>
-            <strong><span>${cellName(this.desk, freq, rec)}</span><span class="num">${t.people(f.count(customers))}</span></strong>
+            <strong><span>${cellName(this.desk, freq, rec)}</span><span class="keep">${t.people(f.count(customers))}</span></strong>
             <span class="small">${cellAdvice(this.desk, freq, rec)}</span>
             <span class="go">${t.show} →</span>
           </button>`,

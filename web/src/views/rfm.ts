@@ -1,6 +1,6 @@
 // RFM: squares of recency and frequency, with amounts as bars inside.
 import { html, nothing } from "lit";
-import { define, View } from "../desk.ts";
+import { type Desk, define, View } from "../desk.ts";
 import { choice, head, heat, opens, roam } from "../parts.ts";
 import { type RfmRow, rfmMap, rows } from "../shape.ts";
 import { ask } from "../source.ts";
@@ -24,15 +24,18 @@ class Rfm extends View {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("desk")) this.threshold = undefined;
-    if (this.mode === "threshold" && !this.threshold) void this.#ask();
+    const before = changed.get("desk") as Desk | undefined;
+    if (before && before.tables !== this.desk.tables) this.threshold = undefined;
+    const isNew = changed.has("mode") || changed.has("desk");
+    if (isNew && this.mode === "threshold" && !this.threshold) void this.#ask();
   }
 
-  async #ask(): Promise<void> {
-    const { source, asOf } = this.desk;
-    const answer = await ask(source, asOf, { kind: "rfm", mode: "threshold" }, "tables");
-    this.threshold = Object.values(answer.tables)[0];
-  }
+  #ask = (): Promise<void> =>
+    this.attempt(async () => {
+      const { source, asOf, tables } = this.desk;
+      const answer = await ask(source, asOf, { kind: "rfm", mode: "threshold" }, "tables");
+      if (tables === this.desk.tables) this.threshold = Object.values(answer.tables)[0];
+    });
 
   override render() {
     const { t, f, tables } = this.desk;
@@ -59,6 +62,7 @@ class Rfm extends View {
       `${m.todo} ${m.modeHint}`,
       tools,
     )}
+      ${this.problem(this.#ask)}
       <section class="card"><div class="scroll"><table class="heat rfm" @keydown=${roam}>
         <caption>${m.caption}</caption>
         <thead><tr><td></td>${[1, 2, 3, 4, 5].map((score) => html`<th scope="col">F${score}</th>`)}</tr></thead>
@@ -87,10 +91,10 @@ class Rfm extends View {
     if (!one) return html`<p class="soft">${t.clickHint}</p>`;
     const { r, f: freq } = one;
     const filter = { in: "rfm", mode: this.mode, r, f: freq } as const;
-    return html`<div class="stack"><h3>${t.rfm.cell(r, freq)}: ${t.people(f.count(one.customers))}、${f.money(one.amount)}</h3>
+    return html`<div class="stack"><h3>${t.rfm.chosen(t.rfm.cell(r, freq), t.people(f.count(one.customers)), f.money(one.amount))}</h3>
       <dl class="pairs-list">${one.m.map(
         (n, i) =>
-          html`<dt>M${i + 1}</dt><dd>${opens(this.desk, t.people(f.count(n)), { ...filter, m: i + 1 })}</dd>`,
+          html`<dt>M${i + 1}</dt><dd>${n ? opens(this.desk, t.people(f.count(n)), { ...filter, m: i + 1 }) : t.people("0")}</dd>`,
       )}</dl>
       <div class="row"><button class="button main" @click=${() => this.desk.open([filter])}>${t.show}</button>
       <button class="button" @click=${() => this.desk.mail([filter])}>${t.send}</button></div></div>`;
