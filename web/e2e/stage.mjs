@@ -1,6 +1,7 @@
 // A running `okaeri serve --demo` on a store of its own, and a browser to look at it.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,12 +39,13 @@ function address(server) {
   });
 }
 
-export async function open() {
+/** `args` are further arguments of `serve`. */
+export async function open(args = []) {
   const folder = mkdtempSync(join(tmpdir(), "okaeri-e2e-"));
   mkdirSync(SHOTS, { recursive: true });
   const server = spawn(
     BINARY,
-    ["--db", join(folder, "okaeri.db"), "serve", "--demo", "--listen", "127.0.0.1:0"],
+    ["--db", join(folder, "okaeri.db"), "serve", "--demo", "--listen", "127.0.0.1:0", ...args],
     {
       cwd: root,
       stdio: ["ignore", "pipe", "inherit"],
@@ -62,6 +64,8 @@ export async function open() {
       host,
       folder,
       browser,
+      /** The command on the server's store. */
+      okaeri: (...words) => okaeri(folder, ...words),
       close: async () => {
         await browser.close();
         close();
@@ -73,8 +77,36 @@ export async function open() {
   }
 }
 
-/** A page whose own errors, and every breach of its policy, fail the test. */
-export async function visit({ browser, host }, options = {}) {
+/** Runs the command on the store in a folder; gives back what it prints. */
+export function okaeri(folder, ...words) {
+  const options = { cwd: root, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] };
+  return execFileSync(BINARY, ["--db", join(folder, "okaeri.db"), ...words], options);
+}
+
+/** Another site: a server of one page, whose text may be set later. */
+export async function foreign() {
+  const site = { html: "", close: () => server.close() };
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(
+      `<!doctype html><html lang="ja"><title>よそのページ</title><body>${site.html}</body>`,
+    );
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  site.origin = `http://127.0.0.1:${server.address().port}`;
+  return site;
+}
+
+/** The demo page; its own errors, and every breach of its policy, fail the test. */
+export async function visit(stage, options = {}) {
+  const { page, faults } = await blank(stage, options);
+  await page.goto(stage.host);
+  await page.locator("okaeri-widget .hero").waitFor();
+  return { page, faults };
+}
+
+/** The same before it is anywhere. */
+export async function blank({ browser }, options = {}) {
   const page = await browser.newPage({
     viewport: { width: 1280, height: 900 },
     locale: "ja-JP",
@@ -86,18 +118,15 @@ export async function visit({ browser, host }, options = {}) {
   page.on("console", (line) => {
     if (line.type() === "error") faults.push(line.text());
   });
-  await page.goto(host);
-  await page.locator("okaeri-widget .hero").waitFor();
   return { page, faults };
 }
 
-/** Serious findings of axe. It is evaluated by the driver, so the page's policy stays as it is. */
-export async function serious(page) {
+/** What axe finds. It is evaluated by the driver, so the page's policy stays as it is. */
+export async function findings(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" ")).slice(0, 4)}`,
-    );
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.map(({ target }) => target.flat().join(" ")).slice(0, 4);
+    return `${id}: ${where}`;
+  });
 }
