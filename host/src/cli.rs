@@ -1,4 +1,4 @@
-//! The command line: reads arguments, calls the [`App`](crate::app::App), prints.
+//! The command line: reads arguments, calls the app, prints.
 
 mod ask;
 mod customers;

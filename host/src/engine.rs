@@ -58,7 +58,12 @@ impl Engine {
             .with_context(|| format!("cannot use the module `{}`", path.display()))
     }
 
-    fn of(wasm: &[u8], cache: &Path, memory_mib: u32) -> anyhow::Result<Engine> {
+    /// The same of the module's bytes, with the folder for the compiled module and the most memory
+    /// of an instance in MiB.
+    ///
+    /// # Errors
+    /// When it does not compile, or is of another version of the protocol.
+    pub fn of(wasm: &[u8], cache: &Path, memory_mib: u32) -> anyhow::Result<Engine> {
         let engine = wasmtime::Engine::new(&tuning())?;
         let module = cache::module(&engine, wasm, cache)?;
         let mut linker = Linker::new(&engine);

@@ -2,3 +2,5 @@
 
 pub mod engine;
 pub mod peers;
+pub mod process;
+pub mod program;

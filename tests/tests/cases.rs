@@ -1,4 +1,4 @@
-//! The case files, on every engine of this test: the same text, and the same bytes.
+//! The case files, on every engine: the same text, and the same bytes.
 //!
 //! `UPDATE=1` writes the answers into the files; read them in the diff.
 #![expect(
@@ -11,9 +11,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use okaeri_testkit::{Case, cases, shown};
-use okaeri_tests::engine::{Calls, Wasm};
+use okaeri_tests::engine::{self, Calls, Named};
 
 fn run(engine: &mut dyn Calls, case: &Case) -> String {
+    engine.ask(r#"{"call":"reset"}"#, &[]);
     for (call, payload) in &case.calls {
         let (reply, _) = engine.ask(call, payload.as_bytes());
         if reply.contains(r#"{"error":"#) {
@@ -21,6 +22,18 @@ fn run(engine: &mut dyn Calls, case: &Case) -> String {
         }
     }
     engine.ask(&case.ask, &[]).0
+}
+
+/// The answer to a case, on which all engines agree.
+fn answer(engines: &mut [Named], case: &Case) -> String {
+    let mut answers = engines
+        .iter_mut()
+        .map(|(name, engine)| (name, run(engine.as_mut(), case)));
+    let (_, native) = answers.next().unwrap();
+    for (name, other) in answers {
+        assert_eq!(native, other, "{}: {name} answers differently", case.name);
+    }
+    native
 }
 
 #[test]
@@ -32,19 +45,14 @@ fn every_case_has_its_answer_on_every_engine() {
         .collect();
     files.sort();
     let update = std::env::var_os("UPDATE").is_some();
+    let mut engines = engine::all().unwrap_or_else(|why| panic!("{why}"));
     let (mut count, mut wrong) = (0, String::new());
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let mut written = Vec::new();
         for case in cases(&text).unwrap() {
             count += 1;
-            let native = run(&mut okaeri_plugin::Instance::new(), &case);
-            let wasm = run(
-                &mut Wasm::new().unwrap_or_else(|why| panic!("{why}")),
-                &case,
-            );
-            assert_eq!(native, wasm, "{}: engines differ", case.name);
-            let answer = shown(&native);
+            let answer = shown(&answer(&mut engines, &case));
             if answer != case.expected && !update {
                 let (name, expected) = (&case.name, &case.expected);
                 write!(

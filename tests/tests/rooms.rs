@@ -6,6 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
+
 /// Each room, the rooms it may use, and the packages of which it must use none.
 const ROOMS: [(&str, &[&str], &[&str]); 6] = [
     (
@@ -34,7 +36,6 @@ const ROOMS: [(&str, &[&str], &[&str]); 6] = [
 
 #[test]
 fn rooms_use_only_whom_they_may() {
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -42,7 +43,7 @@ fn rooms_use_only_whom_they_may() {
             "1",
             "--no-deps",
             "--manifest-path",
-            manifest,
+            MANIFEST,
         ])
         .output()
         .unwrap();
@@ -97,5 +98,29 @@ fn unsafe_code_stands_in_two_files_only() {
     assert!(
         !files.is_empty() && files.iter().all(|file| allowed.contains(file)),
         "{files:?}"
+    );
+}
+
+/// What the server builds, these tests use: a package that had other features for them would be
+/// built twice, and with it whatever needs it, wasmtime above all.
+#[test]
+fn the_server_is_built_once() {
+    let packages = |of: &str| -> BTreeSet<String> {
+        let output = Command::new(env!("CARGO"))
+            .args(["tree", "--offline", "--no-dedupe", "--prefix", "none"])
+            .args(["--edges", "no-dev", "--format", "{p} [{f}]", "-p", of])
+            .args(["--manifest-path", MANIFEST])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(str::to_owned).collect()
+    };
+    let (server, tests) = (packages("okaeri-host"), packages("okaeri-tests"));
+    assert!(server.len() > 100, "{server:?}");
+    let twice: Vec<_> = server.difference(&tests).collect();
+    assert!(
+        twice.is_empty(),
+        "built with other features for these tests: {twice:?}"
     );
 }

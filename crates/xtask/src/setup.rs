@@ -61,6 +61,17 @@ fn npm_packages(root: &Root) -> Result<bool> {
     Ok(true)
 }
 
+/// Tells a program of tests where what it works with is: the server, Chromium, and the folder of
+/// the dashboard workload, which is named as seen from here.
+pub fn tools<'a>(root: &Root, command: &'a mut Command) -> Result<&'a mut Command> {
+    if let Some(folder) = std::env::var_os("PEERS_DATA") {
+        command.env("PEERS_DATA", std::path::absolute(folder)?);
+    }
+    Ok(command
+        .env("OKAERI_BIN", root.target.join("release/okaeri"))
+        .env("CHROMIUM", chromium(root)?))
+}
+
 /// A Chromium for the tests in a browser.
 pub fn chromium(root: &Root) -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("CHROMIUM") {

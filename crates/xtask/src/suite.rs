@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -79,6 +80,16 @@ pub fn run(root: &Root, only: &[Part]) -> Result<()> {
     Ok(())
 }
 
+/// Builds everything, once for all parts.
+fn built(root: &Root) -> Result<()> {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    if BUILT.get().is_none() {
+        build::everything(root)?;
+        BUILT.get_or_init(|| ());
+    }
+    Ok(())
+}
+
 impl Part {
     fn run(self, root: &Root) -> Result<()> {
         match self {
@@ -114,16 +125,10 @@ impl Part {
                 self.npm(root, &["run", "check"])?;
                 self.npm(root, &["test"])
             }
-            Part::Host => {
-                build::everything(root)?;
-                self.release(root, "okaeri-host")
-            }
-            Part::Rooms => {
-                build::everything(root)?;
-                self.release(root, "okaeri-tests")
-            }
+            Part::Host => self.release(root, &["-p", "okaeri-host"]),
+            Part::Rooms => self.release(root, &["-p", "okaeri-tests"]),
             Part::E2e => {
-                build::everything(root)?;
+                built(root)?;
                 self.npm(root, &["run", "e2e"])
             }
             Part::Examples => self.examples(root),
@@ -141,7 +146,7 @@ impl Part {
     }
 
     fn examples(self, root: &Root) -> Result<()> {
-        build::everything(root)?;
+        self.release(root, &["-p", "okaeri-tests", "--test", "examples"])?;
         let Some(python) = setup::python(root)? else {
             eprintln!("  passed over: there is no python3 for examples/python-host");
             return Ok(());
@@ -156,18 +161,19 @@ impl Part {
         )
     }
 
-    /// Tests that need the module, the server, PostgreSQL.
-    fn release(self, root: &Root, package: &str) -> Result<()> {
-        let mut test = shell::cargo(&root.top, &["test", "--release", "-p", package]);
-        self.watch(root, test.env("PG_BIN", setup::postgres(root)?))
+    /// Tests that need the module, the server, PostgreSQL, Chromium.
+    fn release(self, root: &Root, which: &[&str]) -> Result<()> {
+        built(root)?;
+        let mut test = shell::cargo(&root.top, &["test", "--release"]);
+        test.args(which).env("PG_BIN", setup::postgres(root)?);
+        self.watch(root, setup::tools(root, &mut test)?)
     }
 
     fn npm(self, root: &Root, args: &[&str]) -> Result<()> {
         let mut npm = shell::program("npm", &root.at("web"));
-        npm.args(args)
-            .env("OKAERI_BIN", root.target.join("release/okaeri"));
+        npm.args(args);
         if self == Part::E2e {
-            npm.env("CHROMIUM", setup::chromium(root)?);
+            setup::tools(root, &mut npm)?;
         }
         self.watch(root, &mut npm)
     }
@@ -207,6 +213,7 @@ fn is_closing(line: &str) -> bool {
         "ok:",
         "Documenting ",
         "Diff in ",
+        "LEFT OUT",
     ];
     starts.iter().any(|start| line.starts_with(start))
 }

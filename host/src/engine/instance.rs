@@ -112,6 +112,17 @@ impl Instance {
         Frame::read(answer)
     }
 
+    /// Makes the call in a frame, and answers with the module's frame, be it an error's.
+    ///
+    /// # Errors
+    /// Why the call was cut off; the instance must then be dropped.
+    pub fn call_frame(&mut self, frame: &[u8], deadline: Duration) -> Result<Vec<u8>, Failure> {
+        self.store.set_epoch_deadline(ticks(deadline));
+        self.store.data_mut().refused = false;
+        self.exchange(frame, &[])
+            .map_err(|error| self.cut_off(&error))
+    }
+
     fn exchange(&mut self, head: &[u8], payload: &[u8]) -> wasmtime::Result<Vec<u8>> {
         let length = u32::try_from(head.len() + payload.len())?;
         let ptr = self.alloc.call(&mut self.store, length)?;
