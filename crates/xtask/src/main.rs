@@ -3,6 +3,7 @@
 //! Each command does its own set-up and skips what is up to date, so a fresh machine needs no
 //! other instruction and a second call starts in seconds.
 
+mod bench;
 mod build;
 mod gen_wire;
 mod module;
@@ -43,6 +44,11 @@ enum Task {
         #[arg(long, value_delimiter = ',')]
         only: Vec<suite::Part>,
     },
+    /// Measure how fast the module is, beside its peers.
+    Bench {
+        #[command(subcommand)]
+        what: bench::What,
+    },
     /// Write the JSON Schema, the TypeScript types and the module's snapshot.
     Gen {
         /// Write nothing; fail when a file is out of date.
@@ -73,6 +79,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Run { args } => build::run(&root, &args),
         Task::Build => build::everything(&root),
         Task::Test { only } => suite::run(&root, &only),
+        Task::Bench { what } => bench::run(&root, &what),
         Task::Gen { check } => {
             gen_wire::wire(&root, check)?;
             snapshot::write(&root, check)
