@@ -81,18 +81,10 @@ fn canonical_int(text: &[u8]) -> Option<u64> {
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Eight numbers in a row share a cache line of the table: carts number orders and customers
-/// one after the other, and a walk through memory costs a tenth of a leap.
-#[inline]
-fn hash_int(value: u64) -> u64 {
-    mix(value >> 3) & !7 | value & 7
-}
-
-/// Slot of a hash: its upper half scaled to the groups of eight slots, the last bits within. So
-/// the table need not be a power of two long.
+/// Slot of a hash: its upper half scaled, so that the table need not be a power of two long.
 #[inline]
 fn slot_of(hash: u64, slots: usize) -> usize {
-    ((hash >> 32).wrapping_mul(slots as u64 >> 3) >> 32 << 3 | hash & 7) as usize
+    ((hash >> 32).wrapping_mul(slots as u64) >> 32) as usize
 }
 
 /// A taken slot: the lower half of the hash, and the id.
@@ -126,13 +118,101 @@ const DIRECT: usize = 1 << 16;
 /// A text's place in the arena and its length share one u64.
 const LENGTH_BITS: u32 = 24;
 
+/// How many slots hold so many keys, five eighths full.
+fn slots_for(keys: usize) -> usize {
+    (keys / 5 + 8).saturating_mul(8)
+}
+
+/// Ids of the numbers of each page, for numbers that follow one another: a walk through memory
+/// costs a tenth of a leap, and a third of a table's memory.
+#[derive(Clone, Debug, Default)]
+struct Pages {
+    /// Page + 1 by the hash of its number; 0 is free. A power of two long, half full at most.
+    slots: Vec<u32>,
+    /// Which numbers each page holds: those that give this when divided by the page's length.
+    numbers: Vec<u64>,
+    /// Id + 1 of the page's numbers, 0 for those that are not known.
+    ids: Vec<[u32; PAGE as usize]>,
+}
+
+/// Numbers of a page.
+const PAGE: u64 = 256;
+/// Pages that may be all but empty.
+const PAGES_SPARE: usize = 32;
+
+impl Pages {
+    /// The slot of a page, or the free one where it belongs.
+    #[inline]
+    fn slot(&self, number: u64) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = mix(number) as usize & mask;
+        while let Some(page) = self.slots.get(slot)
+            && *page != 0
+            && self.numbers.get(*page as usize - 1) != Some(&number)
+        {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn get(&self, value: u64) -> Option<u32> {
+        let page = *self.slots.get(self.slot(value / PAGE))?;
+        let ids = self.ids.get((page as usize).checked_sub(1)?)?;
+        ids.get((value % PAGE) as usize)?.checked_sub(1)
+    }
+
+    /// Where the id of `value` stands, on a new page if need be.
+    #[inline]
+    fn place(&mut self, value: u64) -> Option<&mut u32> {
+        let number = value / PAGE;
+        let known = self.slots.get(self.slot(number)).copied().unwrap_or(0);
+        let page = match known.checked_sub(1) {
+            Some(page) => page as usize,
+            None => self.add(number),
+        };
+        self.ids.get_mut(page)?.get_mut((value % PAGE) as usize)
+    }
+
+    fn add(&mut self, number: u64) -> usize {
+        self.numbers.push(number);
+        self.ids.push([0; PAGE as usize]);
+        let pages = self.numbers.len();
+        if pages * 2 > self.slots.len() {
+            self.slots = vec![0; (self.slots.len() * 2).max(16)];
+            for (page, number) in (1u32..).zip(&self.numbers) {
+                let slot = self.slot(*number);
+                if let Some(place) = self.slots.get_mut(slot) {
+                    *place = page;
+                }
+            }
+        } else {
+            let slot = self.slot(number);
+            if let Some(place) = self.slots.get_mut(slot) {
+                *place = pages as u32;
+            }
+        }
+        pages - 1
+    }
+
+    /// Whether a quarter of the places would be more than `keys`.
+    #[inline]
+    fn are_sparse(&self, keys: usize) -> bool {
+        let full = keys / (PAGE as usize / 4);
+        self.numbers.len() > full + PAGES_SPARE
+    }
+}
+
 /// Numbers that are looked up together.
 const TOGETHER: usize = 64;
 
 /// Keys and their dense ids.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
-    /// See [`taken`]; 0 is free. A multiple of eight long, five eighths full at most.
+    /// The numbers, as long as they stand close together.
+    pages: Pages,
+    /// Whether the numbers are in `slots`, with the texts, since they turned out to lie scattered.
+    is_scattered: bool,
+    /// See [`taken`]; 0 is free. Five eighths full at most.
     slots: Vec<u64>,
     /// The number, or place and length of the text.
     values: Vec<u64>,
@@ -161,9 +241,8 @@ impl Keys {
     pub fn reserve(&mut self, more: usize) -> Result<(), TryReserveError> {
         let wanted = self.values.len().saturating_add(more);
         self.values.try_reserve(more)?;
-        // Those there are, too, must find room five eighths full.
-        let slots = (wanted / 5 + 1).saturating_mul(8);
-        if slots > self.slots.len() {
+        let slots = slots_for(wanted);
+        if self.is_scattered && slots > self.slots.len() {
             let slots = slots.max(self.slots.len() / 16 * 24);
             self.slots.try_reserve_exact(slots - self.slots.len())?;
             self.rehash(slots);
@@ -196,7 +275,8 @@ impl Keys {
     /// The id of `key`, if it is known.
     pub fn find(&self, key: Key<'_>) -> Option<u32> {
         let hash = match key {
-            Key::Int(value) => hash_int(value),
+            Key::Int(value) if !self.is_scattered => return self.pages.get(value),
+            Key::Int(value) => mix(value),
             Key::Text(text) => hash_bytes(text.as_bytes()),
         };
         self.probe(hash, key).ok()
@@ -225,7 +305,11 @@ impl Keys {
                 return known - 1;
             }
         }
-        let id = self.intern_hashed(hash_int(value), Key::Int(value));
+        let id = if self.is_scattered {
+            self.intern_hashed(mix(value), Key::Int(value))
+        } else {
+            self.intern_paged(value)
+        };
         if small && let Some(slot) = self.direct.get_mut(value as usize) {
             *slot = id.wrapping_add(1);
         }
@@ -239,7 +323,7 @@ impl Keys {
         ids.reserve(values.len());
         for values in values.chunks(TOGETHER) {
             let mut likely = [NONE; TOGETHER];
-            if self.is_text.is_empty() {
+            if self.is_scattered && self.is_text.is_empty() {
                 self.first_slots(values, &mut likely);
             }
             for (value, likely) in values.iter().zip(likely) {
@@ -257,7 +341,7 @@ impl Keys {
     fn first_slots(&self, values: &[Option<u64>], ids: &mut [u32; TOGETHER]) {
         let slots = self.slots.len();
         for (id, value) in ids.iter_mut().zip(values) {
-            let slot = slot_of(hash_int(value.unwrap_or_default()), slots);
+            let slot = slot_of(mix(value.unwrap_or_default()), slots);
             let found = self.slots.get(slot).copied().unwrap_or_default();
             *id = (found as u32).wrapping_sub(1);
         }
@@ -278,7 +362,7 @@ impl Keys {
 
     fn intern_hashed(&mut self, hash: u64, key: Key<'_>) -> u32 {
         if self.values.len().saturating_mul(8) >= self.slots.len().saturating_mul(5) {
-            self.rehash((self.slots.len() * 2).max(64));
+            self.rehash(slots_for(self.values.capacity()).max(self.slots.len() * 2));
         }
         match self.probe(hash, key) {
             Ok(id) => id,
@@ -303,6 +387,28 @@ impl Keys {
                 id
             }
         }
+    }
+
+    #[inline]
+    fn intern_paged(&mut self, value: u64) -> u32 {
+        let next = self.values.len() as u32;
+        let Some(place) = self.pages.place(value) else {
+            return NONE;
+        };
+        if *place != 0 {
+            return *place - 1;
+        }
+        if next >= NONE - 1 {
+            return NONE;
+        }
+        *place = next + 1;
+        self.values.push(value);
+        if self.pages.are_sparse(self.values.len()) {
+            self.pages = Pages::default();
+            self.is_scattered = true;
+            self.rehash(slots_for(self.values.capacity()));
+        }
+        next
     }
 
     /// The id, or the free slot where the key belongs.
@@ -342,7 +448,7 @@ impl Keys {
         }
     }
 
-    /// Puts all keys into a table of `slots` slots.
+    /// Puts all keys that belong there into a table of `slots` slots.
     fn rehash(&mut self, slots: usize) {
         self.slots.clear();
         self.slots.resize(slots, 0);
@@ -350,8 +456,10 @@ impl Keys {
             let value = self.values.get(index).copied().unwrap_or_default();
             let hash = if self.is_text(index) {
                 hash_bytes(self.text_at(value))
+            } else if self.is_scattered {
+                mix(value)
             } else {
-                hash_int(value)
+                continue;
             };
             let mut slot = slot_of(hash, slots);
             while self.slots.get(slot).is_some_and(|found| *found != 0) {
@@ -378,6 +486,11 @@ impl Keys {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed step fails the test"
+)]
 mod tests {
     use super::*;
 
@@ -422,6 +535,32 @@ mod tests {
                 .all(|(i, id)| keys.find(Key::Int(i * 1_000_003)) == Some(*id))
         );
         assert_eq!(keys.len(), 10_000);
+    }
+
+    #[test]
+    fn numbers_keep_their_ids_when_they_turn_out_to_lie_scattered() {
+        let mut keys = Keys::default();
+        let dense = (0..20_000u64).map(|i| 1_000_000_000 * (i % 3) + i / 3);
+        let scattered = (0..20_000u64).map(|i| i.wrapping_mul(MULTIPLIER) | 1 << 63);
+        let numbers: Vec<Option<u64>> = dense.chain(scattered).map(Some).collect();
+        let mut ids = Vec::new();
+        keys.intern_ints(&numbers[..20_000], &mut ids);
+        assert!(!keys.is_scattered);
+        keys.intern(Key::Text("a"));
+        keys.intern_ints(&numbers[20_000..], &mut ids);
+        assert!(keys.is_scattered);
+        keys.intern_ints(&numbers, &mut ids);
+        let text = keys.find(Key::Text("a"));
+        assert_eq!(text, Some(20_000));
+        for (place, (number, id)) in numbers.iter().zip(&ids).enumerate() {
+            let wanted = place + usize::from(place >= 20_000);
+            assert_eq!(*id as usize, wanted);
+            assert_eq!(keys.find(Key::Int(number.unwrap())), Some(*id));
+            assert_eq!(keys.get(*id), number.map(Key::Int));
+        }
+        assert_eq!(keys.find(Key::Int(7)), Some(21));
+        assert_eq!(keys.find(Key::Int(6_667)), None);
+        assert_eq!(keys.len(), 40_001);
     }
 
     #[test]

@@ -7,7 +7,9 @@ pub mod batch;
 pub mod columns;
 pub mod consents;
 pub mod contacts;
+mod heads;
 pub mod load;
+mod plain;
 mod seal;
 
 use crate::keys::{Keys, NONE};

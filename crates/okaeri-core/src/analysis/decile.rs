@@ -27,26 +27,38 @@ pub fn deciles(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<u8> {
     let positions: Vec<usize> = begins.iter().copied().filter(|b| *b < count).collect();
     let firsts = order_statistics(&mut negated, &positions);
     let group = |position: usize| 1 + begins.iter().filter(|b| **b <= position).count() as u8;
-    let mut deciles: Vec<u8> = people
-        .iter()
-        .map(|figures| {
-            1 + firsts
-                .iter()
-                .filter(|first| **first <= -figures.amount)
-                .count() as u8
-        })
-        .collect();
-    // Equals of a group's first customer may belong to the group before: settle them by key.
-    let mut edges = firsts;
-    edges.dedup();
-    for edge in edges {
-        let before = negated.iter().filter(|amount| **amount < edge).count();
-        let mut equals: Vec<(Tie, usize)> = people
-            .iter()
-            .enumerate()
-            .filter(|(_, figures)| -figures.amount == edge)
-            .map(|(index, figures)| (tie(figures.person), index))
-            .collect();
+    let mut edges = [i64::MAX; 9];
+    let mut distinct = firsts.clone();
+    distinct.dedup();
+    for (edge, first) in edges.iter_mut().zip(distinct) {
+        *edge = first;
+    }
+    // The group of those past so many edges; one edge may begin several groups.
+    let past: [u8; 10] = std::array::from_fn(|edges_past| {
+        let last = edges_past.checked_sub(1).and_then(|last| edges.get(last));
+        1 + firsts.iter().filter(|first| Some(*first) <= last).count() as u8
+    });
+    // Equals of a group's first customer may belong to the group before: settled below by key.
+    let mut equals: [Vec<(Tie, usize)>; 9] = Default::default();
+    let mut counts = [0usize; 10];
+    let mut deciles = Vec::with_capacity(count);
+    for (index, figures) in people.iter().enumerate() {
+        let amount = -figures.amount;
+        let edges_past: usize = edges.iter().map(|edge| usize::from(*edge <= amount)).sum();
+        deciles.push(past.get(edges_past).copied().unwrap_or_default());
+        if let Some(count) = counts.get_mut(edges_past) {
+            *count += 1;
+        }
+        let edge = edges_past.wrapping_sub(1);
+        if edges.get(edge) == Some(&amount)
+            && let Some(equals) = equals.get_mut(edge)
+        {
+            equals.push((tie(figures.person), index));
+        }
+    }
+    let mut before = 0;
+    for (mut equals, count) in equals.into_iter().zip(counts) {
+        before += count;
         equals.sort_unstable();
         for (offset, (_, index)) in equals.into_iter().enumerate() {
             if let Some(decile) = deciles.get_mut(index) {

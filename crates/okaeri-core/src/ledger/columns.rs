@@ -180,12 +180,23 @@ impl Lines {
         self.figures.try_reserve(more)
     }
 
+    /// Quantity and amount in one.
+    #[inline]
+    pub(super) fn figures(quantity: i64, amount: i64) -> i64 {
+        amount << QUANTITY_BITS | quantity.wrapping_add(QUANTITY_OFFSET)
+    }
+
     /// Adds a line.
     #[inline]
     pub fn push(&mut self, line: LineRow) {
         self.products.push(line.product);
-        let quantity = line.quantity.wrapping_add(QUANTITY_OFFSET);
-        self.figures.push(line.amount << QUANTITY_BITS | quantity);
+        self.figures.push(Self::figures(line.quantity, line.amount));
+    }
+
+    /// Adds lines by their columns.
+    pub(super) fn extend(&mut self, products: &[u32], figures: &[i64]) {
+        self.products.extend_from_slice(products);
+        self.figures.extend_from_slice(figures);
     }
 
     /// Forgets the lines from `len` on.

@@ -9,7 +9,9 @@ use super::Ledger;
 use super::batch::{KeyColumn, LineBatch, TextColumn, TimeColumn};
 use super::columns::{LINES_MAX, LineRow, OrderRow, Status};
 use super::contacts::Contact;
-use crate::keys::{Key, Keys, NONE};
+use super::heads::{Heads, intern_at, intern_text, number_at};
+use super::plain::{PlainLines, PlainOrders};
+use crate::keys::NONE;
 use crate::zone::{END_DAY, FIRST_DAY};
 
 /// Greatest amount of a line or discount, in minor units: sums over any shop then fit an i64.
@@ -98,7 +100,7 @@ pub(super) struct Loading {
 
 /// Where the lines of the current order go.
 #[derive(Clone, Copy)]
-enum Current {
+pub(super) enum Current {
     None,
     Row(u32),
     Stale,
@@ -141,19 +143,8 @@ impl Ledger {
         let heads = Heads::of(batch);
         self.reserve(heads.rows.len(), batch.rows)?;
         let products = self.products_of(batch);
-        let mut ids = Vec::new();
-        match &batch.order_id {
-            KeyColumn::Int(..) => {
-                let numbers = heads.numbers(&batch.order_id);
-                self.order_ids.intern_ints(&numbers, &mut ids);
-            }
-            column => ids.extend(
-                heads
-                    .rows
-                    .iter()
-                    .map(|row| intern_at(column, *row as usize, &mut self.order_ids)),
-            ),
-        }
+        let ids = heads.intern(&batch.order_id, &mut self.order_ids);
+        let shops = heads.intern(&batch.shop, &mut self.shops);
         let mut records = Vec::new();
         if is_numbers_only(batch) {
             let keys = [&batch.customer_id, &batch.email, &batch.phone];
@@ -163,6 +154,10 @@ impl Ledger {
         let Some(mut loading) = self.loading.take() else {
             return Ok(());
         };
+        let plain_lines = PlainLines::of(batch, &products);
+        let plain_orders = PlainOrders::of(batch);
+        // Rows of plain lines that are taken in together.
+        let mut plain = 0..0;
         loading.report.rows += batch.rows as u64;
         let mut previous_id = NONE;
         let mut current = Current::None;
@@ -179,8 +174,16 @@ impl Ledger {
                         Current::None
                     }
                     id => {
-                        let record = records.get(head).copied();
-                        self.order(&mut loading, batch, first, id, record)
+                        let new = New {
+                            id,
+                            shop: shops.get(head).copied().unwrap_or(NONE),
+                            record: records.get(head).copied(),
+                            line_start: self.lines.len() + plain.len(),
+                        };
+                        let opened = plain_orders
+                            .as_ref()
+                            .and_then(|orders| self.plain_order(&mut loading, orders, first, &new));
+                        opened.unwrap_or_else(|| self.order(&mut loading, batch, first, &new))
                     }
                 };
                 if !matches!(current, Current::Row(_) | Current::Stale) {
@@ -194,6 +197,14 @@ impl Ledger {
                 }
             }
             match current {
+                Current::Row(order) if let Some(lines) = &plain_lines => {
+                    if plain.end != rows.start {
+                        lines.put(&plain, &products, &mut self.lines);
+                        plain.start = rows.start;
+                    }
+                    plain.end = rows.end;
+                    self.count_lines(&mut loading, order, rows.len());
+                }
                 Current::Row(order) => {
                     for row in rows {
                         let line = self.line(&mut loading, batch, row, order, products.at(row));
@@ -211,6 +222,9 @@ impl Ledger {
                 }
                 Current::Stale | Current::None => {}
             }
+        }
+        if let Some(lines) = &plain_lines {
+            lines.put(&plain, &products, &mut self.lines);
         }
         self.loading = Some(loading);
         Ok(())
@@ -237,6 +251,13 @@ impl Ledger {
                     .collect()
             }
             KeyColumn::Absent => Vec::new(),
+            KeyColumn::Int(values, valid) if valid.is_empty() => {
+                let products = &mut self.products;
+                values
+                    .iter()
+                    .map(|value| products.intern_int(*value))
+                    .collect()
+            }
             column => (0..batch.rows)
                 .map(|row| intern_at(column, row, &mut self.products))
                 .collect(),
@@ -251,15 +272,34 @@ impl Ledger {
         Products(ids)
     }
 
-    /// Opens the order of `row`: where its lines go. `record` is known for bare numbers.
+    #[inline]
+    pub(super) fn push_order(&mut self, at: i64, status: Status, new: &New, record: u32) {
+        let mut order = OrderRow::new(at, status);
+        order.id = new.id;
+        order.shop = new.shop;
+        order.record = record;
+        order.line_start = new.line_start as u32;
+        self.orders.rows.push(order);
+        self.last_shipment = NONE;
+    }
+
+    #[inline]
+    fn count_lines(&mut self, loading: &mut Loading, order: u32, more: usize) {
+        if let Some(order) = self.orders.rows.get_mut(order as usize) {
+            order.set_line_count(order.line_count() + more as u32);
+        }
+        loading.report.lines += more as u64;
+    }
+
+    /// Opens the order of `row`: where its lines go.
     fn order(
         &mut self,
         loading: &mut Loading,
         batch: &LineBatch<'_>,
         row: usize,
-        id: u32,
-        record: Option<u32>,
+        order: &New,
     ) -> Current {
+        let id = order.id;
         let source_row = source(batch, row);
         let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
         let rows = self.orders.rows.len();
@@ -297,14 +337,9 @@ impl Ledger {
             loading.report.reject(source_row, "order_id", Reason::Full);
             return Current::Refused;
         }
-        let shop = intern_at(&batch.shop, row, &mut self.shops);
-        let record = record.unwrap_or_else(|| self.contact_at(batch, row, shop));
-        let mut order = OrderRow::new(at, status);
-        order.id = id;
-        order.shop = shop;
-        order.record = record;
-        order.line_start = self.lines.len() as u32;
-        self.orders.rows.push(order);
+        let record = order.record;
+        let record = record.unwrap_or_else(|| self.contact_at(batch, row, order.shop));
+        self.push_order(at, status, order, record);
         if updated_at != i64::MIN {
             self.orders.updated_at.set(new, updated_at);
         }
@@ -322,7 +357,6 @@ impl Ledger {
         } else {
             self.orders.head.set(new, head);
         }
-        self.last_shipment = NONE;
         Current::Row(new)
     }
 
@@ -335,8 +369,7 @@ impl Ledger {
         let at = self
             .time(&batch.ordered_at, row)
             .ok_or(("ordered_at", Reason::Missing))?;
-        let day = at.div_euclid(86_400);
-        if day < i64::from(FIRST_DAY) || day >= i64::from(END_DAY) {
+        if !is_in_calendar(at) {
             return Err(("ordered_at", Reason::OutOfCalendar));
         }
         let status = match batch.status.get(row) {
@@ -397,10 +430,7 @@ impl Ledger {
             quantity,
             amount,
         });
-        if let Some(place) = self.orders.rows.get_mut(order as usize) {
-            place.set_line_count(place.line_count() + 1);
-        }
-        loading.report.lines += 1;
+        self.count_lines(loading, order, 1);
         Ok(())
     }
 
@@ -482,56 +512,22 @@ fn source(batch: &LineBatch<'_>, row: usize) -> u64 {
     listed.unwrap_or_else(|| batch.first_row.wrapping_add(row as u64))
 }
 
-/// Rows at which another order begins.
-struct Heads {
-    rows: Vec<u32>,
-    end: usize,
+/// An order about to be opened.
+pub(super) struct New {
+    pub id: u32,
+    pub shop: u32,
+    /// Its record, if it was made before: for bare numbers.
+    pub record: Option<u32>,
+    pub line_start: usize,
 }
 
-impl Heads {
-    fn of(batch: &LineBatch<'_>) -> Self {
-        let mut rows = Vec::with_capacity(batch.rows / 2 + 1);
-        match &batch.order_id {
-            KeyColumn::Int(values, valid) if valid.is_empty() => {
-                let mut previous = None;
-                for (row, value) in values.iter().enumerate() {
-                    if previous != Some(value) {
-                        rows.push(row as u32);
-                        previous = Some(value);
-                    }
-                }
-            }
-            _ => rows.extend(0..batch.rows as u32),
-        }
-        Heads {
-            rows,
-            end: batch.rows,
-        }
-    }
-
-    /// The numbers of a column at the heads; none at all when it is absent.
-    fn numbers(&self, column: &KeyColumn<'_>) -> Vec<Option<u64>> {
-        let (KeyColumn::Int(values, valid), rows) = (column, self.rows.iter()) else {
-            return Vec::new();
-        };
-        let value = |row: &u32| values.get(*row as usize).copied();
-        if valid.is_empty() {
-            return rows.map(value).collect();
-        }
-        let is_there = |row: &u32| valid.get(*row as usize) != Some(&false);
-        rows.map(|row| value(row).filter(|_| is_there(row)))
-            .collect()
-    }
-
-    /// The first row of a head; past the last head, the end of the batch.
-    #[inline]
-    fn row(&self, head: usize) -> usize {
-        self.rows.get(head).map_or(self.end, |row| *row as usize)
-    }
+pub(super) fn is_in_calendar(at: i64) -> bool {
+    let day = at.div_euclid(86_400);
+    day >= i64::from(FIRST_DAY) && day < i64::from(END_DAY)
 }
 
 /// Product id of each row.
-struct Products(Vec<u32>);
+pub(super) struct Products(pub Vec<u32>);
 
 impl Products {
     #[inline]
@@ -540,7 +536,7 @@ impl Products {
     }
 }
 
-fn is_present(text: &TextColumn<'_>) -> bool {
+pub(super) fn is_present(text: &TextColumn<'_>) -> bool {
     !text.offsets.is_empty()
 }
 
@@ -560,28 +556,4 @@ fn is_numbers_only(batch: &LineBatch<'_>) -> bool {
             .into_iter()
             .any(|key| matches!(key, KeyColumn::Text(_)))
         && batch.mail_consent.values.is_empty()
-}
-
-#[inline]
-fn number_at(column: &KeyColumn<'_>, row: usize) -> Option<u64> {
-    match column {
-        KeyColumn::Int(values, valid) if valid.get(row) != Some(&false) => values.get(row).copied(),
-        _ => None,
-    }
-}
-
-#[inline]
-fn intern_at(column: &KeyColumn<'_>, row: usize, keys: &mut Keys) -> u32 {
-    match column {
-        KeyColumn::Absent => NONE,
-        KeyColumn::Int(..) => number_at(column, row).map_or(NONE, |value| keys.intern_int(value)),
-        KeyColumn::Text(texts) => intern_text(texts.get(row), keys),
-    }
-}
-
-fn intern_text(text: Option<&str>, keys: &mut Keys) -> u32 {
-    match text.map(str::trim) {
-        None | Some("") => NONE,
-        Some(text) => keys.intern(Key::of(text)),
-    }
 }
