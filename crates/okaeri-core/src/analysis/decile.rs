@@ -23,9 +23,9 @@ pub fn deciles(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<u8> {
     let begins: Vec<usize> = (1..10)
         .map(|d| d * (count / 10) + d.min(count % 10))
         .collect();
-    let mut negated: Vec<i64> = people.iter().map(|figures| -figures.amount).collect();
+    let negated: Vec<i64> = people.iter().map(|figures| -figures.amount).collect();
     let positions: Vec<usize> = begins.iter().copied().filter(|b| *b < count).collect();
-    let firsts = order_statistics(&mut negated, &positions);
+    let firsts = order_statistics(&negated, &positions);
     let group = |position: usize| 1 + begins.iter().filter(|b| **b <= position).count() as u8;
     let mut edges = [i64::MAX; 9];
     let mut distinct = firsts.clone();

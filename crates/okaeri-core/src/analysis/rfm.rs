@@ -30,8 +30,8 @@ impl Bounds {
         // A score of at least 1 + k needs at least `need` customers with a smaller value.
         let need = |k: usize| (k * count).div_ceil(5);
         let positions: Vec<usize> = (1..=4).filter_map(|k| need(k).checked_sub(1)).collect();
-        let above = |mut values: Vec<i64>| {
-            let found = order_statistics(&mut values, &positions);
+        let above = |values: Vec<i64>| {
+            let found = order_statistics(&values, &positions);
             let mut bounds = [i64::MAX; 4];
             // bounds[0] is for score 5, the last of `found`; beyond the value itself.
             for (bound, value) in bounds.iter_mut().rev().zip(found) {

@@ -102,3 +102,98 @@ impl Ledger {
         Some(Current::Row(of_row))
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+mod tests {
+    use super::*;
+    use crate::ledger::batch::IntColumn;
+    use crate::zone::Zone;
+
+    /// Order, time in days, status, product, quantity, price.
+    type Row = (u64, i64, i64, u64, i64, i64);
+
+    fn ints(values: impl Iterator<Item = i64>) -> IntColumn {
+        IntColumn {
+            values: values.collect(),
+            valid: Vec::new(),
+        }
+    }
+
+    fn keys<'a>(values: impl Iterator<Item = u64>) -> KeyColumn<'a> {
+        KeyColumn::Int(values.collect(), Vec::new())
+    }
+
+    /// What the ledger makes of the loads, each of several batches.
+    fn loaded(loads: &[Vec<Vec<Row>>], is_plain: bool) -> String {
+        let mut ledger = Ledger::new(Zone::of_utc(), "JPY");
+        let mut told = String::new();
+        for batches in loads {
+            ledger.begin(0).unwrap();
+            for rows in batches {
+                let mut batch = LineBatch {
+                    rows: rows.len(),
+                    order_id: keys(rows.iter().map(|row| row.0)),
+                    customer_id: keys(rows.iter().map(|row| row.0 % 3)),
+                    ordered_at: TimeColumn::Utc(ints(rows.iter().map(|row| row.1 * 86_400))),
+                    status: ints(rows.iter().map(|row| row.2)),
+                    product: keys(rows.iter().map(|row| row.3)),
+                    quantity: ints(rows.iter().map(|row| row.4)),
+                    unit_price: ints(rows.iter().map(|row| row.5)),
+                    ..LineBatch::default()
+                };
+                if !is_plain {
+                    batch.line_kind = ints(rows.iter().map(|_| 0));
+                    batch.discount_total = ints(rows.iter().map(|_| 0));
+                }
+                ledger.append(&batch).unwrap();
+            }
+            told += &format!("{:?}\n", ledger.commit());
+        }
+        for (row, order) in (0u32..).zip(&ledger.orders.rows) {
+            let lines: Vec<_> = ledger.lines_of(order).collect();
+            let (id, is_latest) = (ledger.order_ids.get(order.id), ledger.is_latest(row, order));
+            let (at, status) = (order.at(), order.status());
+            told += &format!(
+                "{id:?} {is_latest} {at} {status:?} {} {lines:?}\n",
+                order.record
+            );
+        }
+        told
+    }
+
+    #[test]
+    fn plain_orders_and_lines_come_out_as_row_by_row() {
+        let first: Vec<Row> = vec![
+            (1, 9_000, 0, 7, 1, 100),
+            (1, 9_000, 0, 8, 2, 50),
+            (2, 9_001, 1, 7, -1, 100),
+            (3, 9_002, 4, 9, 0, 0),
+        ];
+        let rest: Vec<Row> = vec![
+            // Goes on with the order before, then one that comes back.
+            (3, 9_002, 4, 7, 3, 100),
+            (4, 9_003, 0, 7, 1, 100),
+            (2, 9_001, 1, 8, 1, 100),
+        ];
+        let bad: Vec<Row> = vec![
+            (5, 1, 0, 7, 1, 100),
+            (5, 1, 0, 8, 1, 100),
+            (6, 9_004, 0, 7, 1, 100),
+            (7, 9_005, 9, 7, 1, 100),
+            (8, 9_006, 0, 7, 1, 100),
+        ];
+        let large: Vec<Row> = vec![
+            (9, 9_006, 0, 7, QUANTITY_MAX + 1, 1),
+            (10, 9_006, 0, 7, 1, AMOUNT_MAX),
+            (11, 9_006, 0, 7, 2, AMOUNT_MAX),
+            (12, 9_006, 0, 7, 0, AMOUNT_MAX + 1),
+        ];
+        let again: Vec<Row> = vec![(4, 9_007, 0, 8, 5, 10), (13, 9_008, 0, 7, 1, 1)];
+        let loads = [vec![first, rest, bad, large], vec![again]];
+        let plain = loaded(&loads, true);
+        assert_eq!(plain, loaded(&loads, false));
+        assert_eq!(plain.matches("Reason").count(), 0);
+        assert_eq!(plain.matches("LineRow").count(), 13);
+    }
+}
