@@ -1,11 +1,11 @@
 // The main job in Chromium: the same figures from both hosts, a cell, its customers, a file, a mail.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { findings, open, SHOTS, visit } from "./stage.mjs";
 
-const README = new URL("../screenshots/", import.meta.url);
+const PICTURES = new URL("../screenshots/", import.meta.url);
 const FIGURES = "okaeri-overview .tile .value";
 const VIEWS = [
   "months",
@@ -209,15 +209,19 @@ test("a condition is made by hand, and a mail's first words are the module's in 
   await page.close();
 });
 
-test("the README's picture is of this build", async () => {
+test("the README's pictures are of this build", async () => {
   const { page } = await visit(stage, { viewport: { width: 1280, height: 980 } });
-  const path = join(SHOTS, "dashboard.png");
-  await page.locator("okaeri-widget").screenshot({ path });
-  if (process.env.UPDATE) {
-    mkdirSync(README, { recursive: true });
-    copyFileSync(path, new URL("dashboard.png", README));
+  await page.locator("#verdict.equal").waitFor();
+  const take = {
+    "dashboard.png": (path) => page.locator("okaeri-widget").screenshot({ path }),
+    "demo.png": (path) => page.screenshot({ path, fullPage: true }),
+  };
+  for (const [name, shot] of Object.entries(take)) {
+    const path = join(SHOTS, name);
+    await shot(path);
+    assert.ok(readFileSync(path).length > 20_000);
+    if (process.env.UPDATE) copyFileSync(path, new URL(name, PICTURES));
   }
-  assert.ok(readFileSync(path).length > 20_000);
   await page.close();
 });
 

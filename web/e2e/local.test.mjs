@@ -98,3 +98,68 @@ for (const [cart, encode] of CARTS) {
     await page.close();
   });
 }
+
+const order = (id, email, price) => ({
+  order_id: id,
+  ordered_at: "2025-01-10T10:00:00",
+  buyer: email ? { email, name: "長い名前".repeat(40) } : {},
+  lines: [
+    { product: `P${"X".repeat(80)}`, name: "長い品名".repeat(40), quantity: 1, unit_price: price },
+  ],
+});
+const SMALL = {
+  "no orders": [[], "までの注文は、まだありません"],
+  "guests only": [[order("1", null, 1000)], "だれの注文か分かるお客さまは、まだいません"],
+  "one customer, one day": [[order("1", "a@x.example", 1080)], "1人、全体の 100.0%"],
+  "huge amounts": [["a", "b", "a"].map((who, i) => order(`${i}`, `${who}@x.example`, 9e10)), "2人"],
+};
+
+for (const [name, [orders, words]] of Object.entries(SMALL)) {
+  test(`orders of the page, ${name}, leave no view without sense`, async () => {
+    const { page, faults } = await alone();
+    const views = await page.evaluate((given) => {
+      const widget = document.querySelector("okaeri-widget");
+      widget.orders = given;
+      return Array.from(
+        widget.shadowRoot.querySelectorAll(".menu button"),
+        (one) => one.textContent,
+      );
+    }, orders);
+    await page.locator("okaeri-widget .stage", { hasText: words }).waitFor();
+    for (const view of views) {
+      await page
+        .locator("nav.menu")
+        .getByRole("button", { name: view.trim(), exact: true })
+        .click();
+      await page.locator("okaeri-widget .stage h2").first().waitFor();
+      const text = await page.locator("okaeri-widget .stage").textContent();
+      assert.doesNotMatch(text, /NaN|undefined|Infinity|null|\[object/, view);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      assert.equal(wide, false, view);
+    }
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+}
+
+test("a large file shows how far it is, and the page stays at hand", async () => {
+  const file = join(stage.folder, "large.csv");
+  const words = ["sample", "--orders", "20000", "--as", "next-engine", "--out", file];
+  stage.okaeri(...words);
+  const { page } = await alone();
+  await page.evaluate(() => {
+    globalThis.bars = 0;
+    globalThis.beats = 0;
+    setInterval(() => {
+      globalThis.beats += 1;
+      const root = document.querySelector("okaeri-widget").shadowRoot;
+      if (root.querySelector("progress")) globalThis.bars += 1;
+    }, 20);
+  });
+  await page.locator("okaeri-load input[type=file]").setInputFiles(file);
+  await page.getByText("すべての行を取り込めました").waitFor();
+  const [bars, beats] = await page.evaluate(() => [globalThis.bars, globalThis.beats]);
+  // The bar was there, and the page's own clock went on beside it.
+  assert.ok(bars > 3 && beats >= bars, `${bars} of ${beats}`);
+  await page.close();
+});

@@ -3,6 +3,12 @@ import { Problem } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import type { Cell, Condition, Filter } from "./wire.gen.ts";
 
+/** A name that may be any length, for a sentence or a picture. */
+export function brief(name: string, letters = 32): string {
+  const all = Array.from(name);
+  return all.length > letters ? `${all.slice(0, letters - 1).join("")}…` : name;
+}
+
 /** Name of a lifecycle cell. */
 export function cellName(desk: Desk, freq: number, rec: number): string {
   return desk.t.cells.names[freq - 1]?.[rec - 1] ?? "";
@@ -33,7 +39,7 @@ export function recBounds(desk: Desk, rec: number): string {
 export function conditionWords(desk: Desk, condition: Condition): string {
   const { t, f } = desk;
   const product = (code: Cell | undefined) =>
-    code === -1 ? t.flow.stop : code === undefined ? "…" : desk.product(code);
+    code === -1 ? t.flow.stop : code === undefined ? "…" : brief(desk.product(code));
   switch (condition.in) {
     case "cells": {
       const { freq, rec } = condition;

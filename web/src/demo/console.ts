@@ -27,6 +27,7 @@ export interface Around {
 /** Answers with one line a row, so that a person can read it. */
 function legible(text: string): string {
   return text
+    .replaceAll('"rows":[[', '"rows":[\n   [')
     .replaceAll("],[", "],\n   [")
     .replaceAll('},"', '},\n "')
     .replaceAll('},{"', '},\n {"');

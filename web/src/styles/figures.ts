@@ -76,14 +76,14 @@ export const figureStyles = css`
   .meter {
     position: relative;
     height: 8px;
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     background: color-mix(in oklab, var(--ink) 9%, var(--surface));
   }
   .meter > i {
     position: absolute;
     inset: 0 auto 0 0;
     width: calc(min(var(--v), 1) * 100%);
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     background: var(--meter, var(--okaeri-repeat));
   }
   .meter > b {
@@ -188,7 +188,7 @@ export const figureStyles = css`
     align-content: start;
     padding: 0.8rem 0.95rem;
     border: 1px solid var(--line);
-    border-radius: 10px;
+    border-radius: min(10px, var(--okaeri-radius));
     background: var(--raised);
   }
   .action:hover {
@@ -333,7 +333,7 @@ export const figureStyles = css`
     gap: 0;
     padding: 0.65em 0.8em;
     text-align: start;
-    border-radius: 10px;
+    border-radius: min(10px, var(--okaeri-radius));
     min-height: 5.4rem;
     align-content: space-between;
   }
@@ -419,7 +419,7 @@ export const figureStyles = css`
     gap: 0.5em;
     min-height: 3.8rem;
     padding: 0.5em 0.6em;
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
   }
   .rfm .hot .many {
     text-align: start;

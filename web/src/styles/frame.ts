@@ -129,7 +129,7 @@ export const frameStyles = css`
     display: block;
     width: 100%;
     padding: 0.38em 0.75rem;
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     font-size: calc(var(--okaeri-size) * 0.95);
   }
   .menu li button:hover {
@@ -206,7 +206,7 @@ export const frameStyles = css`
   .choice {
     display: inline-flex;
     border: 1px solid var(--line);
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     overflow: hidden;
     background: var(--surface);
   }

@@ -113,7 +113,7 @@ export const listStyles = css`
   .letter {
     background: var(--surface);
     border: 1px solid var(--line);
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     overflow: hidden;
   }
   .letter header {

@@ -42,7 +42,8 @@ export const tokens = css`
     text-align: start;
     -webkit-text-size-adjust: 100%;
   }
-  :host([hidden]) {
+  :host([hidden]),
+  [hidden] {
     display: none;
   }
   :host([theme="light"]) {
@@ -161,7 +162,7 @@ export const tokens = css`
     min-height: 2.5em;
     padding: 0.3em 1em;
     border: 1px solid var(--line);
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     background: var(--surface);
     font-weight: 600;
     font-size: calc(var(--okaeri-size) * 0.93);
@@ -193,7 +194,7 @@ export const tokens = css`
   select,
   textarea {
     border: 1px solid var(--line);
-    border-radius: 8px;
+    border-radius: min(8px, var(--okaeri-radius));
     background: var(--surface);
     min-height: 2.5em;
     padding: 0.3em 0.7em;

@@ -59,6 +59,9 @@ export const en: Text = {
   },
   overview: {
     headline: (active, share) => `${active} are active, ${share} of all.`,
+    nobody: "No customer is known yet.",
+    nobodyHint:
+      "All orders are by guests, without any contact. Check the columns for e-mail and phone.",
     goalMet: "That is above the 30% mark. Keep it there.",
     goalMissing: (n) => `${n} short of the 30% mark. Those falling asleep are the shortest way.`,
     customers: "Customers",
@@ -195,6 +198,7 @@ export const en: Text = {
   },
   f2: {
     says: (rate, days) => `${rate} go on to a second order; half of those within ${days} days.`,
+    saysNobody: "Nobody has made a second order yet.",
     todo: "Invite them shortly before the days where the bars are high.",
     none: (n) => `${n} without a second order`,
     chart:
@@ -246,6 +250,7 @@ export const en: Text = {
   pairs: {
     says: (a, b, conf, lift) =>
       `${conf} of those who bought “${a}” also bought “${b}”, ${lift} times as often as by chance.`,
+    none: "Nothing has been bought together yet.",
     todo: "A lift above 1 suits leaflets and recommendations. With few cases it may be chance.",
     byCustomer: "By customer",
     byOrder: "By order",

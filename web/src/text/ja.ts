@@ -51,6 +51,9 @@ export const ja = {
   overview: {
     headline: (active: string, share: string) =>
       `いま動いているお客さまは ${active}、全体の ${share} です。`,
+    nobody: "だれの注文か分かるお客さまは、まだいません。",
+    nobodyHint:
+      "注文はすべて、連絡先のない「ゲスト」のものです。メールや電話の列を確かめてください。",
     goalMet: "目安の30%を超えています。この状態を保ちましょう。",
     goalMissing: (n: string) =>
       `目安の30%まで、あと ${n} です。眠りかけているお客さまに声をかけるのが近道です。`,
@@ -183,6 +186,7 @@ export const ja = {
   f2: {
     says: (rate: string, days: string) =>
       `2回目に進むのは ${rate}。進む人の半分は、初回から ${days} 日以内に買っています。`,
+    saysNobody: "2回目に進んだお客さまは、まだいません。",
     todo: "棒が高い日数の少し前に、2回目の案内を届けましょう。",
     none: (n: string) => `2回目がまだのお客さま ${n}`,
     chart: "初回から2回目までの日数のヒストグラムと、累計の割合の線。下に表があります。",
@@ -234,6 +238,7 @@ export const ja = {
   pairs: {
     says: (a: string, b: string, conf: string, lift: string) =>
       `「${a}」を買った人の ${conf} が「${b}」も買っています。偶然の ${lift} 倍です。`,
+    none: "一緒に買われた商品は、まだありません。",
     todo: "リフト値が1を超える組み合わせは、同梱チラシやおすすめ欄に向いています。件数の少ない組み合わせは偶然かもしれません。",
     byCustomer: "同じお客さま",
     byOrder: "同じ注文",

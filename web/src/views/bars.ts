@@ -9,12 +9,15 @@ const [TOP, BOTTOM] = [18, 24];
 // Of a glyph in the chart's type: half-width, and full-width as kana and kanji are.
 const [NARROW, WIDE] = [7.2, 12];
 
-/** A step of 1, 2, 2.5 or 5 times a power of ten, for about five lines up to `most`. */
+/**
+ * A step of 1, 2, 2.5 or 5 times a power of ten, for about five lines up to `most`; at least 1,
+ * because what is counted is whole.
+ */
 export function axisStep(most: number): number {
   const rough = Math.max(most, 1) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10;
-  return step * power;
+  return Math.max(step * power, 1);
 }
 
 /** About how wide a label is drawn. */

@@ -1,5 +1,5 @@
 // The cohort map as a real table; months that are not over are hatched.
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { define, View } from "../desk.ts";
 import { choice, head, heat, opens, roam } from "../parts.ts";
 import { type CohortCell, type CohortRow, cohortMap, over, rows } from "../shape.ts";
@@ -57,7 +57,7 @@ class Cohort extends View {
       <label><input type="checkbox" .checked=${this.all} @change=${() => {
         this.all = !this.all;
       }} /> ${c.more}</label>`;
-    return html`${head(t.views.cohort, c.says(f.share(mean), WATCHED), `${c.todo} ${c.open}`, tools)}
+    return html`${head(t.views.cohort, watched.length ? c.says(f.share(mean), WATCHED) : nothing, `${c.todo} ${c.open}`, tools)}
       <section class="card"><div class="scroll"><table class="heat cohort" @keydown=${roam}>
         <caption>${c.caption}</caption>
         <thead><tr><th scope="col">${c.first}</th><th scope="col" class="num">${c.size}</th>

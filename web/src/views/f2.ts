@@ -47,7 +47,7 @@ class F2 extends View {
     });
     const none = html`<button class="button main" @click=${() => this.desk.open([{ in: "f2", converted: false }])}>
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
-    return html`${head(t.views.f2, words.says(f.share(health.rate), f.count(median?.days ?? 0)), words.todo, none)}
+    return html`${head(t.views.f2, median ? words.says(f.share(health.rate), f.count(median.days)) : words.saysNobody, words.todo, none)}
       <section class="card"><div class="scroll" role="group" aria-label=${words.chart} tabindex="0">${this.#chart(bins, health.customers)}</div>
         ${this.#bins(bins, health.customers)}</section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>

@@ -12,6 +12,7 @@ import {
   type Tables,
 } from "../shape.ts";
 import type { Cell } from "../wire.gen.ts";
+import { brief } from "../words.ts";
 
 const WIDTH = 960;
 const HEIGHT = 460;
@@ -30,8 +31,8 @@ class Flow extends View {
     const first = steps.find((row) => row.p2 !== -1);
     const says = first
       ? t.flow.says(
-          this.desk.product(first.p1),
-          this.desk.product(first.p2),
+          brief(this.desk.product(first.p1)),
+          brief(this.desk.product(first.p2)),
           t.people(f.count(first.customers)),
         )
       : nothing;
@@ -76,7 +77,6 @@ class Flow extends View {
       links: graph.links.map((link) => ({ ...link })),
     });
     const path = sankeyLinkHorizontal();
-    const short = (text: string) => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
     return html`<div class="scroll" role="group" aria-label=${t.flow.chart} tabindex="0"><svg class="chart flow-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.flow.chart}>
       ${[1, 2, 3].map(
         (step) =>
@@ -96,7 +96,7 @@ class Flow extends View {
         const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [node.x0, node.x1, node.y0, node.y1];
         const last = node.step === 3;
         return svg`<rect class="node" x=${x0} y=${y0} width=${x1 - x0} height=${Math.max(y1 - y0, 1)} rx="2"></rect>
-          <text class="name" x=${last ? x0 - 6 : x1 + 6} y=${(y0 + y1) / 2 + 4} text-anchor=${last ? "end" : "start"}>${short(this.desk.product(node.product))}
+          <text class="name" x=${last ? x0 - 6 : x1 + 6} y=${(y0 + y1) / 2 + 4} text-anchor=${last ? "end" : "start"}>${brief(this.desk.product(node.product), 16)}
             <tspan class="soft">${f.count(node.value ?? 0)}</tspan></text>`;
       })}
     </svg></div>`;

@@ -50,8 +50,12 @@ class Overview extends View {
     const points = f.points(kpi.share - kpiBefore.share);
     return html`
       <div class="hero">
-        <h2 tabindex="-1">${o.headline(people(kpi.count), f.share(kpi.share))}</h2>
-        <p>${kpi.missing <= 0 ? o.goalMet : o.goalMissing(people(kpi.missing))}</p>
+        ${
+          kpi.customers
+            ? html`<h2 tabindex="-1">${o.headline(people(kpi.count), f.share(kpi.share))}</h2>
+              <p>${kpi.missing <= 0 ? o.goalMet : o.goalMissing(people(kpi.missing))}</p>`
+            : html`<h2 tabindex="-1">${o.nobody}</h2><p>${o.nobodyHint}</p>`
+        }
       </div>
       <div class="tiles">
         ${this.#tile(

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { define, View } from "../desk.ts";
 import { choice, head, opens, sortHead } from "../parts.ts";
 import { type PairRow, rows, sorted } from "../shape.ts";
+import { brief } from "../words.ts";
 
 const COLUMNS = ["n", "support", "conf_ab", "conf_ba", "lift"] as const;
 type Column = (typeof COLUMNS)[number];
@@ -51,14 +52,15 @@ class Pairs extends View {
     const [a, b] = best && best.conf_ba > best.conf_ab ? [best.b, best.a] : [best?.a, best?.b];
     const says = best
       ? p.says(
-          this.desk.product(a ?? null),
-          this.desk.product(b ?? null),
+          brief(this.desk.product(a ?? null)),
+          brief(this.desk.product(b ?? null)),
           f.share(Math.max(best.conf_ab, best.conf_ba)),
           f.ratio(best.lift),
         )
       : nothing;
     return html`${head(t.views.pairs, says, `${p.todo} ${p.note}`, tools)}
-      <section class="card"><div class="scroll"><table>
+      <section class="card">${list.length ? nothing : html`<p class="soft">${p.none}</p>`}
+      <div class="scroll" ?hidden=${!list.length}><table>
         <thead><tr><th scope="col">${p.a}</th><th scope="col">${p.b}</th>${COLUMNS.map((column) => {
           const is = this.by === column;
           return sortHead(

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens, sortHead } from "../parts.ts";
 import { over, type ProductRow, rows, sorted } from "../shape.ts";
+import { brief } from "../words.ts";
 
 const PAGE = 100;
 const COLUMNS = [
@@ -63,7 +64,7 @@ class Products extends View {
     ) => {
       this.words = (event.target as HTMLInputElement).value;
     }} />`;
-    return html`${head(t.views.products, best ? p.says(best.name, f.share(best.rate)) : nothing, p.todo, search)}
+    return html`${head(t.views.products, best?.rate ? p.says(brief(best.name), f.share(best.rate)) : nothing, p.todo, search)}
       <section class="card"><div class="scroll"><table>
         <caption>${t.clickHint}</caption>
         <thead><tr><th scope="col">${p.product}</th>${COLUMNS.map((column) => {
