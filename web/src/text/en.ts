@@ -16,7 +16,6 @@ export const en: Text = {
   figures: "Figures",
   back: "Back",
   close: "Close",
-  cancel: "Cancel",
   loading: "Counting…",
   empty: (day) => `There are no orders up to ${day}.`,
   emptyHint: "Import a CSV of orders, or choose another day above, and your customers appear here.",
@@ -24,7 +23,6 @@ export const en: Text = {
   retry: "Try again",
   people: (n) => plural(n, "customer", "customers"),
   orders: (n) => plural(n, "order", "orders"),
-  total: "Total",
   share: "Share",
   show: "Show customers",
   exportCsv: "Save as CSV",
@@ -84,7 +82,7 @@ export const en: Text = {
       `Second and later orders in the revenue of the last 12 months: ${repeat} ÷ ${all} (guests included).`,
     month: "Revenue this month",
     monthOver: (day) => `Up to ${day}, against last month up to the same day`,
-    monthNote: (change) => [`${change} on last month `, "to the same day"],
+    monthNote: (change) => [`${change} `, "on last month ", "to the same day"],
     monthFirst: "Last month has no revenue to compare with",
     monthWhy: (now, before, orders, beforeOrders) =>
       `This month ${now} (${orders}), last month up to the same day ${before} (${beforeOrders}).`,
@@ -112,7 +110,6 @@ export const en: Text = {
     customers: "Buyers",
     chart: "Stacked bars of revenue by month. The table below has the same figures.",
     last: (n) => `Last ${n} months`,
-    running: "This month is not over",
   },
   cells: {
     says: (n, share) => `${n} are active (first column), ${share} of all.`,
@@ -164,9 +161,6 @@ export const en: Text = {
     quantile: "Fifths",
     threshold: "Bounds",
     modeHint: "Fifths rank customers within the shop; bounds are fixed days, counts and amounts.",
-    r: "R recency",
-    f: "F frequency",
-    m: "M amount",
     cell: (r, f) => `R${r} · F${f}`,
     chosen: (cell, people, amount) => `${cell}: ${people}, ${amount}`,
   },
@@ -332,7 +326,6 @@ export const en: Text = {
     mailable: "Can be mailed",
     text: (words) => `Contains “${words}”`,
     keys: (n) => `${n} chosen`,
-    any: "Any",
   },
   customer: {
     says: (first, orders, amount) => `${orders} since ${first}, ${amount} in all.`,
@@ -428,6 +421,8 @@ export const en: Text = {
     previewServer:
       "As it will arrive: made by the program that sends it, with sender and unsubscribe link.",
     previewBrowser: "Made just now in this browser, by the very program that a server sends with.",
+    htmlNote:
+      "Colours and outside images of HTML may be left out here, for this page's own safety.",
     already: (n) =>
       `${plural(n, "mail has", "mails have")} gone out under this name; those customers are not mailed again.`,
     firstOf: (n) => `(a list of the first ${n})`,

@@ -13,7 +13,6 @@ export const ja = {
   figures: "集計",
   back: "戻る",
   close: "閉じる",
-  cancel: "やめる",
   loading: "集計しています…",
   empty: (day: string) => `${day} までの注文は、まだありません。`,
   emptyHint: "注文のCSVを取り込むか、上の基準日を変えると、お客さまのことがここに並びます。",
@@ -21,7 +20,6 @@ export const ja = {
   retry: "もう一度",
   people: (n: string) => `${n}人`,
   orders: (n: string) => `${n}件`,
-  total: "合計",
   share: "割合",
   show: "お客さまを見る",
   exportCsv: "CSVで保存",
@@ -106,7 +104,6 @@ export const ja = {
     customers: "購入したお客さま",
     chart: "月ごとの売上の積み上げ棒グラフ。下の表に同じ数字があります。",
     last: (n: number) => `直近${n}か月`,
-    running: "今月は途中です",
   },
   cells: {
     says: (n: string, share: string) => `稼働（いちばん左の列）は ${n}、全体の ${share} です。`,
@@ -150,9 +147,6 @@ export const ja = {
     quantile: "5等分",
     threshold: "基準値",
     modeHint: "5等分はお店の中での順位、基準値は日数・回数・金額の決まった区切りです。",
-    r: "R 最近さ",
-    f: "F 回数",
-    m: "M 金額",
     cell: (r: number, f: number) => `R${r}・F${f}`,
     chosen: (cell: string, people: string, amount: string) => `${cell}：${people}、${amount}`,
   },
@@ -321,7 +315,6 @@ export const ja = {
     mailable: "メールを送れる",
     text: (words: string) => `「${words}」を含む`,
     keys: (n: string) => `選んだ ${n}`,
-    any: "すべて",
   },
   customer: {
     says: (first: string, orders: string, amount: string) =>
@@ -419,6 +412,8 @@ export const ja = {
     previewServer:
       "届くとおりの文面です。送るときと同じプログラムがつくり、差出人と配信停止の案内を添えました。",
     previewBrowser: "サーバーで送るときと同じプログラムが、いまこのブラウザでつくった文面です。",
+    htmlNote:
+      "HTMLの色や外の画像は、このページの安全の決まりにより、ここでは省かれることがあります。",
     already: (n: string) =>
       `同じキャンペーン名では、すでに ${n} 通を送っています。その方々には送りません。`,
     firstOf: (n: string) => `（はじめの ${n} 人の一覧）`,

@@ -24,6 +24,8 @@ class CustomerList extends View {
   declare filter: Filter;
   declare leaf: Leaf | undefined;
   declare page: Customers | undefined;
+  /** Which part of the list `page` is; while another is asked for, the old one stands. */
+  #shown: Leaf = FIRST;
   declare busy: boolean;
   declare picked: ReadonlySet<string>;
   declare exporting: boolean;
@@ -56,10 +58,13 @@ class CustomerList extends View {
     this.#asked = key;
     this.busy = true;
     const { filter, desk } = this;
-    const question = { kind: "customers", filter, ...this.#leaf, limit: PAGE } as const;
+    const leaf = this.#leaf;
+    const question = { kind: "customers", filter, ...leaf, limit: PAGE } as const;
     await this.attempt(async () => {
       const page = await ask(desk.source, desk.asOf, question, "customers");
-      if (key === this.#asked) this.page = page;
+      if (key !== this.#asked) return;
+      this.#shown = leaf;
+      this.page = page;
     });
     if (key === this.#asked) this.busy = false;
   }
@@ -159,7 +164,7 @@ class CustomerList extends View {
   }
 
   #head(words: string, sort: CustomerSort) {
-    const { sort: by, ascending } = this.#leaf;
+    const { sort: by, ascending } = this.#shown;
     const state = by !== sort ? "none" : ascending ? "ascending" : "descending";
     return sortHead(words, state, () =>
       this.#turn({ sort, ascending: by === sort && !ascending, offset: 0 }),
@@ -171,7 +176,7 @@ class CustomerList extends View {
     const c = t.customers;
     const keys = page.customers.map((row) => row.key);
     const all = keys.every((key) => this.picked.has(key));
-    const { offset } = this.#leaf;
+    const { offset } = this.#shown;
     const last = Math.min(offset + PAGE, page.total);
     return html`<div class="scroll"><table>
         <caption class="unseen">${t.views.customers}</caption>

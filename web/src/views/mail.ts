@@ -199,6 +199,7 @@ class Mail extends View {
               <pre tabindex="0">${delivery.content.text}</pre>
               ${delivery.content.html ? html`<iframe title=${m.preview} sandbox="" .srcdoc=${previewHtml(delivery.content.html)}></iframe>` : nothing}
             </article>
+            ${delivery.content.html ? html`<p class="small">${m.htmlNote}</p>` : nothing}
             <p class="small">${source.send ? m.previewServer : m.previewBrowser}</p>`
           : nothing
       }
