@@ -35,7 +35,7 @@ pub struct Config {
     #[arg(
         long,
         env = "OKAERI_ASK_SECONDS",
-        default_value_t = 10,
+        default_value_t = 30,
         global = true,
         value_name = "SECONDS"
     )]

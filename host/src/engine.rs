@@ -64,6 +64,7 @@ impl Engine {
     /// # Errors
     /// When it does not compile, or is of another version of the protocol.
     pub fn of(wasm: &[u8], cache: &Path, memory_mib: u32) -> anyhow::Result<Engine> {
+        anyhow::ensure!(wasm.starts_with(b"\0asm"), "it is no WebAssembly module");
         let engine = wasmtime::Engine::new(&tuning())?;
         let module = cache::module(&engine, wasm, cache)?;
         let mut linker = Linker::new(&engine);

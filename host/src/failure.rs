@@ -4,6 +4,8 @@ use std::fmt;
 
 use okaeri_protocol::answer::CallError;
 
+use crate::store::in_words;
+
 /// A failed request. Nothing was changed by it.
 #[derive(Debug)]
 pub enum Failure {
@@ -50,7 +52,9 @@ impl fmt::Display for Failure {
                 f.write_str("the shop needs more memory: raise `--shop-memory`")
             }
             Failure::CutOff(CutOff::Trap(why)) => write!(f, "the module failed: {why}"),
-            Failure::Store(error) => write!(f, "the database does not answer: {error}"),
+            Failure::Store(error) => {
+                write!(f, "the database failed: {}", in_words(error))
+            }
             Failure::Broken(error) => write!(f, "{error:#}"),
         }
     }

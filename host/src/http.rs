@@ -52,6 +52,7 @@ pub use origin::{Allowed, Origins};
 
 use crate::app::App;
 use crate::outbox::enqueue::Outbox;
+use problem::Problem;
 use rate::Rate;
 
 /// How much is too much.
@@ -153,6 +154,7 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
     routes
         .route("/demo/config.json", axum::routing::get(demo::config))
         .route("/demo/sample.csv", axum::routing::get(demo::sample_csv))
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .fallback(file)
         .with_state(Arc::new(face))
         .merge(unsubscribe)

@@ -5,6 +5,7 @@
 //! and `ON CONFLICT`. Every writing transaction begins with a write, so it never turns from a
 //! reader into a writer half way.
 
+mod migrations;
 mod outbox;
 mod postgres;
 mod rows;
@@ -28,6 +29,36 @@ pub enum Store {
     Postgres(postgres::Db),
 }
 
+/// What went wrong in a database, said once and with what to do where that is known.
+pub fn in_words(error: &sqlx::Error) -> String {
+    let code = match error {
+        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
+        sqlx::Error::PoolTimedOut => return "no connection was to be had in time".to_owned(),
+        other => return other.to_string(),
+    };
+    // SQLite's result codes have up to four digits, of which the low byte is the kind;
+    // PostgreSQL's always have five.
+    let number = code.parse::<u32>().ok().filter(|_| code.len() < 5);
+    let kind = number.map_or(0, |number| number & 0xff);
+    match (kind, &*code) {
+        (5 | 6, _) => "another program holds its lock for too long".to_owned(),
+        (8, _) => "the file may only be read: check who may write it and its folder".to_owned(),
+        (11, _) => "the file is damaged: restore a backup".to_owned(),
+        (13, _) | (_, "53100") => "the disk is full: make room and try again".to_owned(),
+        (14, _) => "the file cannot be opened: check that its folder is there".to_owned(),
+        (26, _) => "the file is no SQLite database".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn opening(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<sqlx::Error>() {
+        Ok(sqlx::Error::PoolTimedOut) => anyhow::anyhow!("no server answers there: is it running?"),
+        Ok(error) => anyhow::anyhow!(in_words(&error)),
+        Err(other) => other,
+    }
+}
+
 /// Runs one expression on whichever database it is.
 macro_rules! on {
     ($store:expr, $db:ident => $run:expr) => {
@@ -46,16 +77,16 @@ impl Store {
     /// When it cannot be opened, or is of a newer version of Okaeri.
     pub async fn open(url: &str) -> anyhow::Result<Store> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let db = postgres::Db::open(url)
-                .await
-                .context("cannot open the PostgreSQL database")?;
-            return Ok(Store::Postgres(db));
+            let db = postgres::Db::open(url).await.map_err(opening);
+            return Ok(Store::Postgres(
+                db.context("cannot open the PostgreSQL database")?,
+            ));
         }
         let path = url.strip_prefix("sqlite://").unwrap_or(url);
-        let db = sqlite::Db::open(path.as_ref())
-            .await
-            .with_context(|| format!("cannot open the database file `{path}`"))?;
-        Ok(Store::Sqlite(db))
+        let db = sqlite::Db::open(path.as_ref()).await.map_err(opening);
+        Ok(Store::Sqlite(db.with_context(|| {
+            format!("cannot open the database file `{path}`")
+        })?))
     }
 
     /// Whether the database answers.

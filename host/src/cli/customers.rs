@@ -9,7 +9,7 @@ use okaeri_protocol::request::{CustomerSort, Question};
 
 use super::Usage;
 use super::ask::tell;
-use super::print::{self, Format, Sheet};
+use super::print::{self, Format, Sheet, number, text};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -19,9 +19,22 @@ const PAGE: u32 = 10_000;
 
 /// Arguments of `customers`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    after_help = "Conditions name a table and its numbers, as `okaeri ask` prints them:
+  {\"in\": \"cells\", \"freq\": 3, \"rec\": 2}     a cell of the lifecycle matrix
+  {\"in\": \"rfm\", \"r\": 5, \"f\": 1}          {\"in\": \"decile\", \"decile\": 1}
+  {\"in\": \"orders\", \"min\": 2, \"max\": 3}    {\"in\": \"amount\", \"min\": 10000}
+  {\"in\": \"f2\", \"converted\": false}         {\"in\": \"last_day\", \"from\": \"2025-01-01\"}
+  {\"in\": \"products\", \"product\": \"TEA-1\"}   {\"in\": \"pairs_customer\", \"a\": 1, \"b\": 2}
+  {\"in\": \"months\", \"month\": 24300}         {\"in\": \"cohort\", \"cohort\": 24300, \"k\": 1}
+  {\"in\": \"flow\", \"p1\": \"TEA-1\"}           {\"in\": \"shops\", \"n_shops\": 2}
+  {\"in\": \"mailable\"}                       {\"in\": \"text\", \"contains\": \"yamada\"}
+  {\"in\": \"keys\", \"keys\": [\"17\"]}
+
+Examples:
   okaeri customers --shop mine --sort last-day --limit 20
-  okaeri customers --shop mine --filter '[{\"in\": \"cells\", \"freq\": 3, \"rec\": 2}]' --format csv")]
+  okaeri customers --shop mine --filter '[{\"in\": \"cells\", \"freq\": 3, \"rec\": 2}]' --format csv"
+)]
 pub struct Args {
     /// Which shop
     #[arg(long)]
@@ -132,11 +145,7 @@ pub fn print(list: &Customers, format: Format) -> anyhow::Result<()> {
     if format == Format::Json {
         return print::json(list);
     }
-    let sheet = Sheet {
-        titles: TITLES.iter().map(|title| (*title).to_owned()).collect(),
-        rows: list.customers.iter().map(row).collect(),
-        hidden: 0,
-    };
+    let sheet = Sheet::new(TITLES, list.customers.iter().map(row));
     let mut out = print::out();
     if format == Format::Csv {
         sheet.csv(&mut out)?;
@@ -172,27 +181,25 @@ const TITLES: [&str; 15] = [
     "mailable",
 ];
 
-fn row(row: &CustomerRow) -> Vec<(String, bool)> {
-    let text = |text: &str| (text.to_owned(), false);
-    let maybe = |text: &Option<String>| (text.clone().unwrap_or_default(), false);
-    let number = |number: i64| (number.to_string(), true);
+fn row(row: &CustomerRow) -> [print::Value; TITLES.len()] {
+    let maybe = |part: &Option<String>| text(part.clone().unwrap_or_default());
     let [freq, rec] = row.cell;
     let [r, f, m] = row.rfm;
-    vec![
+    [
         text(&row.key),
         maybe(&row.name),
         maybe(&row.email),
         maybe(&row.phone),
         maybe(&row.prefecture),
-        number(row.orders.into()),
+        number(row.orders),
         number(row.amount),
         text(&row.first_day),
         text(&row.last_day),
-        number(row.recency_days.into()),
-        number(freq.into()),
-        number(rec.into()),
-        text(&format!("{r}{f}{m}")),
-        number(row.decile.into()),
+        number(row.recency_days),
+        number(freq),
+        number(rec),
+        text(format!("{r}{f}{m}")),
+        number(row.decile),
         text(if row.mailable { "yes" } else { "no" }),
     ]
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use okaeri_carts::{Format, Mapping, ReadOptions};
+use okaeri_carts::{Format as FileFormat, Mapping, ReadOptions};
 use okaeri_protocol::answer::Loaded;
 use okaeri_protocol::settings::Settings;
 
 use super::Usage;
+use super::print::{self, Format, Formatted, Sheet, number, text};
 use super::shop::shop_id;
 use crate::app::App;
 use crate::clock::Clock;
@@ -37,6 +38,8 @@ pub struct Args {
     /// For a CSV file of one's own: which column is what, as TOML
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    #[command(flatten)]
+    print: Formatted,
     /// Files, as they are or compressed by gzip
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -52,20 +55,27 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         mapping,
         currency: shop.settings.currency,
     };
-    let mut taken = 0;
+    let (mut taken, mut rows) = (0, Vec::new());
     for path in &args.files {
         let loaded = import(&app, &args.shop, path, options.clone())
             .await
             .with_context(|| format!("`{}` was not taken in", path.display()))?;
         taken += loaded.orders + loaded.others;
-        tell(path, &loaded);
+        match args.print.format {
+            Format::Table => tell(path, &loaded),
+            Format::Json => print::json(&serde_json::json!({ "file": path, "loaded": loaded }))?,
+            Format::Csv => rows.push(row(path, &loaded)),
+        }
+    }
+    if args.print.format == Format::Csv {
+        Sheet::new(TITLES, rows.into_iter()).write(Format::Csv)?;
     }
     anyhow::ensure!(taken > 0, "nothing was taken in: every row was refused");
     Ok(())
 }
 
 /// How the files are read.
-fn form(args: &Args) -> anyhow::Result<(Format, Option<Mapping>)> {
+fn form(args: &Args) -> anyhow::Result<(FileFormat, Option<Mapping>)> {
     let mapping = match &args.mapping {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -80,7 +90,7 @@ fn form(args: &Args) -> anyhow::Result<(Format, Option<Mapping>)> {
         if mapping.is_none() {
             return Err(Usage("name the mapping with `--mapping FILE`".to_owned()).into());
         }
-        return Ok((Format::Auto, mapping));
+        return Ok((FileFormat::Auto, mapping));
     }
     Ok((args.from.parse().map_err(Usage)?, mapping))
 }
@@ -110,6 +120,7 @@ async fn set_up(app: &App, id: &str, mapping: Option<&Mapping>) -> anyhow::Resul
         let hint = &mapping.settings;
         let before = shop.settings.clone();
         shop.settings.identity = hint.identity.unwrap_or(before.identity);
+        shop.settings.customer_numbers = hint.customer_numbers.unwrap_or(before.customer_numbers);
         shop.settings.time_zone = hint.time_zone.clone().unwrap_or(before.time_zone.clone());
         shop.settings.currency = mapping.currency.clone().unwrap_or(before.currency.clone());
         if shop.settings != before {
@@ -167,6 +178,24 @@ impl Read for Watched {
     }
 }
 
+const TITLES: [&str; 9] = [
+    "file", "format", "rows", "orders", "lines", "others", "replaced", "stale", "rejected",
+];
+
+fn row(path: &Path, loaded: &Loaded) -> [print::Value; TITLES.len()] {
+    [
+        text(path.display().to_string()),
+        text(&loaded.format),
+        number(loaded.rows),
+        number(loaded.orders),
+        number(loaded.lines),
+        number(loaded.others),
+        number(loaded.replaced),
+        number(loaded.stale),
+        number(loaded.rejected_count),
+    ]
+}
+
 fn tell(path: &Path, loaded: &Loaded) {
     println!(
         "{}: {} rows read as {}; {} orders with {} lines and {} other facts taken in, \
@@ -181,11 +210,15 @@ fn tell(path: &Path, loaded: &Loaded) {
         loaded.stale,
         loaded.rejected_count
     );
+    if !loaded.unread.is_empty() {
+        let names = loaded.unread.join("`, `");
+        eprintln!("  passed over, because Okaeri has no such columns: `{names}`");
+    }
     for rejected in loaded.rejected.iter().take(SHOWN) {
-        match rejected.row {
-            0 => eprintln!("  {}: {}", rejected.column, rejected.reason),
-            row => eprintln!("  row {row}, {}: {}", rejected.column, rejected.reason),
-        }
+        let row = (rejected.row > 0).then(|| format!("row {}", rejected.row));
+        let column = (!rejected.column.is_empty()).then(|| rejected.column.clone());
+        let place: Vec<String> = row.into_iter().chain(column).collect();
+        eprintln!("  {}: {}", place.join(", "), rejected.reason);
     }
     let hidden = loaded.rejected_count.saturating_sub(SHOWN as u64);
     if hidden > 0 && !loaded.rejected.is_empty() {

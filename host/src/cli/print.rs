@@ -9,22 +9,44 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 /// What is printed on standard output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Aligned columns, for people.
+    #[default]
     Table,
-    /// As the module answers.
+    /// For programs; answers as the module gives them.
     Json,
     /// Comma-separated, UTF-8, safe to open in a spreadsheet.
     Csv,
+}
+
+/// The choice of a format, for commands that list something.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Formatted {
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// A value as it is printed, and whether it is a number.
+pub type Value = (String, bool);
+
+/// A text in a sheet.
+pub fn text(text: impl Into<String>) -> Value {
+    (text.into(), false)
+}
+
+/// A whole number in a sheet.
+pub fn number(number: impl Into<i128>) -> Value {
+    (number.into().to_string(), true)
 }
 
 /// Rows of text under their titles.
 pub struct Sheet {
     /// Titles of the columns.
     pub titles: Vec<String>,
-    /// Values, and whether each is a number.
-    pub rows: Vec<Vec<(String, bool)>>,
+    /// Values.
+    pub rows: Vec<Vec<Value>>,
     /// Rows that are not shown.
     pub hidden: usize,
 }
@@ -47,16 +69,39 @@ impl Sheet {
         }
     }
 
-    /// A sheet of texts.
-    pub fn texts<const N: usize>(titles: [&str; N], rows: Vec<[String; N]>) -> Sheet {
+    /// A sheet of these rows.
+    pub fn new<const N: usize>(titles: [&str; N], rows: impl Iterator<Item = [Value; N]>) -> Sheet {
         Sheet {
             titles: titles.map(str::to_owned).into(),
-            rows: rows
-                .into_iter()
-                .map(|row| row.map(|text| (text, false)).into())
-                .collect(),
+            rows: rows.map(Into::into).collect(),
             hidden: 0,
         }
+    }
+
+    /// Prints it in any format; as JSON, an array with an object for each row.
+    pub fn write(&self, format: Format) -> anyhow::Result<()> {
+        let mut out = out();
+        match format {
+            Format::Table => self.print(&mut out)?,
+            Format::Csv => self.csv(&mut out)?,
+            Format::Json => serde_json::to_writer(&mut out, &self.objects())
+                .map_err(anyhow::Error::from)
+                .and_then(|()| Ok(writeln!(out)?))?,
+        }
+        Ok(out.flush()?)
+    }
+
+    /// The rows as JSON objects.
+    pub fn objects(&self) -> Vec<serde_json::Map<String, serde_json::Value>> {
+        let value = |(text, is_number): &Value| match text.parse::<i64>() {
+            Ok(number) if *is_number => number.into(),
+            _ => text.as_str().into(),
+        };
+        let object = |row: &Vec<Value>| {
+            let names = self.titles.iter().cloned();
+            names.zip(row.iter().map(value)).collect()
+        };
+        self.rows.iter().map(object).collect()
     }
 
     /// Prints aligned columns: text to the left, numbers to the right.
@@ -132,7 +177,7 @@ fn write_csv<'a>(
     writeln!(out, "{line}")
 }
 
-fn cell(cell: Option<Cell>) -> (String, bool) {
+fn cell(cell: Option<Cell>) -> Value {
     match cell {
         Some(Cell::Int(number)) => (number.to_string(), true),
         Some(Cell::Real(number)) => (number.to_string(), true),
@@ -188,6 +233,16 @@ mod tests {
         Sheet::of(&table(), 2).print(&mut out)?;
         let text = "name    n\n東京    1\n=1+1  -20\n… and 1 more\n";
         assert_eq!(String::from_utf8(out)?, text);
+        Ok(())
+    }
+
+    #[test]
+    fn rows_are_objects_for_programs() -> anyhow::Result<()> {
+        let sheet = Sheet::new(["id", "n"], [[text("07"), number(7)]].into_iter());
+        assert_eq!(
+            serde_json::to_string(&sheet.objects())?,
+            r#"[{"id":"07","n":7}]"#
+        );
         Ok(())
     }
 

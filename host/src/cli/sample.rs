@@ -42,7 +42,7 @@ enum As {
     Okaeri,
     /// One fact a line
     Ndjson,
-    /// ネクストエンジン 受注CSV
+    /// ネクストエンジン 受注CSV, which has no column for cancelled orders
     NextEngine,
     /// Shopify's order export
     Shopify,

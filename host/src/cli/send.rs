@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use okaeri_protocol::plan::{Channel, PlanRequest};
 use tokio::sync::watch;
 
+use super::Usage;
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -70,9 +71,9 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// How many deliveries are in which state.
-    Status(settle::Which),
+    Status(settle::List),
     /// Deliveries of which nobody knows whether they arrived, with their Message-IDs.
-    Unknown(settle::Which),
+    Unknown(settle::List),
     /// Settle such deliveries by what the relay's log says.
     Resolve(settle::Resolve),
     /// Show or say who a shop's mails are from.
@@ -82,8 +83,8 @@ enum What {
 /// Runs it.
 pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     match &args.what {
-        Some(What::Status(which)) => return settle::status(config, which).await,
-        Some(What::Unknown(which)) => return settle::unknown(config, which).await,
+        Some(What::Status(list)) => return settle::status(config, list).await,
+        Some(What::Unknown(list)) => return settle::unknown(config, list).await,
         Some(What::Resolve(resolve)) => return settle::resolve(config, resolve).await,
         Some(What::Sender(sender)) => return settle::sender(config, sender).await,
         None => {}
@@ -92,20 +93,21 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         shop: args.shop.clone().unwrap_or_default(),
         campaign: args.campaign.clone().unwrap_or_default(),
     };
-    ensure!(
-        !lot.campaign.trim().is_empty(),
-        "name the campaign: `--campaign spring-2025`"
-    );
+    if lot.campaign.trim().is_empty() {
+        return Err(usage("name the campaign: `--campaign spring-2025`"));
+    }
     if args.resume {
-        let store = Store::open(&config.db).await?;
-        settle::known_shop(&store, &lot.shop).await?;
+        let app = App::open(config, Clock::System).await?;
+        app.shop(&lot.shop).await?;
         ensure!(
-            !store.tally(&lot).await?.is_empty(),
+            !app.store.tally(&lot).await?.is_empty(),
             "there is no campaign `{}` in the outbox of `{}`",
             lot.campaign,
             lot.shop
         );
-        return deliver(store, args, &lot).await;
+        // Facts that came in while it was interrupted.
+        app.withhold(&lot.shop).await?;
+        return deliver(app.store, args, &lot).await;
     }
     let request = request(args, &lot)?;
     let app = App::open(config, Clock::System).await?;
@@ -117,7 +119,11 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     // A look does not need to know where the links will lead.
     let public_url = match &args.mail.public_url {
         Some(url) => url,
-        None if args.yes => bail!("say where customers unsubscribe: `--public-url https://…`"),
+        None if args.yes => {
+            return Err(usage(
+                "say where customers unsubscribe: `--public-url https://…`",
+            ));
+        }
         None => "https://public-url.invalid",
     };
     let outbox = Outbox::open(&app, public_url).await?;
@@ -126,10 +132,9 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         println!("\nnothing was sent: add --yes to send");
         return Ok(());
     }
-    ensure!(
-        args.mail.smtp.is_some(),
-        "name the relay: `--smtp smtp://host:port`"
-    );
+    if args.mail.smtp.is_none() {
+        return Err(no_relay());
+    }
     let bar = bar("writing");
     let enqueued = outbox
         .enqueue(&shop, &request, |done, of| {
@@ -146,10 +151,18 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     deliver(app.store.clone(), args, &lot).await
 }
 
+fn usage(text: &str) -> anyhow::Error {
+    Usage(text.to_owned()).into()
+}
+
+fn no_relay() -> anyhow::Error {
+    usage("name the relay: `--smtp smtp://host:port`")
+}
+
 /// The request, but for its day.
 fn request(args: &Args, lot: &Lot) -> anyhow::Result<PlanRequest> {
     let filter = serde_json::from_str(&args.filter)
-        .with_context(|| format!("cannot read the filter `{}`", args.filter))?;
+        .map_err(|error| Usage(format!("the filter is not one: {error}")))?;
     let path = args
         .template
         .as_deref()
@@ -166,11 +179,7 @@ fn request(args: &Args, lot: &Lot) -> anyhow::Result<PlanRequest> {
 }
 
 async fn deliver(store: Store, args: &Args, lot: &Lot) -> anyhow::Result<()> {
-    let relay = args
-        .mail
-        .smtp
-        .clone()
-        .context("name the relay: `--smtp smtp://host:port`")?;
+    let relay = args.mail.smtp.clone().ok_or_else(no_relay)?;
     let worker = Worker {
         store: store.clone(),
         clock: Clock::System,

@@ -99,7 +99,7 @@ struct LimitArgs {
     #[arg(
         long,
         env = "OKAERI_ANSWER_SECONDS",
-        default_value_t = 30,
+        default_value_t = 60,
         value_name = "SECONDS"
     )]
     answer_seconds: u64,

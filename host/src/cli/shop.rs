@@ -8,7 +8,7 @@ use okaeri_protocol::settings::Settings;
 use serde_json::Value;
 
 use super::Usage;
-use super::print::{self, Sheet};
+use super::print::{self, Format, Formatted, Sheet, number, text};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -34,11 +34,13 @@ pub enum Command {
         currency: String,
     },
     /// List all shops
-    List,
+    List(Formatted),
     /// Show a shop, its settings and its loads
     Show {
         /// Which shop
         id: String,
+        #[command(flatten)]
+        print: Formatted,
     },
     /// Change a shop's name or settings
     #[command(after_help = "Examples:
@@ -93,8 +95,10 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
             println!("added the shop `{id}`");
             Ok(())
         }
-        Command::List => list(&Store::open(&config.db).await?).await,
-        Command::Show { id } => show(&Store::open(&config.db).await?, id).await,
+        Command::List(print) => list(&Store::open(&config.db).await?, print.format).await,
+        Command::Show { id, print } => {
+            show(&Store::open(&config.db).await?, id, print.format).await
+        }
         Command::Set { id, changes } => {
             let app = App::open(config, Clock::System).await?;
             let shop = changed(app.shop(id).await?, changes)?;
@@ -105,58 +109,57 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
     }
 }
 
-async fn list(store: &Store) -> anyhow::Result<()> {
+async fn list(store: &Store, format: Format) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for shop in store.shops().await? {
         let loads = store.loads_after(&shop.id, 0).await?;
-        let newest = loads
-            .last()
-            .map(|load| time(load.received_at))
-            .unwrap_or_default();
+        let newest = loads.last().map(|load| time(load.received_at));
         rows.push([
-            shop.id,
-            shop.name,
-            shop.settings.time_zone,
-            loads.len().to_string(),
-            newest,
+            text(shop.id),
+            text(shop.name),
+            text(shop.settings.time_zone),
+            number(loads.len() as u64),
+            text(newest.unwrap_or_default()),
         ]);
     }
-    let mut out = print::out();
-    Sheet::texts(["shop", "name", "time zone", "loads", "last load"], rows).print(&mut out)?;
-    Ok(out.flush()?)
+    let titles = ["shop", "name", "time_zone", "loads", "last_load"];
+    Sheet::new(titles, rows.into_iter()).write(format)
 }
 
-async fn show(store: &Store, id: &str) -> anyhow::Result<()> {
+async fn show(store: &Store, id: &str, format: Format) -> anyhow::Result<()> {
     let shop = store
         .shop(id)
         .await?
         .ok_or_else(|| Failure::NoShop(id.to_owned()))?;
-    let rows = store
-        .loads_after(id, 0)
-        .await?
-        .into_iter()
-        .map(|load| {
-            let (rows, orders) = (load.rows.to_string(), load.orders.to_string());
-            [
-                load.seq.to_string(),
-                time(load.received_at),
-                rows,
-                orders,
-                load.source,
-            ]
-        })
-        .collect();
-    let mut out = print::out();
-    writeln!(
-        out,
-        "{} ({}), since {}",
-        shop.id,
-        shop.name,
-        time(shop.created_at)
-    )?;
-    writeln!(out, "{}\n", serde_json::to_string_pretty(&shop.settings)?)?;
-    Sheet::texts(["load", "received", "rows", "orders", "source"], rows).print(&mut out)?;
-    Ok(out.flush()?)
+    let loads = store.loads_after(id, 0).await?.into_iter().map(|load| {
+        [
+            number(load.seq),
+            text(time(load.received_at)),
+            number(load.rows),
+            number(load.orders),
+            text(load.source),
+        ]
+    });
+    let loads = Sheet::new(["load", "received", "rows", "orders", "source"], loads);
+    let created_at = time(shop.created_at);
+    match format {
+        Format::Csv => loads.write(format),
+        Format::Json => print::json(&serde_json::json!({
+            "shop": shop.id,
+            "name": shop.name,
+            "created_at": created_at,
+            "settings": shop.settings,
+            "loads": loads.objects(),
+        })),
+        Format::Table => {
+            let settings = serde_json::to_string_pretty(&shop.settings)?;
+            let mut out = print::out();
+            writeln!(out, "{} ({}), since {created_at}", shop.id, shop.name)?;
+            writeln!(out, "{settings}\n")?;
+            loads.print(&mut out)?;
+            Ok(out.flush()?)
+        }
+    }
 }
 
 /// The shop with `key=value` changes.

@@ -104,7 +104,7 @@ impl Assets {
         };
         if method != Method::GET && method != Method::HEAD {
             let allow = [(header::ALLOW, HeaderValue::from_static("GET, HEAD"))];
-            return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
+            return (allow, Problem::method_not_allowed()).into_response();
         }
         let gzip = file.gzip.as_ref().filter(|_| accepts_gzip(asked));
         let etag = format!(

@@ -49,6 +49,12 @@ impl FromRequestParts<Arc<Face>> for Caller {
             .await
             .map_err(Failure::from)?
             .ok_or_else(Problem::unauthorized)?;
+        if token
+            .expires_at
+            .is_some_and(|at| at <= face.app.clock.millis())
+        {
+            return Err(Problem::expired());
+        }
         face.rate
             .take(&format!("{} {}", token.shop, token.prefix))?;
         let params = RawPathParams::from_request_parts(parts, face).await.ok();

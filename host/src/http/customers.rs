@@ -122,8 +122,9 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     caller.needs(Scope::Read)?;
     let filter = match &query.filter {
-        Some(filter) => serde_json::from_str(filter)
-            .map_err(|error| Problem::bad_call(error.to_string()).at("filter"))?,
+        Some(filter) => serde_json::from_str(filter).map_err(|error| {
+            Problem::bad_call(format!("the filter is not one: {error}")).at("filter")
+        })?,
         None => Filter::default(),
     };
     let search = Search {

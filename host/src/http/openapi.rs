@@ -50,7 +50,7 @@ pub fn complete(api: &OpenApi) -> Bytes {
     for operation in items.flat_map(Map::values_mut) {
         operation["responses"]["default"] = json!({
             "description": "Why not",
-            "content": { "application/json": { "schema": {
+            "content": { "application/problem+json": { "schema": {
                 "$ref": "#/components/schemas/ErrorBody",
             } } },
         });

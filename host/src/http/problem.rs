@@ -2,7 +2,7 @@
 //!
 //! Every error of the host has the body of the module's own errors,
 //! `{"error": {"code", "message", "at"}}`, so that a client reads one shape wherever the fault
-//! lies.
+//! lies. Around it stand the members of problem details (RFC 9457), for clients that know those.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -24,6 +24,12 @@ pub struct Problem {
 /// The body of every error.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ErrorBody {
+    /// The status in words, such as `Not Found`.
+    pub title: &'static str,
+    /// The status.
+    pub status: u16,
+    /// The message once more.
+    pub detail: String,
     /// Why.
     pub error: ProblemBody,
 }
@@ -82,10 +88,27 @@ impl Problem {
         )
     }
 
+    /// The path is there, but not for this method; `Allow` says for which.
+    pub fn method_not_allowed() -> Self {
+        let message =
+            "this path does not take this method; the header `allow` lists those it takes";
+        Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            message,
+        )
+    }
+
     /// No token, or none that we know.
     pub fn unauthorized() -> Self {
         let message = "send a token of the shop as `Authorization: Bearer okaeri_…`; \
                        `okaeri token add` makes one";
+        Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
+    }
+
+    /// The token's time is over.
+    pub fn expired() -> Self {
+        let message = "this token has expired; `okaeri token add` makes another";
         Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", message)
     }
 
@@ -187,9 +210,16 @@ impl From<Failure> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = ErrorBody { error: self.error };
+        let body = ErrorBody {
+            title: self.status.canonical_reason().unwrap_or_default(),
+            status: self.status.as_u16(),
+            detail: self.error.message.clone(),
+            error: self.error,
+        };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
+        let problem = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, problem);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static(r#"Bearer realm="okaeri""#);

@@ -131,13 +131,19 @@ impl Host {
 
     /// A token of a shop.
     async fn token(&self, shop: &str, scope: Scope) -> String {
-        let text = format!("okaeri_{shop}-{}", scope.text());
+        self.token_until(shop, scope, None).await
+    }
+
+    /// A token that expires.
+    async fn token_until(&self, shop: &str, scope: Scope, expires_at: Option<i64>) -> String {
+        let text = format!("okaeri_{shop}-{}-{expires_at:?}", scope.text());
         let token = Token {
             shop: shop.to_owned(),
             scope,
             prefix: text.clone(),
             label: String::new(),
             created_at: NOON,
+            expires_at,
         };
         self.app
             .store

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
+use super::migrations;
+
 /// Names the rows that a worker passes over because another holds them.
 macro_rules! skip_locked {
     () => {
@@ -51,7 +53,10 @@ impl Db {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        sqlx::migrate!("migrations/postgres").run(&pool).await?;
+        migrations::migrator("BYTEA")
+            .run(&pool)
+            .await
+            .map_err(migrations::refused)?;
         Ok(Db { pool })
     }
 

@@ -167,8 +167,8 @@ impl Db {
     pub async fn add_token(&self, token: &Token, hash: &[u8]) -> sqlx::Result<()> {
         let mut tx = self.begin().await?;
         query(
-            "INSERT INTO token (hash, shop, scope, prefix, label, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO token (hash, shop, scope, prefix, label, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(hash)
         .bind(&token.shop)
@@ -176,6 +176,7 @@ impl Db {
         .bind(&token.prefix)
         .bind(&token.label)
         .bind(token.created_at)
+        .bind(token.expires_at)
         .execute(&mut *tx)
         .await?;
         tx.commit().await
@@ -183,18 +184,21 @@ impl Db {
 
     /// See [`crate::store::Store::token`].
     pub async fn token(&self, hash: &[u8]) -> sqlx::Result<Option<Token>> {
-        query_as("SELECT shop, scope, prefix, label, created_at FROM token WHERE hash = $1")
-            .bind(hash)
-            .fetch_optional(self.reader())
-            .await?
-            .map(to_token)
-            .transpose()
+        query_as(
+            "SELECT shop, scope, prefix, label, created_at, expires_at FROM token
+             WHERE hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(self.reader())
+        .await?
+        .map(to_token)
+        .transpose()
     }
 
     /// See [`crate::store::Store::tokens`].
     pub async fn tokens(&self, shop: &str) -> sqlx::Result<Vec<Token>> {
         query_as(
-            "SELECT shop, scope, prefix, label, created_at FROM token
+            "SELECT shop, scope, prefix, label, created_at, expires_at FROM token
              WHERE shop = $1 ORDER BY created_at, prefix",
         )
         .bind(shop)
@@ -258,14 +262,16 @@ fn to_shop((id, name, settings, created_at): (String, String, String, i64)) -> s
     })
 }
 
-fn to_token(
-    (shop, scope, prefix, label, created_at): (String, String, String, String, i64),
-) -> sqlx::Result<Token> {
+/// Shop, scope, prefix, label, and when it was made and expires.
+type TokenRow = (String, String, String, String, i64, Option<i64>);
+
+fn to_token((shop, scope, prefix, label, created_at, expires_at): TokenRow) -> sqlx::Result<Token> {
     Ok(Token {
         shop,
         scope: scope.parse()?,
         prefix,
         label,
         created_at,
+        expires_at,
     })
 }

@@ -91,6 +91,8 @@ pub struct Token {
     pub label: String,
     /// Milliseconds UTC.
     pub created_at: i64,
+    /// From when on it opens nothing, in milliseconds UTC; never, unless it says.
+    pub expires_at: Option<i64>,
 }
 
 /// What a token allows; each allows what those before it do.

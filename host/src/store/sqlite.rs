@@ -7,6 +7,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use super::migrations;
+
 /// Names the rows that a worker passes over because another holds them: here there is one writer,
 /// so no row is ever held.
 macro_rules! skip_locked {
@@ -59,7 +61,10 @@ impl Db {
             .max_connections(1)
             .connect_with(options.clone());
         let writer = writer.await?;
-        sqlx::migrate!("migrations/sqlite").run(&writer).await?;
+        migrations::migrator("BLOB")
+            .run(&writer)
+            .await
+            .map_err(migrations::refused)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .connect_with(options.read_only(true).create_if_missing(false));

@@ -175,6 +175,7 @@ async fn tokens(store: &Store) -> anyhow::Result<()> {
         prefix: prefix.to_owned(),
         label: "till".to_owned(),
         created_at: 5,
+        expires_at: (scope == Scope::Admin).then_some(9),
     };
     let (read, admin) = (
         token("a", Scope::Read, "p-1"),
@@ -225,5 +226,32 @@ async fn the_story_on_postgresql() -> anyhow::Result<()> {
     story(&Store::open(&cluster.url()).await?).await?;
     let again = Store::open(&cluster.url()).await?;
     assert_eq!(again.head("a").await?.context("a shop")?.last_seq, 3);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_database_of_ours_is_refused_in_words() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let refusal = async |name: &str| {
+        let path = folder.path().join(name).display().to_string();
+        match Store::open(&path).await {
+            Ok(_) => "opened".to_owned(),
+            Err(error) => format!("{error:#}"),
+        }
+    };
+    std::fs::write(folder.path().join("orders.csv"), "order_id,\n".repeat(100))?;
+    let text = refusal("orders.csv").await;
+    assert!(text.ends_with("the file is no SQLite database"), "{text}");
+    let text = refusal("nowhere/okaeri.db").await;
+    assert!(text.ends_with("check that its folder is there"), "{text}");
+
+    let path = folder.path().join("newer.db").display().to_string();
+    Store::open(&path).await?;
+    let pool = sqlx::SqlitePool::connect(&path).await?;
+    let later = "INSERT INTO _sqlx_migrations
+        (version, description, success, checksum, execution_time) VALUES (99, '', 1, x'00', 0)";
+    query(later).execute(&pool).await?;
+    let text = refusal("newer.db").await;
+    assert!(text.contains("made by a newer Okaeri"), "{text}");
     Ok(())
 }

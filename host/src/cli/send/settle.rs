@@ -3,15 +3,26 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail, ensure};
-use chrono::DateTime;
+use anyhow::{Context, ensure};
 
-use super::report;
+use super::super::Usage;
+use super::super::print::{Formatted, Sheet, number, text};
+use super::super::shop::time;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::outbox::enqueue::check_sender;
 use crate::outbox::{EXPIRES_MILLIS, reconcile};
 use crate::store::{DeliveryRow, Lot, Sender, Store, Verdict};
+
+/// Which deliveries, to be listed.
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    print: Formatted,
+}
 
 /// Which deliveries.
 #[derive(Debug, clap::Args)]
@@ -82,43 +93,48 @@ pub struct SenderArgs {
     contact: Option<String>,
 }
 
-/// A shop that is there.
-pub async fn known_shop(store: &Store, shop: &str) -> anyhow::Result<()> {
-    let found = store.shop(shop).await?;
-    found
-        .map(|_| ())
-        .with_context(|| format!("there is no shop `{shop}`"))
-}
-
 async fn open(config: &Config, shop: &str) -> anyhow::Result<Store> {
     let store = Store::open(&config.db).await?;
-    known_shop(&store, shop).await?;
+    if store.head(shop).await?.is_none() {
+        return Err(Failure::NoShop(shop.to_owned()).into());
+    }
     // A worker that died may have left something behind that nobody has looked at since.
     store.sweep(Clock::System.millis()).await?;
     Ok(store)
 }
 
 /// Runs `send status`.
-pub async fn status(config: &Config, which: &Which) -> anyhow::Result<()> {
-    let store = open(config, &which.shop).await?;
-    report::states(&store.tally(&which.lot()).await?);
-    Ok(())
+pub async fn status(config: &Config, list: &List) -> anyhow::Result<()> {
+    let store = open(config, &list.which.shop).await?;
+    let rows = store
+        .tally(&list.which.lot())
+        .await?
+        .into_iter()
+        .map(|row| {
+            [
+                text(row.campaign),
+                text(row.state),
+                text(row.code),
+                number(row.count),
+            ]
+        });
+    Sheet::new(["campaign", "state", "reason", "mails"], rows).write(list.print.format)
 }
 
 /// Runs `send unknown`.
-pub async fn unknown(config: &Config, which: &Which) -> anyhow::Result<()> {
-    let store = open(config, &which.shop).await?;
-    for row in reconcile::in_state(&store, &which.lot(), "unknown").await? {
-        let at = DateTime::from_timestamp_millis(row.wire_at.unwrap_or_default());
-        println!(
-            "<{}>  {}  {}  {}",
-            row.message_id,
-            row.address,
-            at.unwrap_or_default().format("%Y-%m-%dT%H:%M:%SZ"),
-            row.error_text.unwrap_or_default()
-        );
-    }
-    Ok(())
+pub async fn unknown(config: &Config, list: &List) -> anyhow::Result<()> {
+    let store = open(config, &list.which.shop).await?;
+    let rows = reconcile::in_state(&store, &list.which.lot(), "unknown").await?;
+    let rows = rows.into_iter().map(|row| {
+        [
+            text(format!("<{}>", row.message_id)),
+            text(row.address),
+            text(time(row.wire_at.unwrap_or_default())),
+            text(row.error_text.unwrap_or_default()),
+        ]
+    });
+    let titles = ["message_id", "address", "handed_over", "why"];
+    Sheet::new(titles, rows).write(list.print.format)
 }
 
 /// Runs `send resolve`.
@@ -145,13 +161,15 @@ pub async fn resolve(config: &Config, args: &Resolve) -> anyhow::Result<()> {
         (_, true, _) => Verdict::NotDelivered,
         (_, _, true) => Verdict::Abandoned,
         _ => {
-            bail!("say what became of them: --delivered, --not-delivered, --abandon or --from-log")
+            let text =
+                "say what became of them: --delivered, --not-delivered, --abandon or --from-log";
+            return Err(Usage(text.to_owned()).into());
         }
     };
-    ensure!(
-        !args.ids.is_empty(),
-        "name the deliveries, as `okaeri send unknown` lists them"
-    );
+    if args.ids.is_empty() {
+        let text = "name the deliveries, as `okaeri send unknown` lists them";
+        return Err(Usage(text.to_owned()).into());
+    }
     let mut known = unknown;
     if verdict == Verdict::NotDelivered {
         known.extend(reconcile::in_state(&store, &lot, "dead").await?);

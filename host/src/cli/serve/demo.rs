@@ -45,7 +45,7 @@ pub async fn open(app: &App) -> anyhow::Result<Demo> {
     {
         store.revoke_token(SHOP, &old.prefix).await?;
     }
-    let token = token::add(store, app.clock, SHOP, Scope::Admin, LABEL).await?;
+    let token = token::add(store, app.clock, SHOP, Scope::Admin, LABEL, None).await?;
     Ok(Demo {
         shop: SHOP.to_owned(),
         token,

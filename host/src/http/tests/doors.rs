@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::json;
 
-use super::{Host, with_token};
+use super::{Host, NOON, with_token};
 use crate::store::Scope;
 
 /// Every route of a shop: method, path under the shop, body, least scope.
@@ -81,6 +81,45 @@ async fn no_token_and_an_unknown_token_are_asked_for_one_whether_the_shop_exists
                 assert_eq!(answer.code(), "unauthorized");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_token_whose_time_is_over_opens_nothing() {
+    let host = Host::start().await;
+    for (expires_at, status) in [(NOON, 401), (NOON - 1, 401), (NOON + 1, 200)] {
+        let token = host
+            .token_until("sato", Scope::Read, Some(expires_at))
+            .await;
+        let answer = host.get("/v1/shops/sato/settings", &token).await;
+        assert_eq!(answer.status, status, "{expires_at}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_is_a_problem_whoever_makes_it() {
+    let host = Host::start().await;
+    let token = host.token("sato", Scope::Admin).await;
+    for (method, path, status, allow) in [
+        ("GET", "/nowhere", 404, ""),
+        ("DELETE", "/v1/shops/sato/settings", 405, "GET,HEAD,PUT"),
+        ("POST", "/healthz", 405, "GET,HEAD"),
+        ("PUT", "/okaeri.wasm", 405, "GET, HEAD"),
+        ("GET", "/v1/shops/sato/ask/weather", 400, ""),
+        ("GET", "/v1/shops/sato/customers/%ff", 404, ""),
+    ] {
+        let request = with_token(method, path, &token).body(Body::empty());
+        let answer = host.send(request.expect("a request")).await;
+        assert_eq!(answer.status, status, "{method} {path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.header("allow"), allow, "{method} {path}");
+        let body = answer.json();
+        assert_eq!(body["status"], status, "{method} {path}");
+        assert_eq!(body["detail"], body["error"]["message"]);
+        assert_eq!(
+            body["title"],
+            answer.status.canonical_reason().unwrap_or_default()
+        );
     }
 }
 
