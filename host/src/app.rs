@@ -5,6 +5,7 @@ mod load;
 mod replay;
 #[cfg(test)]
 mod tests;
+mod withhold;
 
 use std::sync::Arc;
 

@@ -50,6 +50,7 @@ pub async fn take_in(
     let mut loaded = load.finish().await?;
     loaded.format = report.format;
     loaded.rows = report.rows;
+    loaded.unread = report.unread;
     loaded.rejected_count += report.rejected_count;
     // Rows that the module refused cannot be told: it counts the rows of its batches.
     let refused_later = std::mem::replace(&mut loaded.rejected, report.rejected);

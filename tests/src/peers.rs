@@ -38,6 +38,9 @@ pub fn folder_for(what: &str) -> Option<PathBuf> {
     found
 }
 
+/// Settings of the workload's shop: its three store fronts number their customers together.
+pub const CONFIGURE: &str = r#"{"call":"configure","settings":{"customer_numbers":"book"}}"#;
+
 /// What loads one of the workload's Arrow streams: its column names, with 0 for "no key".
 pub fn load_call(more: bool, lines_hint: u64) -> String {
     format!(
@@ -56,6 +59,7 @@ pub fn load(engine: &mut dyn Calls, files: &[PathBuf]) -> Result<Duration, Failu
     for file in files {
         bytes += file.metadata()?.len();
     }
+    engine.ask(CONFIGURE, &[]);
     let mut spent = Duration::ZERO;
     for (index, file) in files.iter().enumerate() {
         let header = load_call(index + 1 < files.len(), bytes / ROW_BYTES);

@@ -9,11 +9,15 @@ use std::collections::BTreeMap;
 use okaeri_protocol::Moment;
 use okaeri_protocol::facts::{Buyer, Line, LineKind, Order, OrderStatus, Shipment};
 
+use crate::headers::Headers;
 use crate::layout::{Layout, ship_to, shipment_key};
 use crate::money::{self, Currency};
 use crate::refusal::{Fault, Refusal, quoted};
 use crate::row::{self, Row, missing};
 use crate::{csv_safe, dates, prefecture};
+
+/// Columns that are listed as not read.
+const UNREAD_LISTED: usize = 100;
 
 macro_rules! columns {
     ($($column:ident $name:literal,)*) => {
@@ -312,6 +316,19 @@ impl FlatLayout {
 impl Layout for FlatLayout {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn unread(&self, headers: &Headers) -> Vec<String> {
+        let is_read = |index: &usize| {
+            let mut origins = self.origins.iter().flatten();
+            origins.any(|origin| origin.columns.contains(index))
+        };
+        let names = headers.names().iter().enumerate();
+        names
+            .filter(|(index, name)| self.own_form && !name.trim().is_empty() && !is_read(index))
+            .map(|(_, name)| name.clone())
+            .take(UNREAD_LISTED)
+            .collect()
     }
 
     fn order_id<'r>(&self, row: &Row<'r>) -> Result<Cow<'r, str>, Refusal> {

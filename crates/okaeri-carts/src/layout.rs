@@ -37,6 +37,11 @@ pub(crate) trait Layout {
     /// The last column that a whole row must reach. Excel drops empty cells at the end of a row,
     /// but a row that ends before this one was cut by a stray newline.
     fn last_needed(&self) -> usize;
+
+    /// Columns whose names may be misspelt. A cart's file always has some that nobody needs.
+    fn unread(&self, _headers: &Headers) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// What was read.
@@ -51,6 +56,8 @@ pub struct ReadReport {
     pub rejected_count: u64,
     /// The first thousand of them.
     pub rejected: Vec<Rejected>,
+    /// The first hundred columns of Okaeri's own CSV whose names are none of ours.
+    pub unread: Vec<String>,
 }
 
 impl ReadReport {
@@ -78,6 +85,7 @@ pub(crate) fn read_rows(
 ) -> Result<ReadReport, ReadError> {
     let mut report = ReadReport {
         format: layout.name().to_owned(),
+        unread: layout.unread(headers),
         ..ReadReport::default()
     };
     let mut open: Option<Open> = None;

@@ -29,6 +29,7 @@
 //!
 //! [settings]                    # put on a shop whose first import this is
 //! identity = "customer_id"
+//! customer_numbers = "book"     # all shops in the file number their customers together
 //! time_zone = "Europe/London"
 //! ```
 
@@ -37,7 +38,7 @@ use std::fmt;
 
 use chrono::format::{Item, StrftimeItems};
 use okaeri_protocol::facts::{LineKind, OrderStatus};
-use okaeri_protocol::settings::IdentityRule;
+use okaeri_protocol::settings::{CustomerNumbers, IdentityRule};
 
 use crate::error::ReadError;
 use crate::flat::{self, Flat, FlatLayout, Origin};
@@ -72,6 +73,8 @@ pub struct Mapping {
 pub struct SettingsHint {
     /// How its orders are resolved to people.
     pub identity: Option<IdentityRule>,
+    /// Where a customer number names one person.
+    pub customer_numbers: Option<CustomerNumbers>,
     /// IANA name of the zone of its local times.
     pub time_zone: Option<String>,
 }
@@ -208,6 +211,13 @@ impl Mapping {
                 self.line_kinds.insert(word.to_owned(), known);
             }
             ("settings", "identity") => self.settings.identity = Some(identity(&text()?)?),
+            ("settings", "customer_numbers") => {
+                self.settings.customer_numbers = Some(match text()?.as_str() {
+                    "shop" => CustomerNumbers::Shop,
+                    "book" => CustomerNumbers::Book,
+                    _ => return Err("expected `shop` or `book`".to_owned()),
+                });
+            }
             ("settings", "time_zone") => self.settings.time_zone = Some(text()?),
             _ => return Err("a mapping has no such name".to_owned()),
         }

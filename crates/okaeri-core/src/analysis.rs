@@ -21,3 +21,4 @@ pub mod select;
 pub mod sums;
 pub mod tables;
 pub mod wire;
+pub mod withdrawn;

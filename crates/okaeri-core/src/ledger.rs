@@ -12,7 +12,7 @@ pub mod load;
 mod plain;
 mod seal;
 
-use crate::keys::{Keys, NONE};
+use crate::keys::{Key, Keys, NONE};
 use crate::zone::Zone;
 use columns::{LineRow, Lines, OrderRow, Orders};
 use consents::Consents;
@@ -99,8 +99,14 @@ impl Ledger {
     }
 
     /// Adds what is known of a customer beside orders: evidence for identity, and consent.
-    pub fn add_customer(&mut self, contact: &Contact<'_>, registered_at: Option<i64>) {
-        let record = self.contacts.add(contact, None);
+    /// `shop` is the one whose customer number it has, if that is said.
+    pub fn add_customer(
+        &mut self,
+        contact: &Contact<'_>,
+        shop: Option<&str>,
+        registered_at: Option<i64>,
+    ) {
+        let record = self.contacts.add(contact, shop.map(Key::of));
         if let Some(consents) = contact.mail_consent {
             let at = registered_at.unwrap_or(i64::MIN + 1);
             self.consents.set(&self.contacts, record, at, consents);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::identity::{self, Blocklist, Column, NO_PERSON, People, Records, Rule};
 use crate::keys::{Key, NONE};
-use crate::ledger::contacts::{Contacts, KeyOfRecords};
+use crate::ledger::contacts::{Contacts, KeyOfRecords, WITHIN};
 
 /// Of what kind a person's key is, strongest first.
 const KINDS: [&str; 4] = ["", "mail:", "tel:", "addr:"];
@@ -189,7 +189,10 @@ pub fn resolve(contacts: &Contacts, rule: Rule, blocklist: &[String]) -> People 
     let list = Blocklist::new(blocklist);
     let [mut customer_ids, mut emails, mut phones] = [const { Vec::new() }; 3];
     if !list.is_empty() {
-        customer_ids = blocked(&contacts.customer_id, |key| list.has_customer_id(key));
+        let bare = |key: &str| key.rsplit_once(WITHIN).map(|(number, _)| number.to_owned());
+        customer_ids = blocked(&contacts.customer_id, |key| {
+            list.has_customer_id(key) || bare(key).is_some_and(|key| list.has_customer_id(&key))
+        });
         emails = blocked(&contacts.email, |key| list.has_email(key));
         phones = blocked(&contacts.phone, |key| list.has_phone(key));
     }
@@ -246,5 +249,27 @@ mod tests {
         assert_eq!(keys.find(&contacts, "mail:y@example.jp"), Some(1));
         assert_eq!(keys.find(&contacts, "mail:y@example.jp~2"), Some(0));
         assert_eq!(keys.find(&contacts, "mail:y@example.jp~3"), None);
+    }
+
+    #[test]
+    fn a_blocked_number_is_blocked_in_every_shop() {
+        let mut contacts = Contacts::new(true);
+        let shop = Key::Text("mall");
+        for email in ["a@example.jp", "b@example.jp"] {
+            let contact = Contact {
+                customer_id: Some("9999"),
+                email: Some(email),
+                ..Contact::default()
+            };
+            contacts.add(&contact, Some(shop));
+        }
+        let count = |list: &[&str]| {
+            let list: Vec<String> = list.iter().map(|entry| (*entry).to_owned()).collect();
+            resolve(&contacts, Rule::Tiers, &list).count
+        };
+        assert_eq!(count(&[]), 1);
+        assert_eq!(count(&["9999"]), 2);
+        assert_eq!(count(&["9999#mall"]), 2);
+        assert_eq!(count(&["9999#honten"]), 1);
     }
 }

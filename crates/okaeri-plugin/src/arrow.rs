@@ -33,6 +33,8 @@ use stream::{Array, Batch, Header, Messages};
 
 /// Rows that cross at once; a longer record batch comes in several slices.
 const SLICE_ROWS: usize = 1 << 14;
+/// Columns that are listed as not read.
+const UNREAD_LISTED: usize = 100;
 
 /// What became of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub struct ArrowReport {
     pub rejected_count: u64,
     /// The first thousand of them, by row.
     pub rejected: Vec<Rejected>,
-    /// Columns of the stream that were not read.
+    /// Columns of the stream whose names are none of ours, the first hundred.
     pub unread: Vec<String>,
 }
 
@@ -143,6 +145,7 @@ fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
     };
     Customer {
         contact,
+        shop: key(&batch.shop, ""),
         ..Customer::default()
     }
 }
@@ -238,8 +241,9 @@ impl<'p> Reader<'p> {
             .fields
             .iter()
             .enumerate()
-            .filter(|(index, _)| !read(*index));
-        self.report.unread = unread.map(|(_, field)| field.name.to_owned()).collect();
+            .filter(|(index, field)| !read(*index) && !self.table.knows(field.name))
+            .map(|(_, field)| field.name.to_owned());
+        self.report.unread = unread.take(UNREAD_LISTED).collect();
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use okaeri_protocol::answer::{
     About, Answer, CallError, ErrorCode, Loaded, Note, Reply, Shards, Tables,
 };
 use okaeri_protocol::request::{Call, Question, RfmMode};
-use okaeri_protocol::settings::Settings;
+use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
 
 use crate::tables::{Wanted, code_cell, convert, wanted};
@@ -67,7 +67,8 @@ impl Instance {
     pub fn new() -> Self {
         let settings = Settings::default();
         let zone = settings::check(&settings).unwrap_or_else(|_| Zone::of_utc());
-        let ledger = Ledger::new(zone, &settings.currency);
+        let mut ledger = Ledger::new(zone, &settings.currency);
+        ledger.contacts.numbers_by_shop = settings.customer_numbers == CustomerNumbers::Shop;
         Instance {
             settings,
             ledger,
@@ -130,7 +131,16 @@ impl Instance {
                 "the currency cannot change once orders are loaded; reset first",
             ));
         }
+        let has_contacts = !self.ledger.contacts.is_empty();
+        if settings.customer_numbers != self.settings.customer_numbers && has_contacts {
+            return Err(error(
+                ErrorCode::BadSetting,
+                Some("settings.customer_numbers"),
+                "customer numbers cannot be read anew once facts are loaded; reset first",
+            ));
+        }
         self.ledger.zone = zone;
+        self.ledger.contacts.numbers_by_shop = settings.customer_numbers == CustomerNumbers::Shop;
         self.ledger.currency.clone_from(&settings.currency);
         self.settings = settings;
         self.forget();
@@ -207,6 +217,7 @@ impl Instance {
                 offset,
                 limit,
             } => read.customers(filter, *sort, *ascending, *offset, *limit),
+            Question::Withdrawn { emails } => Ok(read.withdrawn(emails)),
             Question::Customer { key } => read.customer(key),
             _ => Err(error(
                 ErrorCode::BadCall,

@@ -4,6 +4,7 @@ use okaeri_core::analysis::customer::{HistoryOrder, history};
 use okaeri_core::analysis::customers::{NotMailable, View};
 use okaeri_core::analysis::people::Figures;
 use okaeri_core::analysis::rfm::Bounds;
+use okaeri_core::analysis::withdrawn::withdrawn;
 use okaeri_core::identity;
 use okaeri_core::keys::NONE;
 use okaeri_core::ledger::columns::Status;
@@ -11,7 +12,7 @@ use okaeri_core::ledger::contacts::Contact as CoreContact;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{
     Answer, CallError, Contact, CustomerPage, CustomerRow, Customers, ErrorCode, LineRow, Link,
-    OrderRow, Review, Tables, Why,
+    OrderRow, Review, Tables, Why, Withdrawn,
 };
 use okaeri_protocol::facts::{Buyer, OrderStatus};
 use okaeri_protocol::filter::Filter;
@@ -343,6 +344,16 @@ impl Read<'_> {
         Answer::Review(Review {
             total,
             pairs: pairs.collect(),
+        })
+        .into()
+    }
+
+    /// Those of `emails` that must not be written to any more.
+    pub fn withdrawn(&self, emails: &[String]) -> Answered {
+        let withdrawn = withdrawn(&self.view(), emails);
+        let emails = emails.iter().zip(withdrawn).filter(|(_, is)| *is);
+        Answer::Withdrawn(Withdrawn {
+            emails: emails.map(|(email, _)| email.clone()).collect(),
         })
         .into()
     }

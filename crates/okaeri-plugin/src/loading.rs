@@ -65,6 +65,7 @@ impl Instance {
                 })?;
                 note_refused(loaded, report.rejected_count, report.rejected);
                 loaded.rows += report.rows;
+                loaded.unread = report.unread;
             }
             Format::ArrowCustomers => {
                 loaded.format = "arrow_customers".to_owned();
@@ -77,6 +78,7 @@ impl Instance {
                 })?;
                 note_refused(loaded, report.rejected_count, report.rejected);
                 loaded.rows += report.rows;
+                loaded.unread = report.unread;
             }
             Format::Json => self.read_file(load, carts::Format::Json, payload, loaded)?,
             Format::Ndjson => self.read_file(load, carts::Format::Ndjson, payload, loaded)?,
@@ -119,6 +121,7 @@ impl Instance {
         note_refused(loaded, report.rejected_count, report.rejected);
         loaded.rows += report.rows;
         loaded.format = report.format;
+        loaded.unread = report.unread;
         Ok(())
     }
 
@@ -131,7 +134,9 @@ impl Instance {
 
     fn add_customer(&mut self, customer: &Customer) {
         let at = customer.registered_at.map(|at| self.seconds(at));
-        self.ledger.add_customer(&contact(&customer.contact), at);
+        let shop = customer.shop.as_deref();
+        self.ledger
+            .add_customer(&contact(&customer.contact), shop, at);
     }
 
     /// Takes in an event; only consents have a meaning to the analyses so far.
@@ -148,7 +153,8 @@ impl Instance {
             mail_consent: Some(given),
             ..Contact::default()
         };
-        self.ledger.add_customer(&contact, Some(at));
+        self.ledger
+            .add_customer(&contact, event.shop.as_deref(), Some(at));
     }
 }
 
@@ -175,9 +181,11 @@ impl FactSink<'_> {
             Fact::Customer(customer) => self.instance.add_customer(&customer),
             // A contract tells who the customer is; what else it says is for later questions.
             Fact::Contract(contract) => {
-                self.instance
-                    .ledger
-                    .add_customer(&contact(&contract.buyer), None);
+                self.instance.ledger.add_customer(
+                    &contact(&contract.buyer),
+                    contract.shop.as_deref(),
+                    None,
+                );
             }
             Fact::Event(event) => self.instance.add_event(&event),
         }

@@ -44,6 +44,7 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         Question::IdCc
         | Question::Review { .. }
         | Question::Customers { .. }
+        | Question::Withdrawn { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

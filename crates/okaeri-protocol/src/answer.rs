@@ -91,6 +91,8 @@ pub enum Answer {
     Customer(Box<CustomerPage>),
     /// See [`Review`].
     Review(Review),
+    /// See [`Withdrawn`].
+    Withdrawn(Withdrawn),
     /// See [`Plan`].
     Plan(Plan),
     /// See [`Shards`].
@@ -133,6 +135,10 @@ pub struct Loaded {
     pub rejected_count: u64,
     /// The first thousand of them.
     pub rejected: Vec<Rejected>,
+    /// Columns of an Arrow stream or of Okaeri's own CSV whose names are none of ours, so that
+    /// they were passed over: the first hundred. A misspelt name is here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<String>,
 }
 
 /// A refused row.
@@ -323,6 +329,14 @@ pub struct Review {
     pub total: u64,
     /// This page.
     pub pairs: Vec<Link>,
+}
+
+/// Addresses that must not be written to any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Withdrawn {
+    /// Those of the question, in its order and spelling.
+    pub emails: Vec<String>,
 }
 
 /// Answer to `shards`.

@@ -263,6 +263,9 @@ pub enum LineKind {
 pub struct Customer {
     /// Keys and contact, as in an order.
     pub contact: Buyer,
+    /// The shop whose customer number it is, as orders name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
     /// When the customer was registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered_at: Option<Moment>,
@@ -281,6 +284,9 @@ pub struct Contract {
     /// Whose it is.
     #[serde(default)]
     pub buyer: Buyer,
+    /// The shop whose customer number it is, as orders name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
     /// Where it stands.
     #[serde(default)]
     pub status: ContractStatus,
@@ -334,6 +340,9 @@ pub struct Event {
     /// The cart's customer number, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<String>,
+    /// The shop whose customer number it is, as orders name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
     /// The address concerned, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

@@ -194,6 +194,12 @@ pub enum Question {
         #[serde(default = "hundred")]
         limit: u32,
     },
+    /// Which mail addresses must not be written to any more, because the latest word of somebody
+    /// who ordered with them is a withdrawal or a complaint. Answer: `Withdrawn`.
+    Withdrawn {
+        /// The addresses in question.
+        emails: Vec<String>,
+    },
     /// One customer's whole history, with every score and why. Answer: `Customer`.
     Customer {
         /// The key that lists of customers give.

@@ -13,6 +13,8 @@ pub struct Settings {
     pub currency: String,
     /// How orders are resolved to people (名寄せ).
     pub identity: IdentityRule,
+    /// Where a customer number names one person: each cart counts its members from 1.
+    pub customer_numbers: CustomerNumbers,
     /// E-mail addresses, phone numbers and customer numbers that never identify anybody:
     /// the shop's own phone, `noreply@` and the like.
     pub identity_blocklist: Vec<String>,
@@ -32,6 +34,7 @@ impl Default for Settings {
             time_zone: "Asia/Tokyo".to_owned(),
             currency: "JPY".to_owned(),
             identity: IdentityRule::Auto,
+            customer_numbers: CustomerNumbers::Shop,
             identity_blocklist: Vec::new(),
             count_zero_amount: false,
             lifecycle: LifecycleBounds::default(),
@@ -60,6 +63,18 @@ pub enum IdentityRule {
     EmailAndPhone,
     /// The evidence tiers of GLOSSARY.md, with blockers and a review list.
     Tiers,
+}
+
+/// Where a customer number names one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerNumbers {
+    /// Within the `shop` that the order names; orders that name none share one space.
+    #[default]
+    Shop,
+    /// Everywhere: all shops of the book number their customers together.
+    Book,
 }
 
 /// Bounds of the lifecycle matrix (ライフサイクルの9つのセグメント): purchases x days since the last.

@@ -10,8 +10,9 @@
 //! 1    2   1         5000
 //! ```
 //!
-//! A fact is a customer, a day, an amount and, if it matters, a product and a status. The same
-//! file is run by every engine; the answer is compared as text.
+//! A fact is a customer (`taro`, or `taro@mall` where the shop matters), a day, an amount and, if
+//! it matters, a product and a status. The same file is run by every engine; the answer is
+//! compared as text.
 
 use serde_json::{Value, json};
 
@@ -81,7 +82,7 @@ fn case(text: &str) -> Result<Case, String> {
     })
 }
 
-/// `customer day amount [product] [status]`; `-` is a guest.
+/// `customer[@shop] day amount [product] [status]`; `-` is a guest.
 fn order(index: usize, line: &str) -> Result<Value, String> {
     let mut words = line.split_whitespace();
     let (Some(customer), Some(day), Some(amount)) = (words.next(), words.next(), words.next())
@@ -93,6 +94,10 @@ fn order(index: usize, line: &str) -> Result<Value, String> {
         .map_err(|_| format!("`{amount}` is no amount: {line}"))?;
     let product = words.next().unwrap_or("goods");
     let status = words.next().unwrap_or("completed");
+    let (customer, shop) = match customer.split_once('@') {
+        Some((customer, shop)) => (customer, Some(shop)),
+        None => (customer, None),
+    };
     let buyer = if customer == "-" {
         json!({})
     } else {
@@ -100,6 +105,7 @@ fn order(index: usize, line: &str) -> Result<Value, String> {
     };
     Ok(json!({
         "order_id": format!("o{index:04}"),
+        "shop": shop,
         "ordered_at": if day.contains('T') { day.to_owned() } else { format!("{day}T12:00:00") },
         "status": status,
         "buyer": buyer,

@@ -59,7 +59,7 @@ impl Load {
     }
 
     /// Completes the load: what it brought is now in the log. A load that brought nothing is not
-    /// kept.
+    /// kept. Mails that wait for somebody who withdrew consent by it are ended.
     ///
     /// # Errors
     /// As [`Failure`] says; nothing was then added.
@@ -79,6 +79,12 @@ impl Load {
             self.settle(kept.then_some(seq));
         } else {
             self.settle(None);
+        }
+        // The instance is free for the question below.
+        drop(self.place.take());
+        if let Err(error) = self.app.withhold(&self.note.shop).await {
+            // The facts are safe; who sends asks once more before a mail leaves.
+            tracing::warn!(%error, "waiting mails are not checked against new facts yet");
         }
         Ok(self.total)
     }
@@ -131,6 +137,9 @@ impl Load {
 fn add(total: &mut Loaded, loaded: Loaded) {
     if total.format.is_empty() {
         total.format = loaded.format;
+    }
+    if total.unread.is_empty() {
+        total.unread = loaded.unread;
     }
     total.rows += loaded.rows;
     total.orders += loaded.orders;

@@ -176,6 +176,7 @@ async fn recorded_facts_are_in_the_next_answer() -> anyhow::Result<()> {
             at: at.parse().map_err(|error| anyhow!("{error}"))?,
             kind: kind.to_owned(),
             customer_id: None,
+            shop: None,
             email: Some("o1@example.jp".to_owned()),
             delivery_key: None,
         }))
@@ -213,5 +214,47 @@ async fn settings_are_checked_and_count_at_once() -> anyhow::Result<()> {
         Err(Failure::Refused(_))
     ));
     assert_eq!(figures(&app, "a").await?, (2, 5));
+    Ok(())
+}
+
+/// A mail waits; then a withdrawal comes in.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_withdraws_gets_no_mail_that_waits() -> anyhow::Result<()> {
+    let (app, _folder) = start().await?;
+    let orders = "order_id,ordered_at,email,mail_consent,product,quantity,unit_price\n\
+        o1,2025-01-10 10:00:00,O1@example.jp,yes,tea,1,100\n\
+        o2,2025-01-10 10:00:00,o2@example.jp,yes,tea,1,100\n\
+        o3,2025-01-10 10:00:00,o3@example.jp,yes,tea,1,100\n";
+    import(&app, "a", orders.to_owned()).await?;
+    let waiting = [
+        "o1@example.jp",
+        "o2@example.jp",
+        "o3@example.jp",
+        "unknown@example.jp",
+    ];
+    let drafts = waiting.map(|address| crate::outbox::tests::draft_of("a", "spring", address));
+    app.store.hold(&drafts, 0).await?;
+    assert_eq!(app.withhold("a").await?, 0);
+
+    let event = |kind: &str, who: &str| {
+        format!(
+            "{{\"fact\":\"event\",\"event_id\":\"{kind} {who}\",\
+            \"at\":\"2025-01-11T00:00:00Z\",\"kind\":\"{kind}\",\"email\":\"{who}\"}}\n"
+        )
+    };
+    // The file of a mailing tool: one withdrew, one complained, one gave consent again.
+    let events = event("consent_withdrawn", "o1@Example.jp")
+        + &event("mail_complained", "unknown@example.jp")
+        + &event("consent_given", "o2@example.jp");
+    import(&app, "a", events).await?;
+    assert_eq!(
+        app.store.waiting_addresses("a").await?,
+        ["o2@example.jp", "o3@example.jp"]
+    );
+    // The box at the checkout was left empty.
+    let order = "order_id,ordered_at,email,mail_consent,product,quantity,unit_price\n\
+        o4,2025-01-12 10:00:00,o2@example.jp,no,tea,1,100\n";
+    import(&app, "a", order.to_owned()).await?;
+    assert_eq!(app.store.waiting_addresses("a").await?, ["o3@example.jp"]);
     Ok(())
 }

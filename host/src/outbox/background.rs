@@ -1,5 +1,7 @@
-//! The outbox's part of a running server: delivers what is due and tells the shops' logs of it.
+//! The outbox's part of a running server: delivers what is due, tells the shops' logs of it, and
+//! ends what waits for those who withdrew consent meanwhile.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,16 +13,22 @@ use super::tell::tell;
 use crate::app::App;
 use crate::deliver::MailArgs;
 use crate::deliver::smtp::Smtp;
+use crate::failure::Failure;
 use crate::store::Lot;
 
 const TELL_EVERY: Duration = Duration::from_secs(1);
 const TELL_AGAIN: Duration = Duration::from_secs(10);
+/// Whoever takes facts in checks the mails that wait: this is for a program that died between.
+const CHECK_EVERY: Duration = Duration::from_secs(60);
 
 /// Runs until `stop` says true; without a relay, mails stay in the outbox. Mails on the wire are
 /// waited for.
 pub async fn run(app: App, mail: MailArgs, stop: watch::Receiver<bool>) {
-    let mut told = stop.clone();
+    let mut checked = BTreeMap::new();
+    // Before the first mail leaves, and then beside it.
+    check(&app, &mut checked).await;
     let telling = async {
+        let mut stop = stop.clone();
         loop {
             let pause = match tell(&app).await {
                 Ok(_) => TELL_EVERY,
@@ -31,8 +39,18 @@ pub async fn run(app: App, mail: MailArgs, stop: watch::Receiver<bool>) {
             };
             tokio::select! {
                 () = sleep(pause) => {}
-                _ = told.wait_for(|stop| *stop) => break,
+                _ = stop.wait_for(|stop| *stop) => break,
             }
+        }
+    };
+    let checking = async {
+        let mut stop = stop.clone();
+        loop {
+            tokio::select! {
+                () = sleep(CHECK_EVERY) => {}
+                _ = stop.wait_for(|stop| *stop) => break,
+            }
+            check(&app, &mut checked).await;
         }
     };
     let delivering = async {
@@ -43,14 +61,24 @@ pub async fn run(app: App, mail: MailArgs, stop: watch::Receiver<bool>) {
             smtp: Smtp::new(relay),
             in_flight: mail.in_flight.get(),
         };
-        worker
-            .run(
-                &Lot::default(),
-                Until::Told,
-                &Arc::new(Done::default()),
-                stop,
-            )
-            .await;
+        let (done, stop) = (Arc::new(Done::default()), stop.clone());
+        worker.run(&Lot::default(), Until::Told, &done, stop).await;
     };
-    tokio::join!(telling, delivering);
+    tokio::join!(telling, checking, delivering);
+}
+
+/// Checks the mails that wait in shops whose log has grown since they were `checked`.
+async fn check(app: &App, checked: &mut BTreeMap<String, i64>) {
+    let mut check = async || -> Result<(), Failure> {
+        for (shop, seq) in app.store.waiting_shops().await? {
+            if checked.get(&shop) != Some(&seq) {
+                app.withhold(&shop).await?;
+                checked.insert(shop, seq);
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = check().await {
+        tracing::warn!(%error, "waiting mails cannot be checked against new facts; trying again");
+    }
 }

@@ -133,6 +133,8 @@ impl Outbox {
             if let Some((mut enqueued, added)) =
                 self.write(&lot, request, &sender, &mut progress).await?
             {
+                // Whoever withdrew while this was planned: it is in the outbox now and not yet due.
+                app.withhold(&lot.shop).await?;
                 let now = app.clock.millis();
                 app.store.release(&lot, now, now + EXPIRES_MILLIS).await?;
                 enqueued.added = added;

@@ -53,6 +53,7 @@ fn withdrawal(one: &Suppression) -> Fact {
         }
         .to_owned(),
         customer_id: None,
+        shop: None,
         email: Some(one.address.clone()),
         delivery_key: one.delivery_key.clone(),
     })
@@ -64,6 +65,7 @@ fn receipt(one: &DeliveryRow) -> Fact {
         at: Moment::Utc(one.ended_at.unwrap_or(one.created_at).div_euclid(1000)),
         kind: "mail_sent".to_owned(),
         customer_id: None,
+        shop: None,
         email: Some(one.address.clone()),
         delivery_key: Some(one.dedupe_key.clone()),
     })

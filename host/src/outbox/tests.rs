@@ -54,13 +54,18 @@ pub fn lot(campaign: &str) -> Lot {
 
 /// A delivery to `address`, keyed by it.
 pub fn draft(campaign: &str, address: &str) -> Draft {
+    draft_of(SHOP, campaign, address)
+}
+
+/// The same, of another shop.
+pub fn draft_of(shop: &str, campaign: &str, address: &str) -> Draft {
     use sha2::{Digest, Sha256};
     let id = super::new_id(1);
     let payload = format!("Message-ID: <{id}@shop.example>\r\n\r\nhi\r\n").into_bytes();
     Draft {
         message_id: format!("{id}@shop.example"),
         id,
-        shop: SHOP.to_owned(),
+        shop: shop.to_owned(),
         campaign: campaign.to_owned(),
         customer: address.to_owned(),
         channel: "mail".to_owned(),
@@ -129,6 +134,7 @@ async fn story(store: &Store) {
     one_worker_has_it_and_a_late_one_is_fenced(store).await;
     what_was_wired_is_never_sent_again_by_itself(store).await;
     the_withdrawn_are_not_wired(store).await;
+    what_waits_can_be_withheld_this_once(store).await;
     what_kills_its_workers_or_is_late_is_given_up(store).await;
 }
 
@@ -411,6 +417,38 @@ async fn the_withdrawn_are_not_wired(store: &Store) {
         Wired::Withheld
     );
     assert_eq!(state(store, "f", "gone@x.jp").await, "failed bounced");
+}
+
+async fn what_waits_can_be_withheld_this_once(store: &Store) {
+    let people = ["1@h.jp", "2@h.jp", "3@h.jp"];
+    enqueue(store, "h", &people, 0, EXPIRES).await;
+    let claimed = store.claim("w", &lot("h"), 1, LEASE, 1).await.unwrap();
+    assert_eq!(store.waiting_addresses(SHOP).await.unwrap(), people);
+    assert_eq!(store.waiting_shops().await.unwrap(), [(SHOP.to_owned(), 0)]);
+    // One of them is in a worker's hands already, and one address is nobody's.
+    let out = ["1@h.jp", "2@h.jp", "9@h.jp"].map(str::to_owned);
+    assert_eq!(store.withhold(SHOP, &out, 2).await.unwrap(), 2);
+    let [first] = claimed.as_slice() else {
+        panic!("one was claimed")
+    };
+    let wired = say(store, "w", &first.id, first.attempt, None, 3).await;
+    assert_eq!(wired, Wired::Lost);
+    for address in ["1@h.jp", "2@h.jp"] {
+        assert_eq!(state(store, "h", address).await, "failed withdrawn");
+    }
+    assert_eq!(state(store, "h", "3@h.jp").await, "queued");
+    store
+        .withhold(SHOP, &["3@h.jp".to_owned()], 4)
+        .await
+        .unwrap();
+    assert_eq!(store.waiting_shops().await.unwrap(), []);
+    // The next campaign is for the log to say.
+    enqueue(store, "h2", &["1@h.jp"], 0, EXPIRES).await;
+    assert_eq!(state(store, "h2", "1@h.jp").await, "queued");
+    store
+        .withhold(SHOP, &["1@h.jp".to_owned()], 4)
+        .await
+        .unwrap();
 }
 
 async fn what_kills_its_workers_or_is_late_is_given_up(store: &Store) {

@@ -371,6 +371,22 @@ impl Store {
         on!(self, db => db.suppress(suppression).await)
     }
 
+    /// Shops with deliveries that have not been handed over, and how far each one's log is.
+    pub async fn waiting_shops(&self) -> sqlx::Result<Vec<(String, i64)>> {
+        on!(self, db => db.waiting_shops().await)
+    }
+
+    /// Addresses of a shop's mails that have not been handed over, each once.
+    pub async fn waiting_addresses(&self, shop: &str) -> sqlx::Result<Vec<String>> {
+        on!(self, db => db.waiting_addresses(shop).await)
+    }
+
+    /// Ends what waits for these addresses as `withdrawn`. Unlike [`Store::suppress`] it binds no
+    /// later campaign: for those the shop's log says it. Answers how many deliveries.
+    pub async fn withhold(&self, shop: &str, addresses: &[String], now: i64) -> sqlx::Result<u64> {
+        on!(self, db => db.withhold(shop, addresses, now).await)
+    }
+
     /// Suppressions of which the shop's log has no fact yet.
     pub async fn untold_suppressions(&self, limit: i64) -> sqlx::Result<Vec<Suppression>> {
         on!(self, db => db.untold_suppressions(limit).await)

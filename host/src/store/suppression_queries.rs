@@ -6,6 +6,11 @@ use sqlx::{query, query_as, query_scalar};
 use super::Db;
 use crate::store::{Sender, Suppression};
 
+type Tx = sqlx::Transaction<'static, super::Engine>;
+
+/// Why a delivery ended whose receiver withdrew consent after it was planned.
+const WITHDRAWN: &str = "withdrawn";
+
 impl Db {
     /// See [`crate::store::Store::suppress`].
     pub async fn suppress(&self, suppression: &Suppression) -> sqlx::Result<bool> {
@@ -13,6 +18,38 @@ impl Db {
         let is_new = suppress_in(&mut tx, suppression).await?;
         tx.commit().await?;
         Ok(is_new)
+    }
+
+    /// See [`crate::store::Store::waiting_shops`].
+    pub async fn waiting_shops(&self) -> sqlx::Result<Vec<(String, i64)>> {
+        query_as(
+            "SELECT id, last_seq FROM shop WHERE EXISTS (SELECT 1 FROM delivery
+             WHERE delivery.shop = shop.id AND state IN ('queued', 'claimed')) ORDER BY id",
+        )
+        .fetch_all(self.reader())
+        .await
+    }
+
+    /// See [`crate::store::Store::waiting_addresses`].
+    pub async fn waiting_addresses(&self, shop: &str) -> sqlx::Result<Vec<String>> {
+        query_scalar(
+            "SELECT DISTINCT address FROM delivery WHERE shop = $1 AND channel = 'mail'
+             AND state IN ('queued', 'claimed') ORDER BY address",
+        )
+        .bind(shop)
+        .fetch_all(self.reader())
+        .await
+    }
+
+    /// See [`crate::store::Store::withhold`].
+    pub async fn withhold(&self, shop: &str, addresses: &[String], now: i64) -> sqlx::Result<u64> {
+        let mut tx = self.begin().await?;
+        let mut ended = 0;
+        for address in addresses {
+            ended += end_waiting(&mut tx, shop, "mail", address, now, WITHDRAWN).await?;
+        }
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// See [`crate::store::Store::untold_suppressions`].
@@ -91,12 +128,8 @@ impl Db {
     }
 }
 
-/// Deliveries that wait are ended here and now. On PostgreSQL their rows' locks also put this
-/// before or after a wiring under way, so that none is wired once this is committed.
-pub(super) async fn suppress_in(
-    tx: &mut sqlx::Transaction<'static, super::Engine>,
-    suppression: &Suppression,
-) -> sqlx::Result<bool> {
+/// A new suppression ends what waits for its address.
+pub(super) async fn suppress_in(tx: &mut Tx, suppression: &Suppression) -> sqlx::Result<bool> {
     let done = query(
         "INSERT INTO suppression (shop, channel, address, at, source, delivery_key, told)
          VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (shop, channel, address) DO NOTHING",
@@ -109,18 +142,40 @@ pub(super) async fn suppress_in(
     .bind(&suppression.delivery_key)
     .execute(&mut **tx)
     .await?;
-    query(
+    end_waiting(
+        tx,
+        &suppression.shop,
+        &suppression.channel,
+        &suppression.address,
+        suppression.at,
+        &suppression.source,
+    )
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Deliveries that wait are ended here and now. On PostgreSQL their rows' locks also put this
+/// before or after a wiring under way, so that none is wired once this is committed.
+async fn end_waiting(
+    tx: &mut Tx,
+    shop: &str,
+    channel: &str,
+    address: &str,
+    now: i64,
+    code: &str,
+) -> sqlx::Result<u64> {
+    let done = query(
         "UPDATE delivery SET state = 'failed', ended_at = $4, error_code = $5,
          error_text = 'the address must not be written to any more',
          owner = NULL, lease_until = NULL
          WHERE shop = $1 AND channel = $2 AND address = $3 AND state IN ('queued', 'claimed')",
     )
-    .bind(&suppression.shop)
-    .bind(&suppression.channel)
-    .bind(&suppression.address)
-    .bind(suppression.at)
-    .bind(&suppression.source)
+    .bind(shop)
+    .bind(channel)
+    .bind(address)
+    .bind(now)
+    .bind(code)
     .execute(&mut **tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(done.rows_affected())
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use okaeri_tests::engine::{Calls, Chromium, Face, Failure, Wasm, frame, parts};
 use okaeri_tests::peers::shards::Sharded;
-use okaeri_tests::peers::{differences, load};
+use okaeri_tests::peers::{CONFIGURE, differences, load};
 use okaeri_tests::process;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ const SHORT: &str = "100";
 const WHOLE: &str = "null";
 
 /// Forgets what was made of the facts, so that the next question is the first again.
-const FORGET: &str = r#"{"call":"configure","settings":{}}"#;
+const FORGET: &str = CONFIGURE;
 
 /// An answer's JSON, and how long it took.
 type Answered = Result<(String, Duration), Failure>;

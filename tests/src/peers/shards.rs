@@ -9,7 +9,7 @@ use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 use arrow_select::filter::filter_record_batch;
 
-use super::{ROW_BYTES, load_call};
+use super::{CONFIGURE, ROW_BYTES, load_call};
 use crate::engine::{Calls, Failure};
 
 /// The columns that say who is who.
@@ -41,6 +41,7 @@ impl<E: Calls + Send> Sharded<E> {
         let hint = bytes / ROW_BYTES / u64::from(count);
         let one = |shard: u8| -> Result<E, Failure> {
             let mut instance = make()?;
+            instance.ask(CONFIGURE, &[]);
             let mut orders = Orders::default();
             for (index, file) in files.iter().enumerate() {
                 let wanted = |order: usize, _| shards.get(order) == Some(&shard);
@@ -94,6 +95,7 @@ impl<E: Calls + Send> Sharded<E> {
 
 /// The shard of each order, told by an instance that is given the keys alone.
 fn shards(mut keys: impl Calls, count: u8, files: &[PathBuf]) -> Result<Vec<u8>, Failure> {
+    keys.ask(CONFIGURE, &[]);
     let mut orders = Orders::default();
     for (index, file) in files.iter().enumerate() {
         let rows = orders.rows(&std::fs::read(file)?, Some(&KEYS), |_, first| first)?;

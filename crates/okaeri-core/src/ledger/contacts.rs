@@ -15,6 +15,8 @@ type MakeKey = fn(&str, &mut String) -> bool;
 const PART: char = '\u{1f}';
 /// A value with this mark is an opaque key, such as a hash: compared as it is, never normalised.
 const OPAQUE: char = '#';
+/// Stands between a key that means somebody only within one shop, and that shop.
+pub const WITHIN: char = '#';
 
 /// A contact as typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +66,7 @@ impl<'a> Contact<'a> {
         self.parts().iter().all(Option::is_none) && self.mail_consent.is_none()
     }
 
-    fn join(&self, out: &mut String) {
+    fn join(&self, shop: Option<Key<'_>>, out: &mut String) {
         out.clear();
         for part in self.parts() {
             out.push_str(part.unwrap_or_default());
@@ -75,6 +77,10 @@ impl<'a> Contact<'a> {
             Some(false) => "0",
             Some(true) => "1",
         });
+        if let Some(shop) = shop {
+            out.push(PART);
+            out.push_str(&shop.to_string());
+        }
     }
 
     fn split(joined: &'a str) -> Self {
@@ -130,6 +136,9 @@ impl KeyOfRecords {
 /// All contacts of a shop.
 #[derive(Clone, Debug, Default)]
 pub struct Contacts {
+    /// A customer number names somebody only within the shop of its order: each cart counts from
+    /// 1. Holds for what is added from then on.
+    pub numbers_by_shop: bool,
     count: u32,
     /// Joined texts.
     texts: Keys,
@@ -166,6 +175,14 @@ pub struct Contacts {
 }
 
 impl Contacts {
+    /// None yet; customer numbers are read as told.
+    pub fn new(numbers_by_shop: bool) -> Self {
+        Contacts {
+            numbers_by_shop,
+            ..Contacts::default()
+        }
+    }
+
     /// How many records there are.
     pub fn len(&self) -> u32 {
         self.count
@@ -225,13 +242,15 @@ impl Contacts {
         Ok(records)
     }
 
-    /// The record of a contact, new if it was not known; NONE for an empty one.
+    /// The record of a contact, new if it was not known; NONE for an empty one. `shop` is that of
+    /// the order, if it says.
     pub fn add(&mut self, contact: &Contact<'_>, shop: Option<Key<'_>>) -> u32 {
         if contact.is_empty() {
             return NONE;
         }
+        let numbered = self.numbers_by_shop && contact.customer_id.is_some();
         let mut joined = std::mem::take(&mut self.joined);
-        contact.join(&mut joined);
+        contact.join(shop.filter(|_| numbered), &mut joined);
         let text = self.texts.intern_text(&joined);
         self.joined = joined;
         if let Some(&record) = self.record_of_text.get(text as usize) {
@@ -249,9 +268,17 @@ impl Contacts {
     fn set_keys(&mut self, record: u32, contact: &Contact<'_>, shop: Option<Key<'_>>) {
         let mut key = std::mem::take(&mut self.key);
         if let Some(id) = contact.customer_id {
-            let id = Key::of(id.strip_prefix(OPAQUE).unwrap_or(id).trim());
-            let id = self.customer_id.keys.intern(id);
-            self.customer_id.set(record, id);
+            let known = opaque_key(id.strip_prefix(OPAQUE).unwrap_or(id), &mut key);
+            if known
+                && self.numbers_by_shop
+                && let Some(shop) = shop
+            {
+                key.push(WITHIN);
+                key.push_str(&shop.to_string());
+            }
+            if known {
+                intern(&mut self.customer_id, record, &key);
+            }
         }
         if let Some(email) = contact.email {
             let known = match email.strip_prefix(OPAQUE) {
@@ -261,7 +288,7 @@ impl Contacts {
             if known {
                 // A mall's masked address means somebody only within that mall.
                 if normalise::is_masked_address(&key) {
-                    key.push('#');
+                    key.push(WITHIN);
                     if let Some(shop) = shop {
                         key.push_str(&shop.to_string());
                     }
@@ -333,4 +360,49 @@ fn opaque_key(opaque: &str, key: &mut String) -> bool {
 fn intern(of_records: &mut KeyOfRecords, record: u32, key: &str) {
     let id = of_records.keys.intern(Key::of(key));
     of_records.set(record, id);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbered(id: &str) -> Contact<'_> {
+        Contact {
+            customer_id: Some(id),
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn a_number_means_somebody_within_its_shop() {
+        let shops = [Some(Key::Text("honten")), Some(Key::Int(2)), None];
+        let add = |contacts: &mut Contacts, id| {
+            shops.map(|shop| {
+                let record = contacts.add(&numbered(id), shop);
+                contacts.customer_id.get(record)
+            })
+        };
+        let mut apart = Contacts::new(true);
+        let [honten, two, none] = add(&mut apart, "17");
+        assert!(honten != two && two != none && honten != none);
+        assert_eq!(
+            apart.customer_id.keys.get(honten),
+            Some(Key::Text("17#honten"))
+        );
+        assert_eq!(apart.customer_id.keys.get(none), Some(Key::Int(17)));
+        // A number that a file wrote as a number is the same one.
+        assert_eq!(add(&mut apart, "#17"), [honten, two, none]);
+        let mut together = Contacts::default();
+        let [honten, two, none] = add(&mut together, "17");
+        assert!(honten == two && two == none);
+    }
+
+    #[test]
+    fn a_blank_is_no_number() {
+        let mut contacts = Contacts::default();
+        for blank in [" ", "\u{3000}", "#"] {
+            let record = contacts.add(&numbered(blank), None);
+            assert_eq!(contacts.customer_id.get(record), NONE, "{blank:?}");
+        }
+    }
 }

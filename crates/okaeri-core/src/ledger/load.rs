@@ -146,7 +146,10 @@ impl Ledger {
         let ids = heads.intern(&batch.order_id, &mut self.order_ids);
         let shops = heads.intern(&batch.shop, &mut self.shops);
         let mut records = Vec::new();
-        if is_numbers_only(batch) {
+        let within_shops = self.contacts.numbers_by_shop
+            && !matches!(batch.shop, KeyColumn::Absent)
+            && !matches!(batch.customer_id, KeyColumn::Absent);
+        if is_numbers_only(batch) && !within_shops {
             let keys = [&batch.customer_id, &batch.email, &batch.phone];
             let numbers = keys.map(|column| heads.numbers(column));
             records = self.contacts.add_numbers(heads.rows.len(), &numbers)?;

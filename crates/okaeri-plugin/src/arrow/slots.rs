@@ -90,6 +90,7 @@ const UNREAD: &[&str] = &[
 
 /// The columns of a customer table.
 const CUSTOMER: &[&str] = &[
+    "shop",
     "customer_id",
     "email",
     "phone",

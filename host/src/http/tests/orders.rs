@@ -128,6 +128,15 @@ async fn a_bad_row_is_listed_and_spoils_no_other() {
     );
     assert_eq!(loaded["rejected"][0]["row"], 2);
 
+    let csv = CSV.replace("email", "emial");
+    let answer = host.post(PATH, &token, "text/csv", csv).await;
+    let loaded = &answer.json()["answer"];
+    assert_eq!(
+        loaded["unread"],
+        json!(["emial"]),
+        "a misspelt column is told"
+    );
+
     let csv = CSV.replace(",2,700", ",many,700");
     let answer = host.post(PATH, &token, "text/csv", csv).await;
     let rejected = &answer.json()["answer"]["rejected"];

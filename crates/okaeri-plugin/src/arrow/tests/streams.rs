@@ -85,7 +85,8 @@ fn passes_over_columns_of_any_shape() {
     assert_eq!(rows, wanted);
     assert_eq!(
         report.unread,
-        ["list", "struct", "runs", "null", "uuid", "tags"]
+        ["list", "struct", "runs", "null", "uuid"],
+        "`tags` is a name of ours, though no analysis needs it yet"
     );
     let refused = Rejected {
         row: 2,
