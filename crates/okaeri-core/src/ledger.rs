@@ -98,8 +98,8 @@ impl Ledger {
         }
     }
 
-    /// Adds what is known of a customer beside orders: evidence for identity, and consent.
-    /// `shop` is the one whose customer number it has, if that is said.
+    /// Adds what is known of a customer beside orders: evidence for identity, and consent as it
+    /// stands. `shop` is the one whose customer number it has, if that is said.
     pub fn add_customer(
         &mut self,
         contact: &Contact<'_>,
@@ -107,10 +107,16 @@ impl Ledger {
         registered_at: Option<i64>,
     ) {
         let record = self.contacts.add(contact, shop.map(Key::of));
-        if let Some(consents) = contact.mail_consent {
-            let at = registered_at.unwrap_or(i64::MIN + 1);
-            self.consents.set(&self.contacts, record, at, consents);
+        if let Some(given) = contact.mail_consent {
+            self.consents
+                .set_standing(&self.contacts, record, registered_at, given);
         }
+    }
+
+    /// Adds that a customer gave or withdrew consent at a time.
+    pub fn add_consent(&mut self, contact: &Contact<'_>, shop: Option<&str>, at: i64, given: bool) {
+        let record = self.contacts.add(contact, shop.map(Key::of));
+        self.consents.set(&self.contacts, record, at, given);
     }
 
     /// The report of the load under way.

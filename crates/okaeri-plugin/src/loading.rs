@@ -154,7 +154,7 @@ impl Instance {
             ..Contact::default()
         };
         self.ledger
-            .add_customer(&contact, event.shop.as_deref(), Some(at));
+            .add_consent(&contact, event.shop.as_deref(), at, given);
     }
 }
 

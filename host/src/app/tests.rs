@@ -256,5 +256,10 @@ async fn whoever_withdraws_gets_no_mail_that_waits() -> anyhow::Result<()> {
         o4,2025-01-12 10:00:00,o2@example.jp,no,tea,1,100\n";
     import(&app, "a", order.to_owned()).await?;
     assert_eq!(app.store.waiting_addresses("a").await?, ["o3@example.jp"]);
+    // The customer file says no.
+    let customer = r#"{"fact":"customer","registered_at":"2020-01-01T00:00:00Z",
+        "contact":{"email":"o3@example.jp","mail_consent":false}}"#;
+    import(&app, "a", customer.replace('\n', "")).await?;
+    assert_eq!(app.store.waiting_addresses("a").await?, [""; 0]);
     Ok(())
 }

@@ -21,7 +21,10 @@ pub struct Consents {
     by_customer: Vec<Option<Consent>>,
 }
 
-fn put(consents: &mut Vec<Option<Consent>>, id: u32, consent: Consent) {
+/// Of a withdrawal that stands, whenever it came about.
+const STANDING: i64 = i64::MAX;
+
+fn put(consents: &mut Vec<Option<Consent>>, id: u32, consent: Consent, takes_back: bool) {
     if id == NONE {
         return;
     }
@@ -29,7 +32,8 @@ fn put(consents: &mut Vec<Option<Consent>>, id: u32, consent: Consent) {
         consents.resize(id as usize + 1, None);
     }
     if let Some(place) = consents.get_mut(id as usize) {
-        *place = (*place).max(Some(consent));
+        let before = place.filter(|known| !takes_back || known.at != STANDING);
+        *place = before.max(Some(consent));
     }
 }
 
@@ -40,12 +44,33 @@ impl Consents {
             at,
             withdrawn: !given,
         };
-        put(&mut self.by_email, contacts.email.get(record), consent);
-        put(
-            &mut self.by_customer,
-            contacts.customer_id.get(record),
-            consent,
-        );
+        self.put(contacts, record, consent, false);
+    }
+
+    /// Takes down what a customer file says of `record`: how things stand, not when they came
+    /// about. A `no` outweighs whatever orders and events say; a `yes` takes such a `no` back and
+    /// counts from `since`, when the customer was registered.
+    pub fn set_standing(
+        &mut self,
+        contacts: &Contacts,
+        record: u32,
+        since: Option<i64>,
+        given: bool,
+    ) {
+        let consent = Consent {
+            at: match given {
+                true => since.unwrap_or(i64::MIN + 1),
+                false => STANDING,
+            },
+            withdrawn: !given,
+        };
+        self.put(contacts, record, consent, given);
+    }
+
+    fn put(&mut self, contacts: &Contacts, record: u32, consent: Consent, takes_back: bool) {
+        let (email, customer) = (contacts.email.get(record), contacts.customer_id.get(record));
+        put(&mut self.by_email, email, consent, takes_back);
+        put(&mut self.by_customer, customer, consent, takes_back);
     }
 
     /// The latest consent known for `record`. It is the latest of all, whatever the day of the
@@ -55,5 +80,38 @@ impl Consents {
             |consents: &Vec<Option<Consent>>, id: u32| consents.get(id as usize).copied().flatten();
         at(&self.by_email, contacts.email.get(record))
             .max(at(&self.by_customer, contacts.customer_id.get(record)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::contacts::Contact;
+
+    #[test]
+    fn a_customer_files_no_stands_until_its_yes() {
+        let mut contacts = Contacts::default();
+        let contact = Contact {
+            email: Some("a@example.jp"),
+            ..Contact::default()
+        };
+        let record = contacts.add(&contact, None);
+        let mut consents = Consents::default();
+        let withdrawn = |consents: &Consents| {
+            let consent = consents.get(&contacts, record);
+            consent.map(|consent| (consent.at, consent.withdrawn))
+        };
+        consents.set(&contacts, record, 100, true);
+        assert_eq!(withdrawn(&consents), Some((100, false)));
+        // Registered long before the consent, says no today.
+        consents.set_standing(&contacts, record, Some(5), false);
+        consents.set(&contacts, record, 200, true);
+        assert_eq!(withdrawn(&consents), Some((STANDING, true)));
+        consents.set_standing(&contacts, record, Some(5), true);
+        assert_eq!(withdrawn(&consents), Some((5, false)));
+        // A dated withdrawal is not taken back by a file.
+        consents.set(&contacts, record, 300, false);
+        consents.set_standing(&contacts, record, None, true);
+        assert_eq!(withdrawn(&consents), Some((300, true)));
     }
 }
