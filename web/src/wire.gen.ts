@@ -28,6 +28,8 @@ export type Answer =
   | { is: "customer" } & CustomerPage
   /** See [`Review`]. */
   | { is: "review" } & Review
+  /** See [`Withdrawn`]. */
+  | { is: "withdrawn" } & Withdrawn
   /** See [`Plan`]. */
   | { is: "plan" } & Plan
   /** See [`Shards`]. */
@@ -304,6 +306,8 @@ export interface Contract {
   cycle_days?: number | null;
   /** The next planned delivery, `YYYY-MM-DD`. */
   next_ship_date?: string | null;
+  /** The shop whose customer number it is, as orders name it. */
+  shop?: string | null;
   /** When it began. */
   started_at?: Moment | null;
   /** Where it stands. */
@@ -329,9 +333,18 @@ export interface Customer {
   contact: Buyer;
   /** When the customer was registered. */
   registered_at?: Moment | null;
+  /** The shop whose customer number it is, as orders name it. */
+  shop?: string | null;
   /** The shop's own labels. */
   tags?: string[];
 }
+
+/** Where a customer number names one person. */
+export type CustomerNumbers =
+  /** Within the `shop` that the order names; orders that name none share one space. */
+  | "shop"
+  /** Everywhere: all shops of the book number their customers together. */
+  | "book";
 
 /** One customer's whole history. */
 export interface CustomerPage {
@@ -460,6 +473,8 @@ export interface Event {
    * `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
    */
   kind: string;
+  /** The shop whose customer number it is, as orders name it. */
+  shop?: string | null;
 }
 
 /** Any fact: one line of an NDJSON file, told apart by `"fact"`. */
@@ -658,6 +673,11 @@ export interface Loaded {
   rows: number;
   /** Orders passed over because a newer version was there. */
   stale: number;
+  /**
+   * Columns of an Arrow stream or of Okaeri's own CSV whose names are none of ours, so that
+   * they were passed over: the first hundred. A misspelt name is here.
+   */
+  unread?: string[];
 }
 
 /** RFC 3339, or the shop's local time without an offset: 2025-01-31T10:00:00 */
@@ -884,6 +904,15 @@ export type Question =
     /** Column to sort by. */
     sort?: CustomerSort;
   }
+  /**
+   * Which mail addresses must not be written to any more, because the latest word of somebody
+   * who ordered with them is a withdrawal or a complaint. Answer: `Withdrawn`.
+   */
+  | {
+    /** The addresses in question. */
+    emails: string[];
+    kind: "withdrawn";
+  }
   /** One customer's whole history, with every score and why. Answer: `Customer`. */
   | {
     /** The key that lists of customers give. */
@@ -951,6 +980,8 @@ export interface Settings {
   count_zero_amount?: boolean;
   /** ISO 4217. Orders in another currency are listed as rejected. */
   currency?: string;
+  /** Where a customer number names one person: each cart counts its members from 1. */
+  customer_numbers?: CustomerNumbers;
   /** How orders are resolved to people (名寄せ). */
   identity?: IdentityRule;
   /**
@@ -1050,4 +1081,10 @@ export interface Why {
   to: number | null;
   /** Its value. */
   value: string;
+}
+
+/** Addresses that must not be written to any more. */
+export interface Withdrawn {
+  /** Those of the question, in its order and spelling. */
+  emails: string[];
 }

@@ -67,6 +67,9 @@ impl Load {
         if let Some(last) = self.pending.take() {
             let packed = self.give(last, false).await?;
             let kept = self.total.orders + self.total.others > 0;
+            // Of a stream that came whole only the module knows how much is in it.
+            self.note.rows = self.note.rows.max(self.total.rows);
+            self.note.orders = self.note.orders.max(self.total.orders);
             let seq = match kept {
                 true => {
                     self.app
