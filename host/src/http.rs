@@ -52,7 +52,6 @@ pub use origin::{Allowed, Origins};
 
 use crate::app::App;
 use crate::outbox::enqueue::Outbox;
-use problem::Problem;
 use rate::Rate;
 
 /// How much is too much.
@@ -154,10 +153,10 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
     routes
         .route("/demo/config.json", axum::routing::get(demo::config))
         .route("/demo/sample.csv", axum::routing::get(demo::sample_csv))
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .fallback(file)
         .with_state(Arc::new(face))
         .merge(unsubscribe)
+        .layer(from_fn(guard::wrong_method))
         .layer(CompressionLayer::new().gzip(true))
         .layer(from_fn(guard::headers))
         .layer(from_fn(guard::catch_panic))

@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -32,6 +32,22 @@ pub async fn deadline(State(within): State<Duration>, request: Request, next: Ne
         Ok(response) => response,
         Err(_) => Problem::too_slow().into_response(),
     }
+}
+
+/// Says in words that a path does not take a method: the router only sets `Allow`.
+pub async fn wrong_method(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let is_said = response.headers().contains_key(header::CONTENT_TYPE);
+    if response.status() != StatusCode::METHOD_NOT_ALLOWED || is_said {
+        return response;
+    }
+    let mut problem = Problem::method_not_allowed().into_response();
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_LENGTH {
+            problem.headers_mut().insert(name, value.clone());
+        }
+    }
+    problem
 }
 
 /// Adds the headers that keep browsers from guessing, leaking and keeping.

@@ -420,33 +420,33 @@ async fn the_withdrawn_are_not_wired(store: &Store) {
 }
 
 async fn what_waits_can_be_withheld_this_once(store: &Store) {
-    let people = ["1@h.jp", "2@h.jp", "3@h.jp"];
-    enqueue(store, "h", &people, 0, EXPIRES).await;
+    // Other parts of the story have left mails behind.
+    let waiting = async || {
+        let mut addresses = store.waiting_addresses(SHOP).await.unwrap();
+        addresses.retain(|address| address.ends_with("@h.jp"));
+        addresses
+    };
+    enqueue(store, "h", &["1@h.jp", "2@h.jp", "3@h.jp"], 0, EXPIRES).await;
     let claimed = store.claim("w", &lot("h"), 1, LEASE, 1).await.unwrap();
-    assert_eq!(store.waiting_addresses(SHOP).await.unwrap(), people);
+    assert_eq!(waiting().await, ["1@h.jp", "2@h.jp", "3@h.jp"]);
     assert_eq!(store.waiting_shops().await.unwrap(), [(SHOP.to_owned(), 0)]);
     // One of them is in a worker's hands already, and one address is nobody's.
     let out = ["1@h.jp", "2@h.jp", "9@h.jp"].map(str::to_owned);
     assert_eq!(store.withhold(SHOP, &out, 2).await.unwrap(), 2);
     let first = claimed.first().unwrap();
-    let wired = say(store, "w", &first.id, first.attempt, None, 3).await;
-    assert_eq!(wired, Wired::Lost);
+    if first.envelope_to != "3@h.jp" {
+        let wired = say(store, "w", &first.id, first.attempt, None, 3).await;
+        assert_eq!(wired, Wired::Lost);
+    }
     for address in ["1@h.jp", "2@h.jp"] {
         assert_eq!(state(store, "h", address).await, "failed withdrawn");
     }
-    assert_eq!(state(store, "h", "3@h.jp").await, "queued");
-    store
-        .withhold(SHOP, &["3@h.jp".to_owned()], 4)
-        .await
-        .unwrap();
-    assert_eq!(store.waiting_shops().await.unwrap(), []);
+    assert_eq!(waiting().await, ["3@h.jp"]);
     // The next campaign is for the log to say.
     enqueue(store, "h2", &["1@h.jp"], 0, EXPIRES).await;
     assert_eq!(state(store, "h2", "1@h.jp").await, "queued");
-    store
-        .withhold(SHOP, &["1@h.jp".to_owned()], 4)
-        .await
-        .unwrap();
+    let all = ["1@h.jp", "3@h.jp"].map(str::to_owned);
+    assert_eq!(store.withhold(SHOP, &all, 4).await.unwrap(), 2);
 }
 
 async fn what_kills_its_workers_or_is_late_is_given_up(store: &Store) {
