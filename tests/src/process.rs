@@ -13,8 +13,15 @@ pub fn peak(id: u32) -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-/// The most that one of the processes had which show pages of the browser `id`.
-pub fn peak_of_pages(id: u32) -> Option<u64> {
+/// Seconds that a process has had on processors, by all its threads.
+pub fn cpu(id: u32) -> Option<f64> {
+    let [user, system] = [11, 12].map(|field| stat(id, field));
+    // The kernel counts in hundredths.
+    Some((user? + system?) as f64 / 100.0)
+}
+
+/// The processes of the browser `id` that show pages.
+pub fn pages(id: u32) -> Vec<u32> {
     let parents = parents();
     let is_below = |mut process: u32| {
         while let Some(parent) = parents.get(&process) {
@@ -25,28 +32,28 @@ pub fn peak_of_pages(id: u32) -> Option<u64> {
         }
         false
     };
-    parents
-        .keys()
-        .filter(|process| is_below(**process))
+    let below = parents.keys().copied().filter(|process| is_below(*process));
+    below
         .filter(|process| {
             fs::read_to_string(format!("/proc/{process}/cmdline"))
                 .is_ok_and(|line| line.contains("--type=renderer"))
         })
-        .filter_map(|process| peak(*process))
-        .max()
+        .collect()
 }
 
 /// Each process's parent.
 fn parents() -> HashMap<u32, u32> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let of = |id: u32| -> Option<u32> {
-        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-        // The name, in brackets, may hold anything.
-        let (_, rest) = stat.rsplit_once(") ")?;
-        rest.split(' ').nth(1)?.parse().ok()
-    };
     processes
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter_map(|id| Some((id, of(id)?)))
+        .filter_map(|id| Some((id, stat(id, 1)? as u32)))
         .collect()
+}
+
+/// A number of `/proc/<id>/stat`, counted from the field after the name.
+fn stat(id: u32, field: usize) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name, in brackets, may hold anything.
+    let (_, rest) = stat.rsplit_once(") ")?;
+    rest.split(' ').nth(field)?.parse().ok()
 }

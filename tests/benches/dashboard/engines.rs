@@ -73,21 +73,22 @@ impl Engine {
         match self {
             Engine::Native => {
                 let mut native = okaeri_plugin::Instance::new();
-                let mut figures = one(&mut native, size, runs, streams)?;
+                let mut figures = one(&mut native, size, runs, streams, &[this])?;
                 figures.peak = process::peak(this);
                 Ok(figures)
             }
             Engine::Wasmtime => {
                 let mut wasm = Wasm::new()?;
-                let mut figures = one(&mut wasm, size, runs, streams)?;
+                let mut figures = one(&mut wasm, size, runs, streams, &[this])?;
                 figures.peak = process::peak(this);
                 figures.instances = Some(wasm.memory_bytes() as u64);
                 Ok(figures)
             }
             Engine::Chromium => {
                 let mut chromium = Chromium::start(Face::Widget)?;
-                let mut figures = one(&mut chromium, size, runs, streams)?;
-                figures.peak = chromium.peak_bytes();
+                let pages = chromium.pages();
+                let mut figures = one(&mut chromium, size, runs, streams, &pages)?;
+                figures.peak = pages.iter().filter_map(|page| process::peak(*page)).max();
                 Ok(figures)
             }
             Engine::Shards => shards(size, runs, streams),
@@ -95,12 +96,13 @@ impl Engine {
     }
 }
 
-/// An engine that holds all facts.
+/// An engine that holds all facts and runs in `processes`.
 fn one(
     engine: &mut dyn Calls,
     size: &str,
     runs: usize,
     streams: &[PathBuf],
+    processes: &[u32],
 ) -> Result<Figures, Failure> {
     let load = load(engine, streams)?.as_secs_f64();
     let mut dashboard = |top: &str, first: bool| -> Answered {
@@ -113,7 +115,7 @@ fn one(
         let (answer, took) = engine.timed(&frame(&header, &[]));
         Ok((parts(&answer).0, took))
     };
-    asked(load, size, runs, &mut dashboard)
+    asked(load, size, runs, processes, &mut dashboard)
 }
 
 /// Two instances with a shard each, and one that merges.
@@ -133,8 +135,9 @@ fn shards(size: &str, runs: usize, streams: &[PathBuf]) -> Result<Figures, Failu
         let answer = sharded.dashboard(AS_OF, top)?;
         Ok((answer, begun.elapsed()))
     };
-    let mut figures = asked(load, size, runs, &mut dashboard)?;
-    figures.peak = process::peak(std::process::id());
+    let this = std::process::id();
+    let mut figures = asked(load, size, runs, &[this], &mut dashboard)?;
+    figures.peak = process::peak(this);
     figures.instances = Some(sharded.memory(Wasm::memory_bytes) as u64);
     Ok(figures)
 }
@@ -144,15 +147,24 @@ fn asked(
     load: f64,
     size: &str,
     runs: usize,
+    processes: &[u32],
     dashboard: &mut dyn FnMut(&str, bool) -> Answered,
 ) -> Result<Figures, Failure> {
     let mut figures = Figures {
         load,
         ..Figures::default()
     };
+    let cpu = || {
+        processes
+            .iter()
+            .filter_map(|id| process::cpu(*id))
+            .sum::<f64>()
+    };
+    let before = cpu();
     for _ in 0..runs {
         figures.first.push(dashboard(SHORT, true)?.1.as_secs_f64());
     }
+    figures.cpu = Some((cpu() - before) / runs as f64);
     for _ in 0..runs {
         figures.again.push(dashboard(SHORT, false)?.1.as_secs_f64());
     }

@@ -34,7 +34,10 @@ struct Figures {
     load: f64,
     /// The first question on a day: identity, book and tables, the large ones cut to 100 rows.
     first: Vec<f64>,
-    /// The same with every row of every table.
+    /// Time on processors for the first question: what other programs take from this machine hardly
+    /// shows in it.
+    cpu: Option<f64>,
+    /// The first question with every row of every table.
     whole: Vec<f64>,
     /// A question of a day that was asked about before.
     again: Vec<f64>,
@@ -60,18 +63,17 @@ fn main() -> Result<(), Failure> {
         .into_iter()
         .filter(|engine| engine.fits(&asked.size))
     {
-        eprintln!("{} …", engine.name());
-        rows.push(Row::of_engine(engine, in_own_process(engine, &asked)?));
+        let row = Row::of_engine(engine, in_own_process(engine, &asked)?);
+        table::add(&mut rows, row);
     }
     // Ten million orders are no file that a shop sends.
     if asked.size != "L" {
-        eprintln!("{} …", command::NAME);
         let csv = workload.file(&asked.size, Form::Csv)?;
         let figures = command::measure(&asked.size, asked.runs, &csv)?;
-        rows.push(Row::of(command::NAME, figures));
+        table::add(&mut rows, Row::of(command::NAME, figures));
     }
     if asked.peers {
-        rows.extend(peers::rows(&workload, &asked.size, asked.runs));
+        peers::add(&mut rows, &workload, &asked.size, asked.runs);
     }
     table::print(&asked.size, asked.runs, &rows);
     Ok(())

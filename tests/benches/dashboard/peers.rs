@@ -10,7 +10,7 @@ use okaeri_tests::peers::workload::{Form, Workload, run};
 use serde_json::Value;
 
 use crate::Figures;
-use crate::table::Row;
+use crate::table::{self, Row};
 
 /// DuckDB's own code, by number of threads.
 pub const DUCKDB: [&str; 2] = ["DuckDB, 1 thread", "DuckDB, 2 threads"];
@@ -27,22 +27,19 @@ const PACKAGES: [&str; 4] = [
     "esbuild",
 ];
 
-/// A row for each peer that is there.
-pub fn rows(workload: &Workload, size: &str, runs: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut note = |name: &str, figures: Result<Figures, Failure>| match figures {
-        Ok(figures) => rows.push(Row::of(name, figures)),
+/// Adds a row for each peer that is there.
+pub fn add(rows: &mut Vec<Row>, workload: &Workload, size: &str, runs: usize) {
+    let mut add = |name: &str, figures: Result<Figures, Failure>| match figures {
+        Ok(figures) => table::add(rows, Row::of(name, figures)),
         Err(why) => eprintln!("{name} is left out: {why}"),
     };
     for (name, threads) in DUCKDB.into_iter().zip(1..) {
-        eprintln!("{name} …");
-        note(name, duckdb(workload, size, runs, threads));
+        add(name, duckdb(workload, size, runs, threads));
     }
+    // Ten million orders do not fit into its memory.
     if size != "L" {
-        eprintln!("{DUCKDB_WASM} …");
-        note(DUCKDB_WASM, duckdb_wasm(workload, size, runs));
+        add(DUCKDB_WASM, duckdb_wasm(workload, size, runs));
     }
-    rows
 }
 
 fn duckdb(workload: &Workload, size: &str, runs: usize, threads: u32) -> Result<Figures, Failure> {
@@ -110,6 +107,7 @@ fn measured(script: &mut Command, workload: &Workload, out: &str) -> Result<Figu
     let walls = told["total"]["walls"].as_array().into_iter().flatten();
     Ok(Figures {
         load: told["load"]["wall"].as_f64().ok_or("it tells no load")?,
+        cpu: told["total"]["cpu_min"].as_f64(),
         first: walls.filter_map(Value::as_f64).collect(),
         peak: told["peak_rss_mb"].as_u64().map(|mb| mb << 20),
         ..Figures::default()

@@ -39,28 +39,38 @@ impl Row {
     }
 }
 
+/// Adds a row, and says what it holds: a run may break off before the table.
+pub fn add(rows: &mut Vec<Row>, row: Row) {
+    let (load, first) = (row.figures.load, spread(&row.figures.first));
+    eprintln!("{}: load {load:.3} s, first {first} s", row.name);
+    rows.push(row);
+}
+
 /// Prints all rows.
 pub fn print(size: &str, runs: usize, rows: &[Row]) {
     let (orders, lines) = workload::counts(size);
     println!("\nThe dashboard of {size}: {orders} orders with {lines} lines.");
     println!(
         "Seconds, least and median of {runs} runs. first: the first question on a day, tables cut \
-         to 100 rows;\nwhole: the same with all rows; again: a later question on the same day. \
-         Memory in MB. Load of this machine: {}.\n",
+         to 100 rows; cpu: its time\non processors; whole: the same with all rows; again: a later question \
+         on the same day. Memory in MB.\nLoad of this machine: {}.\n",
         load_of_machine()
     );
     println!(
-        "{:<27} {:>6} {:>7}  {:>13}  {:>13}  {:>13} {:>6} {:>9}",
-        "", "load", "Mlines/s", "first", "whole", "again", "peak", "instances"
+        "{:<27} {:>6} {:>8}  {:>13} {:>6}  {:>13}  {:>13} {:>6} {:>9}",
+        "", "load", "Mlines/s", "first", "cpu", "whole", "again", "peak", "instances"
     );
     for row in rows {
         let figures = &row.figures;
         println!(
-            "{:<27} {:>6.2} {:>8.1}  {:>13}  {:>13}  {:>13} {:>6} {:>9}  {}",
+            "{:<27} {:>6.2} {:>8.1}  {:>13} {:>6}  {:>13}  {:>13} {:>6} {:>9}  {}",
             row.name,
             figures.load,
             lines as f64 / 1e6 / figures.load,
             spread(&figures.first),
+            figures
+                .cpu
+                .map_or("-".to_owned(), |cpu| format!("{cpu:.3}")),
             spread(&figures.whole),
             spread(&figures.again),
             megabytes(figures.peak),
@@ -84,17 +94,22 @@ fn megabytes(bytes: Option<u64>) -> String {
     bytes.map_or("-".to_owned(), |bytes| (bytes >> 20).to_string())
 }
 
-/// How many times faster than its peer, by the least times.
+/// How many times faster than its peer, by the least times, and by those on processors.
 fn ratio(row: &Row, rows: &[Row]) -> String {
-    let least = |row: &Row| row.figures.first.iter().copied().min_by(f64::total_cmp);
     let Some((name, aim)) = row.against else {
         return String::new();
     };
-    let peer = rows.iter().find(|peer| peer.name == name).and_then(least);
-    match (least(row), peer) {
-        (Some(own), Some(peer)) => format!("{:.1} x {name} (aim {aim})", peer / own),
-        _ => String::new(),
-    }
+    let Some(peer) = rows.iter().find(|peer| peer.name == name) else {
+        return String::new();
+    };
+    let least = |row: &Row| row.figures.first.iter().copied().min_by(f64::total_cmp);
+    let times = |own: Option<f64>, other: Option<f64>| match (own, other) {
+        (Some(own), Some(other)) => format!("{:.1}", other / own),
+        _ => "-".to_owned(),
+    };
+    let wall = times(least(row), least(peer));
+    let cpu = times(row.figures.cpu, peer.figures.cpu);
+    format!("{wall} x {name} (aim {aim}; cpu {cpu})")
 }
 
 /// Processes that ran or waited to run in the last minute, on average.

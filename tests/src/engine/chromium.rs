@@ -96,9 +96,9 @@ impl Chromium {
         Ok(chromium)
     }
 
-    /// Most memory that one of the browser's page processes ever had, in bytes.
-    pub fn peak_bytes(&self) -> Option<u64> {
-        process::peak_of_pages(self.browser.id())
+    /// The browser's processes that show pages.
+    pub fn pages(&self) -> Vec<u32> {
+        process::pages(self.browser.id())
     }
 
     /// Gives the page a frame; its answer.
