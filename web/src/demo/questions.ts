@@ -25,6 +25,7 @@ export const QUESTIONS: Record<Kind, Question> = {
   id_cc: { kind: "id_cc" },
   review: { kind: "review", limit: 20 },
   customers: { kind: "customers", filter: [{ in: "cells", freq: 3, rec: 3 }], limit: 10 },
+  withdrawn: { kind: "withdrawn", emails: ["…"] },
   customer: { kind: "customer", key: "…" },
 };
 
