@@ -89,6 +89,7 @@ struct Reader<'a> {
     ledger: &'a Ledger,
     zone: Zone,
     rank: &'a [u32],
+    sold: Vec<Sold>,
     counting: Counting,
 }
 
@@ -109,10 +110,10 @@ impl Reader<'_> {
         if day > self.counting.as_of_day {
             return Read::Later;
         }
-        let mut amount = 0;
+        let mut amount = 0i64;
         let mut best = (i64::MIN, NONE);
         for line in self.ledger.lines_of(order) {
-            amount += line.amount;
+            amount = amount.wrapping_add(line.amount);
             if line.amount >= best.0 {
                 let rank = self.rank.get(line.product as usize).copied();
                 let rank = rank.unwrap_or(NONE);
@@ -120,9 +121,19 @@ impl Reader<'_> {
                     best = (line.amount, rank);
                 }
             }
+            if let Some(sold) = self.sold.get_mut(line.product as usize) {
+                sold.quantity = sold.quantity.wrapping_add(line.quantity);
+                sold.amount = sold.amount.wrapping_add(line.amount);
+            }
         }
-        amount -= self.ledger.orders.discount.get(row);
+        amount = amount.wrapping_sub(self.ledger.orders.discount.get(row));
         if amount < 0 || (amount == 0 && !self.counting.zero_amount) {
+            for line in self.ledger.lines_of(order) {
+                if let Some(sold) = self.sold.get_mut(line.product as usize) {
+                    sold.quantity = sold.quantity.wrapping_sub(line.quantity);
+                    sold.amount = sold.amount.wrapping_sub(line.amount);
+                }
+            }
             return Read::Worthless;
         }
         Read::Counted(BookOrder {
@@ -145,6 +156,7 @@ impl Book {
             ledger,
             zone: ledger.zone.clone(),
             rank: &rank_of_product,
+            sold: vec![Sold::default(); ledger.products.len()],
             counting,
         };
         let person_of = |row: u32| {
@@ -155,7 +167,6 @@ impl Book {
         let mut left_out = LeftOut::default();
         let mut starts = vec![0u32; person_count as usize + 1];
         let mut guests = Vec::new();
-        let mut sold = vec![Sold::default(); ledger.products.len()];
         let mut days: Option<(i32, i32)> = None;
         let mut arrived = Vec::with_capacity(ledger.order_ids.len());
         for (row, order) in (0u32..).zip(&ledger.orders.rows) {
@@ -166,12 +177,6 @@ impl Book {
                 Read::Counted(counted) => {
                     let (first, last) = days.unwrap_or((counted.day, counted.day));
                     days = Some((first.min(counted.day), last.max(counted.day)));
-                    for line in ledger.lines_of(order) {
-                        if let Some(sold) = sold.get_mut(line.product as usize) {
-                            sold.quantity += line.quantity;
-                            sold.amount += line.amount;
-                        }
-                    }
                     // One place on, so that the sums below are where each person begins.
                     let place = (person_of(row) as usize).wrapping_add(1);
                     match starts.get_mut(place) {
@@ -202,6 +207,7 @@ impl Book {
                 *place += 1;
             }
         }
+        let sold = reader.sold;
         let mut book = Book {
             as_of_day: counting.as_of_day,
             orders,

@@ -2,7 +2,7 @@
 //!
 //! Retention is `customers / customers(k = 0)`, LTV `cum_revenue / customers(k = 0)`.
 
-use super::sums::Sums;
+use super::sums::{Sums, add};
 use crate::book::BookOrder;
 
 /// Column names of the table; `cum_revenue` is made when it is finished.
@@ -41,9 +41,9 @@ impl Cohorts {
         let Some([customers, orders, revenue]) = self.cells.get_mut(index) else {
             return;
         };
-        *customers += i64::from(is_first_of_month);
-        *orders += 1;
-        *revenue += order.amount;
+        add(customers, i64::from(is_first_of_month));
+        add(orders, 1);
+        add(revenue, order.amount);
     }
 
     /// The table's sums, without the running total.

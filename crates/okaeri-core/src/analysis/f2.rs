@@ -1,6 +1,6 @@
 //! From the first order to the second (F2転換).
 
-use super::sums::Sums;
+use super::sums::{Sums, add};
 use crate::keys::NONE;
 
 /// Column names of the table by cohort.
@@ -53,10 +53,10 @@ impl SecondOrders {
         if let Some([customers, f2, rest @ ..]) =
             self.cohorts.get_mut((cohort - self.first) as usize)
         {
-            *customers += 1;
-            *f2 += converted;
+            add(customers, 1);
+            add(f2, converted);
             for (sum, limit) in rest.iter_mut().zip(WITHIN) {
-                *sum += within(limit);
+                add(sum, within(limit));
             }
         }
         if let Some(count) = days.and_then(|d| self.days.get_mut(d.clamp(0, DAYS_MAX) as usize)) {
@@ -67,9 +67,9 @@ impl SecondOrders {
             .get_mut(product as usize)
             .unwrap_or(&mut self.without_product);
         let [customers, f2, f2_90] = place;
-        *customers += 1;
-        *f2 += converted;
-        *f2_90 += within(90);
+        add(customers, 1);
+        add(f2, converted);
+        add(f2_90, within(90));
     }
 
     /// Sums by cohort.

@@ -1,6 +1,6 @@
 //! Months: orders and revenue of new, repeat and guest orders (月次 新規・リピート).
 
-use super::sums::Sums;
+use super::sums::{Sums, add};
 use crate::book::BookOrder;
 
 /// Column names of the table.
@@ -51,16 +51,16 @@ impl ByMonth {
             guest_rev,
             customers,
         ] = sums;
-        *orders += 1;
-        *revenue += order.amount;
+        add(orders, 1);
+        add(revenue, order.amount);
         let (count, amount) = match seq {
             0 => (guest, guest_rev),
             1 => (new, new_rev),
             _ => (repeat, repeat_rev),
         };
-        *count += 1;
-        *amount += order.amount;
-        *customers += i64::from(is_first_of_month);
+        add(count, 1);
+        add(amount, order.amount);
+        add(customers, i64::from(is_first_of_month));
     }
 
     /// The table's sums.

@@ -6,7 +6,7 @@ use super::flow::Flows;
 use super::months::ByMonth;
 use super::people::{Figures, LifecycleBounds};
 use super::products::Products;
-use super::sums::Sums;
+use super::sums::{Sums, add};
 use crate::book::{Book, BookOrder, Months};
 use crate::keys::NONE;
 use crate::ledger::Ledger;
@@ -127,8 +127,8 @@ impl ShopMarks {
             }
         }
         if let Some([customers, all]) = self.by_count.get_mut(count) {
-            *customers += 1;
-            *all += orders.len() as i64;
+            add(customers, 1);
+            add(all, orders.len() as i64);
         }
     }
 }
@@ -229,7 +229,7 @@ impl<'a> Pass<'a> {
             let (of_order, after) = lines.unwrap_or_default();
             products = after;
             self.products.add(of_order, seq);
-            self.summary.lines += i64::from(order.line_count);
+            add(&mut self.summary.lines, i64::from(order.line_count));
         }
         self.products.end_customer();
         self.shops.add(person, orders);
@@ -239,19 +239,19 @@ impl<'a> Pass<'a> {
         self.flows.add(nth(0), nth(1), nth(2));
         let count = self.counts.get_mut(orders.len().min(COUNTS_MAX));
         if let Some([customers, all, amount]) = count {
-            *customers += 1;
-            *all += orders.len() as i64;
-            *amount += figures.amount;
+            add(customers, 1);
+            add(all, orders.len() as i64);
+            add(amount, figures.amount);
         }
         let recency = self.as_of_day - figures.last_day;
         let [freq, rec] = self.options.lifecycle.cell(figures.orders, recency);
         let cell = usize::from(freq - 1) * 3 + usize::from(rec - 1);
         if let Some([customers, amount]) = self.cells.get_mut(cell) {
-            *customers += 1;
-            *amount += figures.amount;
+            add(customers, 1);
+            add(amount, figures.amount);
         }
-        self.summary.orders += orders.len() as i64;
-        self.summary.revenue += figures.amount;
+        add(&mut self.summary.orders, orders.len() as i64);
+        add(&mut self.summary.revenue, figures.amount);
         self.people.push(figures);
         products
     }
@@ -261,7 +261,7 @@ impl<'a> Pass<'a> {
         self.by_month
             .add(self.months.of(order.day), order, 0, false);
         self.products.add(products, 0);
-        self.summary.lines += i64::from(order.line_count);
+        add(&mut self.summary.lines, i64::from(order.line_count));
         self.summary.orders += 1;
         self.summary.guest_orders += 1;
         self.summary.revenue += order.amount;

@@ -23,7 +23,9 @@ impl Figures {
     pub fn of(person: u32, orders: &[BookOrder]) -> Option<Self> {
         let (first, last) = (orders.first()?, orders.last()?);
         Some(Figures {
-            amount: orders.iter().map(|order| order.amount).sum(),
+            amount: orders
+                .iter()
+                .fold(0, |sum, order| sum.wrapping_add(order.amount)),
             orders: orders.len() as u32,
             first_day: first.day,
             last_day: last.day,

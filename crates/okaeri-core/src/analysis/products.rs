@@ -1,7 +1,7 @@
 //! Products: orders of new and repeat customers, quantity, revenue (商品別 新規・リピート).
 
 use super::pairs::PairCounts;
-use super::sums::Sums;
+use super::sums::{Sums, add};
 use crate::book::Book;
 
 /// Column names of the table.
@@ -20,23 +20,20 @@ pub const COLUMNS: [&str; 9] = [
 /// Pieces and revenue come from the book.
 #[derive(Clone, Copy, Debug, Default)]
 struct Product {
-    orders: i64,
     new: i64,
     repeat: i64,
     guest: i64,
     customers: i64,
     repeaters: i64,
-    /// Serial of the last order and customer seen with it, and in how many orders of the latter.
-    last_order: u32,
+    /// Serial of the last customer seen with it, and whether in one order only so far.
     last_customer: u32,
-    orders_of_customer: u32,
+    is_once: bool,
 }
 
 /// Sums by product id, and the pairs of products, which need the same baskets.
 #[derive(Clone, Debug)]
 pub struct Products {
     products: Vec<Product>,
-    order: u32,
     customer: u32,
     basket: Vec<u32>,
     owned: Vec<u32>,
@@ -56,7 +53,6 @@ impl Products {
     pub fn new(products: usize, basket_max: usize) -> Self {
         Products {
             products: vec![Product::default(); products],
-            order: 0,
             customer: 0,
             basket: Vec::new(),
             owned: Vec::new(),
@@ -72,40 +68,37 @@ impl Products {
     /// orders from 1, 0 for a guest's.
     #[inline]
     pub fn add(&mut self, of_order: &[u32], seq: u32) {
-        self.order = self.order.wrapping_add(1);
         self.basket.clear();
-        for id in of_order {
+        of_order.iter().for_each(|id| self.basket.push(*id));
+        if self.basket.len() > 1 {
+            sort(&mut self.basket);
+            self.basket.dedup();
+        }
+        for id in &self.basket {
             let Some(product) = self.products.get_mut(*id as usize) else {
                 continue;
             };
-            if product.last_order == self.order {
-                continue;
-            }
-            product.last_order = self.order;
-            self.basket.push(*id);
-            product.orders += 1;
             match seq {
                 0 => {
-                    product.guest += 1;
+                    add(&mut product.guest, 1);
                     continue;
                 }
-                1 => product.new += 1,
-                _ => product.repeat += 1,
+                1 => add(&mut product.new, 1),
+                _ => add(&mut product.repeat, 1),
             }
             if product.last_customer == self.customer {
-                product.orders_of_customer += 1;
-                product.repeaters += i64::from(product.orders_of_customer == 2);
+                add(&mut product.repeaters, i64::from(product.is_once));
+                product.is_once = false;
             } else {
                 product.last_customer = self.customer;
-                product.orders_of_customer = 1;
-                product.customers += 1;
+                product.is_once = true;
+                add(&mut product.customers, 1);
                 self.owned.push(*id);
             }
         }
         if self.basket.len() > self.basket_max {
             self.large_orders += 1;
         } else if self.basket.len() > 1 {
-            sort(&mut self.basket);
             self.pairs_order.add(&self.basket);
         }
     }
@@ -134,10 +127,11 @@ impl Products {
         for (rank, id) in (0i64..).zip(&book.product_of_rank) {
             let product = self.products.get(*id as usize).copied().unwrap_or_default();
             let sold = book.sold.get(*id as usize).copied().unwrap_or_default();
-            if product.orders > 0 {
+            let orders = product.new + product.repeat + product.guest;
+            if orders > 0 {
                 sums.push([
                     rank,
-                    product.orders,
+                    orders,
                     product.new,
                     product.repeat,
                     product.guest,
@@ -152,9 +146,13 @@ impl Products {
     }
 }
 
-/// Sorts a basket: a few products, and no more steps than it makes pairs.
+/// Sorts a basket: mostly a few products.
 #[inline]
 fn sort(basket: &mut [u32]) {
+    const FEW: usize = 32;
+    if basket.len() > FEW {
+        return basket.sort_unstable();
+    }
     for end in 1..basket.len() {
         for at in (1..=end).rev() {
             match basket.get_mut(at - 1..=at) {

@@ -2,6 +2,15 @@
 
 use std::cmp::Ordering;
 
+/// Adds to a sum of the pass.
+///
+/// It cannot overflow: the greatest amount of a line times all lines that 4 GB hold fits an i64.
+/// The pass makes millions of such sums, and a check costs more than the sum in wasm.
+#[inline]
+pub fn add(sum: &mut i64, more: i64) {
+    *sum = sum.wrapping_add(more);
+}
+
 /// Rows of `keys` key columns and then sums, ascending by key, each key once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
