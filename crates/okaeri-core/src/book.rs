@@ -101,6 +101,12 @@ enum Read {
 }
 
 impl Reader<'_> {
+    /// Whether an order counts, unless it is worth nothing.
+    #[inline]
+    fn may_count(&mut self, order: &OrderRow) -> bool {
+        order.status() == Status::Counted && self.zone.day(order.at()) <= self.counting.as_of_day
+    }
+
     #[inline]
     fn read(&mut self, row: u32, order: &OrderRow) -> Read {
         if order.status() != Status::Counted {
@@ -148,6 +154,18 @@ impl Reader<'_> {
     }
 }
 
+/// Moves people's orders together, where each person's end before the next one's begin.
+fn close_up(orders: &mut Vec<BookOrder>, starts: &mut [u32], ends: &[u32]) {
+    let mut total = 0;
+    for (start, end) in starts.iter_mut().zip(ends) {
+        let from = *start as usize..(*end).max(*start) as usize;
+        *start = total;
+        total += from.len() as u32;
+        orders.copy_within(from, *start as usize);
+    }
+    orders.truncate(total as usize);
+}
+
 impl Book {
     /// The book on a day. `person` gives each record's person out of `person_count`.
     pub fn of(ledger: &Ledger, person: &[u32], person_count: u32, counting: Counting) -> Self {
@@ -165,10 +183,28 @@ impl Book {
             person.copied().unwrap_or(NO_PERSON)
         };
         let mut left_out = LeftOut::default();
+        // Counted by what needs no reading of lines; who buys nothing of worth is rare.
         let mut starts = vec![0u32; person_count as usize + 1];
+        for (row, order) in (0u32..).zip(&ledger.orders.rows) {
+            if ledger.is_latest(row, order) && reader.may_count(order) {
+                // One place on, so that the sums below are where each person begins.
+                let place = (person_of(row) as usize).wrapping_add(1);
+                if place > 0
+                    && let Some(count) = starts.get_mut(place)
+                {
+                    *count += 1;
+                }
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut orders = vec![BookOrder::default(); total as usize];
+        let mut ends = starts.clone();
         let mut guests = Vec::new();
         let mut days: Option<(i32, i32)> = None;
-        let mut arrived = Vec::with_capacity(ledger.order_ids.len());
         for (row, order) in (0u32..).zip(&ledger.orders.rows) {
             if !ledger.is_latest(row, order) {
                 continue;
@@ -177,12 +213,13 @@ impl Book {
                 Read::Counted(counted) => {
                     let (first, last) = days.unwrap_or((counted.day, counted.day));
                     days = Some((first.min(counted.day), last.max(counted.day)));
-                    // One place on, so that the sums below are where each person begins.
-                    let place = (person_of(row) as usize).wrapping_add(1);
-                    match starts.get_mut(place) {
-                        Some(count) if place > 0 => {
-                            *count += 1;
-                            arrived.push(counted);
+                    let person = person_of(row);
+                    match ends.get_mut(person as usize) {
+                        Some(end) if person < person_count => {
+                            if let Some(place) = orders.get_mut(*end as usize) {
+                                *place = counted;
+                            }
+                            *end += 1;
                         }
                         _ => guests.push(counted),
                     }
@@ -192,20 +229,8 @@ impl Book {
                 Read::Worthless => left_out.worthless += 1,
             }
         }
-        let mut total = 0;
-        for start in &mut starts {
-            total += *start;
-            *start = total;
-        }
-        let mut orders = vec![BookOrder::default(); arrived.len()];
-        let mut next = starts.clone();
-        for counted in arrived {
-            if let Some(place) = next.get_mut(person_of(counted.row) as usize) {
-                if let Some(to) = orders.get_mut(*place as usize) {
-                    *to = counted;
-                }
-                *place += 1;
-            }
+        if left_out.worthless > 0 {
+            close_up(&mut orders, &mut starts, &ends);
         }
         let sold = reader.sold;
         let mut book = Book {
@@ -308,5 +333,25 @@ impl Months {
             Some(month) => *month,
             None => month_of(day),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_close_up_where_orders_were_worth_nothing() {
+        let order = |row| BookOrder {
+            row,
+            ..BookOrder::default()
+        };
+        let mut orders: Vec<BookOrder> = (0..7).map(order).collect();
+        // The second has no order, the third lost the last of three, the fourth all of two.
+        let mut starts = vec![0, 2, 2, 5, 7];
+        close_up(&mut orders, &mut starts, &[2, 2, 4, 5, 7]);
+        assert_eq!(starts, [0, 2, 2, 4, 4]);
+        let rows: Vec<u32> = orders.iter().map(|order| order.row).collect();
+        assert_eq!(rows, [0, 1, 2, 3]);
     }
 }

@@ -118,6 +118,18 @@ const DIRECT: usize = 1 << 16;
 /// A text's place in the arena and its length share one u64.
 const LENGTH_BITS: u32 = 24;
 
+/// Takes memory for `more` further values. What grows beyond its hint grows by a quarter: twice
+/// the memory of a large shop may be more than there is.
+///
+/// # Errors
+/// When there is not so much.
+pub(crate) fn make_room<T>(values: &mut Vec<T>, more: usize) -> Result<(), TryReserveError> {
+    if values.capacity() - values.len() < more {
+        values.try_reserve_exact(more.max(values.len() / 4))?;
+    }
+    Ok(())
+}
+
 /// How many slots hold so many keys, five eighths full.
 fn slots_for(keys: usize) -> usize {
     (keys / 5 + 8).saturating_mul(8)
@@ -240,10 +252,10 @@ impl Keys {
     /// When there is not so much.
     pub fn reserve(&mut self, more: usize) -> Result<(), TryReserveError> {
         let wanted = self.values.len().saturating_add(more);
-        self.values.try_reserve(more)?;
+        make_room(&mut self.values, more)?;
         let slots = slots_for(wanted);
         if self.is_scattered && slots > self.slots.len() {
-            let slots = slots.max(self.slots.len() / 16 * 24);
+            let slots = slots.max(self.slots.len() / 4 * 5);
             self.slots.try_reserve_exact(slots - self.slots.len())?;
             self.rehash(slots);
         }

@@ -117,7 +117,8 @@ fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)
     // Person and first record of each key.
     let mut seen = keys.map(|(_, count, ..)| vec![(NO_PERSON, NONE); count as usize]);
     let mut person = Vec::with_capacity(n as usize);
-    let mut links = Vec::with_capacity(n as usize);
+    let distinct = keys.first().map_or(0, |(_, count, ..)| *count);
+    let mut links = Vec::with_capacity(n.saturating_sub(distinct) as usize);
     let mut count = 0;
     for b in 0..n {
         let found = key_of(b).and_then(|(kind, id, tier, evidence)| {

@@ -3,6 +3,7 @@
 use std::collections::TryReserveError;
 
 use super::load::{AMOUNT_MAX, QUANTITY_MAX};
+use crate::keys::make_room;
 
 /// A column that takes no memory until a value differs from its default.
 #[derive(Clone, Debug)]
@@ -176,8 +177,8 @@ impl Lines {
     /// # Errors
     /// When there is not so much.
     pub fn try_reserve(&mut self, more: usize) -> Result<(), TryReserveError> {
-        self.products.try_reserve(more)?;
-        self.figures.try_reserve(more)
+        make_room(&mut self.products, more)?;
+        make_room(&mut self.figures, more)
     }
 
     /// Quantity and amount in one.

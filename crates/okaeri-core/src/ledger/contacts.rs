@@ -6,7 +6,7 @@
 use std::collections::TryReserveError;
 
 use crate::identity::normalise;
-use crate::keys::{Key, Keys, NONE};
+use crate::keys::{Key, Keys, NONE, make_room};
 
 /// Writes a matching key into a buffer; false when the text has none.
 type MakeKey = fn(&str, &mut String) -> bool;
@@ -214,10 +214,10 @@ impl Contacts {
             if of_records.keys.is_empty() && !column.is_empty() {
                 // Half as many buyers as orders, until the orders tell otherwise.
                 of_records.keys.reserve(self.expected / 2)?;
-                of_records.of_record.try_reserve(self.expected)?;
+                make_room(&mut of_records.of_record, self.expected)?;
             }
             of_records.keys.reserve(column.len())?;
-            of_records.of_record.try_reserve(column.len())?;
+            make_room(&mut of_records.of_record, column.len())?;
         }
         // Marked first, then numbered.
         let mut records = vec![NONE; rows];

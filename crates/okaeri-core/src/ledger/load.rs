@@ -11,7 +11,7 @@ use super::columns::{LINES_MAX, LineRow, OrderRow, Status};
 use super::contacts::Contact;
 use super::heads::{Heads, intern_at, intern_text, number_at};
 use super::plain::{PlainLines, PlainOrders};
-use crate::keys::NONE;
+use crate::keys::{NONE, make_room};
 use crate::zone::{END_DAY, FIRST_DAY};
 
 /// Greatest amount of a line or discount, in minor units: sums over any shop then fit an i64.
@@ -129,8 +129,8 @@ impl Ledger {
     /// Takes memory for so many more orders and lines at once, texts apart.
     fn reserve(&mut self, orders: usize, lines: usize) -> Result<(), TryReserveError> {
         self.lines.try_reserve(lines)?;
-        self.orders.rows.try_reserve(orders)?;
-        self.latest.try_reserve(orders)?;
+        make_room(&mut self.orders.rows, orders)?;
+        make_room(&mut self.latest, orders)?;
         self.order_ids.reserve(orders)
     }
 
