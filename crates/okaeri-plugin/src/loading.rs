@@ -18,7 +18,7 @@ use crate::instance::{Answered, Instance, error};
 const LISTED_MAX: usize = 1000;
 /// Rows of facts that become one batch.
 const BATCH_ROWS: usize = 20_000;
-/// The longest hint that is believed: 30 million lines take 1.8 GB of a memory of 4 GB.
+/// The longest hint that is believed: 30 million lines take about 1 GB of a memory of 4 GB.
 const LINES_HINT_MAX: u64 = 30_000_000;
 
 impl Instance {
