@@ -76,7 +76,11 @@ export type Call =
   }
   /** Adds facts; the payload is the data. Answer: `Loaded`. */
   | { call: "load" } & Load
-  /** Asks one question. Answer: as the question says. */
+  /**
+   * Asks one question. Answer: as the question says. To a shard that is asked for `customers`
+   * or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
+   * the payload of the answer to `customers` has the places of the list (ABI.md).
+   */
   | {
     /**
      * The day on whose evening the question is answered (基準日): facts after it do not
@@ -87,26 +91,31 @@ export type Call =
     /** What to answer. */
     question: Question;
   }
-  /** Who would be sent what. Answer: `Plan`. */
+  /** Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`. */
   | { call: "plan" } & PlanRequest
   /**
-   * Tells each order's shard, so that people stay together. Answer: `Shards`; the payload has
-   * one byte for each order, in the order in which they were first loaded.
+   * Tells each order's shard, so that people who must not be parted stay together. The payload
+   * may be an earlier answer: who has orders in it stays where they are, unless people of
+   * different shards are now linked. Answer: `Shards`; the payload has one byte for each
+   * order, in the order in which they were first loaded.
    */
   | {
     call: "shards";
     /** How many shards, 1 to 255. */
     count: number;
   }
-  /** This instance's share of every analysis. Answer: `Done`; the payload is a partial. */
+  /** This instance's share of an answer. Answer: `Done`; the payload is a partial. */
   | {
     /** As in `Ask`. */
     as_of: string;
     call: "partial";
+    /** What will be finished from it; a dashboard has all that any table needs. */
+    question?: Question;
   }
   /**
-   * Merges partials and finishes a question over all of them; only questions that answer
-   * with tables. The payload is the partials one after the other. Answer: `Tables`.
+   * Merges partials and finishes a question over all of them. The payload is the partials one
+   * after the other. Answer: `Tables`; for the question `customers`, `Done` with the rankings
+   * of the whole shop as payload, which a shard is given with `ask` and `plan`.
    */
   | {
     call: "finish";
@@ -642,6 +651,12 @@ export interface Load {
   columns?: Record<string, string>;
   /** What the payload is. */
   format: Format;
+  /**
+   * Only what identity needs is kept, to find the shards of a shop. The payload of the answer
+   * has for each row (or fact) the number of its order as 32 bits: orders are numbered from 0
+   * as they first come, a row without an order is 2^32 - 1.
+   */
+  keys?: boolean;
   /** About how many lines the load has in all, so that memory is taken once. */
   lines_hint?: number | null;
   /**
@@ -651,6 +666,8 @@ export interface Load {
   mapping?: string | null;
   /** More calls of this load follow. */
   more?: boolean;
+  /** Only the rows of one shard are taken in. */
+  shard?: ShardRows | null;
 }
 
 /** What became of a load, counted over all its calls so far. */
@@ -997,8 +1014,24 @@ export interface Settings {
   time_zone?: string;
 }
 
+/**
+ * Which rows of a load are a shard's: the payload ends with one byte for each row (or fact), the
+ * number of its shard, 255 for a row that every shard takes.
+ */
+export interface ShardRows {
+  /** The number of this shard. */
+  index: number;
+  /** How many bytes there are at the end of the payload. */
+  rows: number;
+}
+
 /** Answer to `shards`. */
 export interface Shards {
+  /**
+   * The rule by which they were resolved: set it for every shard, for `auto` would look at the
+   * shard's own contacts alone.
+   */
+  identity: IdentityRule;
   /** Bytes in the payload. */
   orders: number;
   /** People. */

@@ -16,6 +16,7 @@ pub mod partial;
 pub mod pass;
 pub mod people;
 pub mod products;
+pub mod rankings;
 pub mod rfm;
 pub mod select;
 pub mod sums;

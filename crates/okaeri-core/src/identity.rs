@@ -19,6 +19,7 @@ mod tiers;
 mod traits;
 
 pub use blocklist::Blocklist;
+pub(crate) use forest::Forest;
 pub use id_cc::id_cc;
 pub use link::{Blocker, Evidence, Link};
 pub use records::{Column, Records};

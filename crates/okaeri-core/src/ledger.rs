@@ -11,6 +11,7 @@ mod heads;
 pub mod load;
 mod plain;
 mod seal;
+mod shard;
 
 use crate::keys::{Key, Keys, NONE};
 use crate::zone::Zone;
@@ -72,6 +73,13 @@ pub struct Ledger {
     pub consents: Consents,
     /// For each order id the row that holds its latest version, or NONE.
     pub latest: Vec<u32>,
+    /// Only what identity needs is kept: an order has one line, which holds its amount.
+    pub keys_only: bool,
+    /// With `keys_only`, the order of each row that was last appended.
+    pub order_of_row: Vec<u32>,
+    /// With `keys_only`, orders and records under which they came beside the latest one: a
+    /// contact is evidence even when its order has another one now.
+    pub came_under: Vec<(u32, u32)>,
     shipment_ids: Keys,
     last_shipment: u32,
     loading: Option<Loading>,
@@ -92,6 +100,9 @@ impl Ledger {
             contacts: Contacts::default(),
             consents: Consents::default(),
             latest: Vec::new(),
+            keys_only: false,
+            order_of_row: Vec::new(),
+            came_under: Vec::new(),
             shipment_ids: Keys::default(),
             last_shipment: NONE,
             loading: None,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::identity::{self, Blocklist, Column, NO_PERSON, People, Records, Rule};
+use crate::identity::{self, Blocklist, Column, Forest, NO_PERSON, People, Records, Rule};
 use crate::keys::{Key, NONE};
 use crate::ledger::contacts::{Contacts, KeyOfRecords, WITHIN};
 
@@ -110,6 +110,45 @@ impl PersonKeys {
             found.map(|(person, _)| person as u32)
         })
     }
+}
+
+/// For each person the first of the people from whom it must not be parted, so that a part of the
+/// shop says the same of them as the whole: those whom evidence connects, those who share a key
+/// (their places are told by comparing them), those who share an e-mail (a plan writes to an
+/// address once), and the `pairs`.
+pub fn inseparable(
+    contacts: &Contacts,
+    people: &People,
+    keys: &PersonKeys,
+    pairs: &[(u32, u32)],
+) -> Vec<u32> {
+    let mut forest = Forest::new(people.count);
+    for (person, kin) in (0u32..).zip(&people.kin) {
+        forest.join(person, *kin);
+    }
+    for (a, b) in pairs {
+        forest.join(*a, *b);
+    }
+    for kind in 0..KINDS.len() as u8 {
+        let of_kind = keys
+            .kind_and_id
+            .iter()
+            .map(|(of, id)| if *of == kind { *id } else { NONE });
+        let of_kind: Vec<u32> = of_kind.collect();
+        forest.join_by(&of_kind, column(contacts, kind).keys.len() as u32);
+    }
+    let mut first = vec![NO_PERSON; contacts.email.keys.len()];
+    for (person, email) in people.person.iter().zip(&contacts.email.of_record) {
+        match first.get_mut(*email as usize) {
+            _ if *person == NO_PERSON => {}
+            Some(place) if *place == NO_PERSON => *place = *person,
+            Some(place) => forest.join(*place, *person),
+            None => {}
+        }
+    }
+    (0..people.count)
+        .map(|person| forest.root(person))
+        .collect()
 }
 
 /// Places of those who share a key with others: by kana, then name, then number.

@@ -21,7 +21,7 @@ const ORDERS_AT_ONCE: u32 = 10_000;
 const TYPES: &str = r#"
 import type { Call, Delivery, Order, PlanRequest, Reply } from "./wire.gen";
 
-/** What a call answers; `payload` is empty except for `shards` and `partial`. */
+/** What a call answers; `payload` is empty except for calls about shards. */
 export interface Answered {
   reply: Reply;
   payload: Uint8Array;

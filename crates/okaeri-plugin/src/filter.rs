@@ -1,7 +1,7 @@
 //! The protocol's conditions in the core's terms.
 
 use okaeri_core::analysis::customers::{Condition as Core, search_form};
-use okaeri_core::analysis::rfm::Bounds;
+use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::keys::{Key, NONE};
 use okaeri_core::zone::day_of;
 use okaeri_protocol::answer::{CallError, ErrorCode};
@@ -21,24 +21,21 @@ impl Read<'_> {
     ///
     /// # Errors
     /// When a score is out of its range.
-    pub fn conditions(&self, filter: &Filter) -> Result<Vec<Core>, CallError> {
+    pub fn conditions(&self, filter: &Filter, rankings: &Rankings) -> Result<Vec<Core>, CallError> {
         filter
             .0
             .iter()
             .enumerate()
-            .map(|(index, c)| self.condition(index, c))
+            .map(|(index, c)| self.condition(index, c, rankings))
             .collect()
     }
 
-    /// Bounds of RFM in either mode.
-    pub fn rfm_bounds(&self, mode: RfmMode) -> Bounds {
-        match mode {
-            RfmMode::Quantile => Bounds::quantiles(&self.totals.people, self.book.as_of_day),
-            RfmMode::Threshold => settings::rfm_thresholds(self.settings),
-        }
-    }
-
-    fn condition(&self, index: usize, condition: &Condition) -> Result<Core, CallError> {
+    fn condition(
+        &self,
+        index: usize,
+        condition: &Condition,
+        rankings: &Rankings,
+    ) -> Result<Core, CallError> {
         let score = |name: &str, value: Option<u8>, greatest: u8| match value {
             Some(v) if v == 0 || v > greatest => Err(error(
                 ErrorCode::BadCall,
@@ -52,7 +49,10 @@ impl Read<'_> {
                 Core::Cells(score("freq", *freq, 3)?, score("rec", *rec, 3)?)
             }
             Condition::Rfm { mode, r, f, m } => Core::Rfm(
-                self.rfm_bounds(*mode),
+                match mode {
+                    RfmMode::Quantile => rankings.quantiles,
+                    RfmMode::Threshold => settings::rfm_thresholds(self.settings),
+                },
                 [score("r", *r, 5)?, score("f", *f, 5)?, score("m", *m, 5)?],
             ),
             Condition::Decile { decile } => {

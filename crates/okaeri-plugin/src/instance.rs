@@ -1,17 +1,15 @@
 //! One shop's facts, and the questions about them.
 
-use okaeri_core::analysis::partial::Partial;
-use okaeri_core::analysis::pass::{self, Options, Totals};
+use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
+use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
-use okaeri_core::book::{Book, Counting};
+use okaeri_core::book::{Book, Counting, LeftOut};
 use okaeri_core::identity::People;
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
 use okaeri_core::zone::{Zone, date_of, day_of};
-use okaeri_protocol::answer::{
-    About, Answer, CallError, ErrorCode, Loaded, Note, Reply, Shards, Tables,
-};
+use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Loaded, Note, Reply, Tables};
 use okaeri_protocol::request::{Call, Question, RfmMode};
 use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
@@ -26,7 +24,7 @@ pub struct Instance {
     pub(crate) ledger: Ledger,
     /// What the load under way has come to.
     pub(crate) loaded: Loaded,
-    resolved: Option<(People, PersonKeys)>,
+    pub(crate) resolved: Option<(People, PersonKeys)>,
     read: Option<(Book, Totals)>,
 }
 
@@ -110,10 +108,10 @@ impl Instance {
             .into()),
             Call::Configure { settings } => self.configure(*settings),
             Call::Load(load) => self.load(&load, payload),
-            Call::Ask { as_of, question } => self.ask(day_of(as_of), &question),
-            Call::Plan(request) => self.plan(&request),
-            Call::Shards { count } => self.shards(count),
-            Call::Partial { as_of } => self.partial(day_of(as_of)),
+            Call::Ask { as_of, question } => self.ask(day_of(as_of), &question, payload),
+            Call::Plan(request) => self.plan(&request, payload),
+            Call::Shards { count } => self.shards(count, payload),
+            Call::Partial { as_of, question } => self.partial(day_of(as_of), &question),
             Call::Finish { parts, question } => self.finish(&parts, &question, payload),
             Call::Reset => {
                 *self = Instance::new();
@@ -154,7 +152,7 @@ impl Instance {
     }
 
     /// Who is who.
-    fn resolve(&mut self) {
+    pub(crate) fn resolve(&mut self) {
         if self.resolved.is_none() {
             let contacts = &self.ledger.contacts;
             let rule = settings::rule(&self.settings, contacts);
@@ -202,23 +200,33 @@ impl Instance {
         }
     }
 
-    fn ask(&mut self, as_of_day: i32, question: &Question) -> Result<Answered, CallError> {
-        if let Some(wanted) = wanted(question) {
-            return Ok(self.read(as_of_day).tables(&wanted));
+    fn ask(
+        &mut self,
+        as_of_day: i32,
+        question: &Question,
+        payload: &[u8],
+    ) -> Result<Answered, CallError> {
+        match question {
+            Question::IdCc => return Ok(self.read(as_of_day).id_cc()),
+            Question::Review { offset, limit } => {
+                return Ok(self.read(as_of_day).review(*offset, *limit));
+            }
+            Question::Withdrawn { emails } => return Ok(self.read(as_of_day).withdrawn(emails)),
+            _ => self.holds_orders()?,
         }
         let read = self.read(as_of_day);
+        if let Some(wanted) = wanted(question) {
+            return Ok(read.tables(&wanted));
+        }
+        let rankings = read.rankings(payload)?;
+        let of_shard = !payload.is_empty();
         match question {
-            Question::IdCc => Ok(read.id_cc()),
-            Question::Review { offset, limit } => Ok(read.review(*offset, *limit)),
-            Question::Customers {
-                filter,
-                sort,
-                ascending,
-                offset,
-                limit,
-            } => read.customers(filter, *sort, *ascending, *offset, *limit),
-            Question::Withdrawn { emails } => Ok(read.withdrawn(emails)),
-            Question::Customer { key } => read.customer(key),
+            Question::Customers { filter, .. } => {
+                let view = read.view(&rankings);
+                let matching = view.matching(&read.conditions(filter, &rankings)?);
+                Ok(read.customers(&view, &matching, question, of_shard))
+            }
+            Question::Customer { key } => read.customer(key, &rankings),
             _ => Err(error(
                 ErrorCode::BadCall,
                 Some("question.kind"),
@@ -227,133 +235,18 @@ impl Instance {
         }
     }
 
-    fn shards(&mut self, count: u8) -> Result<Answered, CallError> {
-        if count == 0 {
-            return Err(error(
-                ErrorCode::BadCall,
-                Some("count"),
-                "must be at least 1",
-            ));
+    /// Refuses what asks for more than keys of an instance that holds no more.
+    pub(crate) fn holds_orders(&self) -> Result<(), CallError> {
+        if self.ledger.keys_only {
+            let message = "this instance was loaded with keys alone; ask one that holds the orders";
+            return Err(error(ErrorCode::BadCall, None, message));
         }
-        self.resolve();
-        let ledger = &self.ledger;
-        let (people, keys) = self.resolved.get_or_insert_default();
-        let of_tie = |number: u64| (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32;
-        let of_person: Vec<u32> = (0..people.count)
-            // Who is resolved together stays together: a shard finds the same people.
-            .map(|person| people.kin.get(person as usize).copied().unwrap_or(person))
-            .map(|first| of_tie(keys.tie(&ledger.contacts, first).2))
-            .collect();
-        let payload: Vec<u8> = (0..ledger.order_ids.len() as u32)
-            .map(|id| {
-                let row = ledger.latest.get(id as usize).copied().unwrap_or(u32::MAX);
-                let order = ledger.orders.rows.get(row as usize);
-                let person = order
-                    .and_then(|order| people.person.get(order.record as usize))
-                    .and_then(|person| of_person.get(*person as usize));
-                // A guest's order goes by its own id.
-                let place = person.copied().unwrap_or_else(|| {
-                    of_tie(ledger.order_ids.get(id).map_or(0, |key| key.tie().1))
-                });
-                (place % u32::from(count)) as u8
-            })
-            .collect();
-        let shards = Shards {
-            orders: payload.len() as u64,
-            people: people.count.into(),
-        };
-        Ok(Answered {
-            answer: Answer::Shards(shards),
-            notes: Vec::new(),
-            payload,
-        })
-    }
-
-    fn partial(&mut self, as_of_day: i32) -> Result<Answered, CallError> {
-        let read = self.read(as_of_day);
-        let contacts = &read.ledger.contacts;
-        let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
-        let name = |id: &u32| read.ledger.product_names.get(*id);
-        let ids = &read.book.product_of_rank;
-        let mut partial = Partial {
-            as_of_day,
-            products: ids.iter().map(|id| code(id).unwrap_or_default()).collect(),
-            product_names: ids.iter().map(|id| name(id).unwrap_or_default()).collect(),
-            totals: read.totals.clone(),
-            ties: read
-                .totals
-                .people
-                .iter()
-                .map(|figures| read.keys.tie(contacts, figures.person))
-                .collect(),
-        };
-        let payload = partial.encode();
-        Ok(Answered {
-            answer: Answer::Done,
-            notes: read.notes(),
-            payload,
-        })
-    }
-
-    fn finish(
-        &self,
-        parts: &[u64],
-        question: &Question,
-        payload: &[u8],
-    ) -> Result<Answered, CallError> {
-        let Some(wanted) = wanted(question) else {
-            let message = "only questions that answer with tables can be finished from partials";
-            return Err(error(ErrorCode::BadCall, Some("question.kind"), message));
-        };
-        let mut partials = Vec::with_capacity(parts.len());
-        let mut rest = payload;
-        for (index, length) in parts.iter().enumerate() {
-            let at = format!("parts[{index}]");
-            let malformed = || {
-                error(
-                    ErrorCode::BadData,
-                    Some(&at),
-                    "this is no partial of this module's version",
-                )
-            };
-            let length = usize::try_from(*length).map_err(|_| malformed())?;
-            let (part, after) = rest.split_at_checked(length).ok_or_else(malformed)?;
-            partials.push(Partial::decode(part).map_err(|_| malformed())?);
-            rest = after;
-        }
-        let merged = Partial::merge(partials).map_err(|_| {
-            error(
-                ErrorCode::BadData,
-                Some("parts"),
-                "the partials are of different days",
-            )
-        })?;
-        let codes: Vec<Cell> = merged.products.iter().map(|code| code_cell(code)).collect();
-        let tie = |person: u32| {
-            merged
-                .ties
-                .get(person as usize)
-                .copied()
-                .unwrap_or_default()
-        };
-        let rfm = match wanted.rfm {
-            RfmMode::Quantile => None,
-            RfmMode::Threshold => Some(settings::rfm_thresholds(&self.settings)),
-        };
-        let finish = Finish {
-            totals: &merged.totals,
-            tie: &tie,
-            as_of_day: merged.as_of_day,
-            rfm,
-            top: wanted.top,
-        };
-        let name = |rank: usize| merged.product_names.get(rank).cloned();
-        Ok(Answer::Tables(finished(&finish, &wanted, &codes, name)).into())
+        Ok(())
     }
 }
 
 /// Runs the finish of every wanted table.
-fn finished(
+pub(crate) fn finished(
     finish: &Finish<'_>,
     wanted: &Wanted,
     codes: &[Cell],
@@ -427,44 +320,62 @@ impl Read<'_> {
         }
     }
 
-    /// What did not count, so that every number can say what it leaves out.
-    pub fn notes(&self) -> Vec<Note> {
-        let left_out = &self.book.left_out;
-        let summary = &self.totals.summary;
-        let all = [
-            (
-                "left_out_status",
-                left_out.status,
-                "orders that were cancelled, returned, merged or never completed",
-            ),
-            (
-                "left_out_later",
-                left_out.later,
-                "orders placed after the day of the question",
-            ),
-            (
-                "left_out_worthless",
-                left_out.worthless,
-                "orders whose goods cost nothing after discounts",
-            ),
-            (
-                "large_orders",
-                summary.large_orders as u64,
-                "orders with too many products to be counted in pairs",
-            ),
-            (
-                "large_customers",
-                summary.large_customers as u64,
-                "customers with too many products to be counted in pairs",
-            ),
-        ];
-        all.into_iter()
-            .filter(|(_, count, _)| *count > 0)
-            .map(|(code, count, message)| Note {
-                code: code.to_owned(),
-                count,
-                message: message.to_owned(),
+    /// Where people stand: as told in `payload`, or among the people of this instance.
+    pub fn rankings(&self, payload: &[u8]) -> Result<Rankings, CallError> {
+        let as_of_day = self.book.as_of_day;
+        if payload.is_empty() {
+            let tie = |person| self.keys.tie(&self.ledger.contacts, person);
+            return Ok(Rankings::of(&self.totals.people, as_of_day, tie));
+        }
+        let told = Rankings::decode(payload).ok();
+        told.filter(|rankings| rankings.as_of_day == as_of_day)
+            .ok_or_else(|| {
+                let message = "the payload is no rankings of this day and this module's version";
+                error(ErrorCode::BadData, None, message)
             })
-            .collect()
     }
+
+    /// What did not count.
+    pub fn notes(&self) -> Vec<Note> {
+        notes(&self.book.left_out, &self.totals.summary)
+    }
+}
+
+/// What did not count, so that every number can say what it leaves out.
+pub(crate) fn notes(left_out: &LeftOut, summary: &Summary) -> Vec<Note> {
+    let all = [
+        (
+            "left_out_status",
+            left_out.status,
+            "orders that were cancelled, returned, merged or never completed",
+        ),
+        (
+            "left_out_later",
+            left_out.later,
+            "orders placed after the day of the question",
+        ),
+        (
+            "left_out_worthless",
+            left_out.worthless,
+            "orders whose goods cost nothing after discounts",
+        ),
+        (
+            "large_orders",
+            summary.large_orders as u64,
+            "orders with too many products to be counted in pairs",
+        ),
+        (
+            "large_customers",
+            summary.large_customers as u64,
+            "customers with too many products to be counted in pairs",
+        ),
+    ];
+    all.into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(code, count, message)| Note {
+            code: code.to_owned(),
+            count,
+            message: message.to_owned(),
+        })
+        .collect()
 }

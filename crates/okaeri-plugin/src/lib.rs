@@ -20,6 +20,7 @@ mod loading;
 mod plan;
 mod render;
 mod settings;
+mod shards;
 mod tables;
 
 pub use instance::Instance;

@@ -3,31 +3,30 @@
 use okaeri_core::analysis::customer::{HistoryOrder, history};
 use okaeri_core::analysis::customers::{NotMailable, View};
 use okaeri_core::analysis::people::Figures;
+use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::rfm::Bounds;
 use okaeri_core::analysis::withdrawn::withdrawn;
 use okaeri_core::identity;
 use okaeri_core::keys::NONE;
 use okaeri_core::ledger::columns::Status;
 use okaeri_core::ledger::contacts::Contact as CoreContact;
+use okaeri_core::people::Tie;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{
     Answer, CallError, Contact, CustomerPage, CustomerRow, Customers, ErrorCode, LineRow, Link,
     OrderRow, Review, Tables, Why, Withdrawn,
 };
 use okaeri_protocol::facts::{Buyer, OrderStatus};
-use okaeri_protocol::filter::Filter;
-use okaeri_protocol::request::{CustomerSort, RfmMode};
+use okaeri_protocol::request::{CustomerSort, PAGE_MAX, Question};
 use okaeri_protocol::table::{Table, Values};
 
 use crate::instance::{Answered, Read, error};
 use crate::settings;
-
-/// Most customers or pairs that one answer lists.
-const PAGE_MAX: usize = 10_000;
+use crate::shards::push_place;
 
 impl Read<'_> {
     /// The view that lists are made from.
-    pub fn view(&self) -> View<'_> {
+    pub fn view<'a>(&'a self, rankings: &'a Rankings) -> View<'a> {
         View {
             ledger: self.ledger,
             people: self.people,
@@ -35,20 +34,29 @@ impl Read<'_> {
             book: self.book,
             figures: &self.totals.people,
             lifecycle: settings::lifecycle(self.settings),
+            rankings,
         }
     }
 
-    /// A page of the customers who match.
+    /// A page of the customers who match, as the question wants it. A shard also tells the
+    /// places of all customers up to the end of the page.
     pub fn customers(
         &self,
-        filter: &Filter,
-        sort: CustomerSort,
-        ascending: bool,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Answered, CallError> {
-        let view = self.view();
-        let matching = view.matching(&self.conditions(filter)?);
+        view: &View<'_>,
+        matching: &[usize],
+        question: &Question,
+        of_shard: bool,
+    ) -> Answered {
+        let Question::Customers {
+            sort,
+            ascending,
+            offset,
+            limit,
+            ..
+        } = question
+        else {
+            return Answer::Done.into();
+        };
         let figures = |index: &usize| self.totals.people.get(*index).copied().unwrap_or_default();
         let amount = matching.iter().map(|index| figures(index).amount).sum();
         let is_mailable = |index: &&usize| view.mail_address(figures(index).person).is_ok();
@@ -64,30 +72,25 @@ impl Read<'_> {
                     CustomerSort::LastDay => figures.last_day.into(),
                     CustomerSort::Key => 0,
                 };
-                (if ascending { value } else { -value }, *index)
+                (if *ascending { value } else { -value }, *index)
             })
             .collect();
         let tie = |index: usize| self.keys.tie(&self.ledger.contacts, figures(&index).person);
         let by_value = |a: &(i64, usize), b: &(i64, usize)| {
             a.0.cmp(&b.0).then_with(|| tie(a.1).cmp(&tie(b.1)))
         };
-        let limit = (limit as usize).min(PAGE_MAX);
-        let end = (offset as usize).saturating_add(limit).min(sorted.len());
-        if end > 0 && end < sorted.len() {
+        let end = (*offset as usize).saturating_add((*limit).min(PAGE_MAX) as usize);
+        if end == 0 {
+            sorted.clear();
+        } else if end < sorted.len() {
             sorted.select_nth_unstable_by(end - 1, by_value);
             sorted.truncate(end);
         }
         sorted.sort_unstable_by(by_value);
-        let bounds = self.rfm_bounds(RfmMode::Quantile);
-        let deciles = view.deciles();
         let rows = sorted
             .iter()
-            .skip(offset as usize)
-            .take(limit)
-            .map(|(_, index)| {
-                let decile = deciles.get(*index).copied().unwrap_or_default();
-                self.row(&view, &figures(index), &bounds, decile)
-            });
+            .skip(*offset as usize)
+            .map(|(_, index)| self.row(view, &figures(index)));
         let customers = Customers {
             as_of: date_of(self.book.as_of_day).to_string(),
             total: matching.len() as u64,
@@ -95,21 +98,19 @@ impl Read<'_> {
             mailable,
             customers: rows.collect(),
         };
-        Ok(Answered {
+        let mut places = Vec::new();
+        for (value, index) in sorted.iter().filter(|_| of_shard) {
+            push_place(&mut places, &place(*value, tie(*index)));
+        }
+        Answered {
             answer: Answer::Customers(customers),
             notes: self.notes(),
-            payload: Vec::new(),
-        })
+            payload: places,
+        }
     }
 
     /// One customer in a list.
-    pub fn row(
-        &self,
-        view: &View<'_>,
-        figures: &Figures,
-        bounds: &Bounds,
-        decile: u8,
-    ) -> CustomerRow {
+    pub fn row(&self, view: &View<'_>, figures: &Figures) -> CustomerRow {
         let contact = view.contact(figures.person);
         let text = |part: Option<&str>| part.map(shown);
         CustomerRow {
@@ -124,59 +125,41 @@ impl Read<'_> {
             last_day: date_of(figures.last_day).to_string(),
             recency_days: self.book.as_of_day.saturating_sub(figures.last_day),
             cell: view.cell(figures),
-            rfm: bounds.scores(figures, self.book.as_of_day),
-            decile,
+            rfm: view.rankings.quantiles.scores(figures, self.book.as_of_day),
+            decile: view.decile(figures),
             mailable: view.mail_address(figures.person).is_ok(),
         }
     }
 
     /// One customer's page.
-    pub fn customer(&self, key: &str) -> Result<Answered, CallError> {
+    pub fn customer(&self, key: &str, rankings: &Rankings) -> Result<Answered, CallError> {
+        let people = &self.totals.people;
         let person = self.keys.find(&self.ledger.contacts, key);
-        let found = person.and_then(|person| {
-            let figures = self
-                .totals
-                .people
-                .binary_search_by_key(&person, |f| f.person)
-                .ok();
-            figures.and_then(|index| self.totals.people.get(index).map(|f| (index, *f)))
+        let index = person.and_then(|person| {
+            people
+                .binary_search_by_key(&person, |figures| figures.person)
+                .ok()
         });
-        let Some((index, figures)) = found else {
+        let Some(figures) = index.and_then(|index| people.get(index)) else {
             let message = format!("no customer with an order up to this day has the key `{key}`");
             return Err(error(ErrorCode::NotFound, Some("question.key"), message));
         };
-        let view = self.view();
-        let deciles = view.deciles();
-        let decile = deciles.get(index).copied().unwrap_or_default();
-        let quantiles = self.rfm_bounds(RfmMode::Quantile);
-        let thresholds = self.rfm_bounds(RfmMode::Threshold);
+        let view = self.view(rankings);
+        let thresholds = settings::rfm_thresholds(self.settings);
         let history = history(&view, figures.person);
         let page = CustomerPage {
             as_of: date_of(self.book.as_of_day).to_string(),
-            summary: self.row(&view, &figures, &quantiles, decile),
-            rfm_threshold: thresholds.scores(&figures, self.book.as_of_day),
-            why: self.why(&view, &figures, &quantiles, &thresholds, decile, &deciles),
+            summary: self.row(&view, figures),
+            rfm_threshold: thresholds.scores(figures, self.book.as_of_day),
+            why: self.why(&view, figures, &thresholds),
             contacts: self.contacts(&history),
             links: self.links(figures.person),
             orders: history.iter().map(|order| self.order(order)).collect(),
         };
-        let answer = Answer::Customer(Box::new(page));
-        Ok(Answered {
-            answer,
-            notes: Vec::new(),
-            payload: Vec::new(),
-        })
+        Ok(Answer::Customer(Box::new(page)).into())
     }
 
-    fn why(
-        &self,
-        view: &View<'_>,
-        figures: &Figures,
-        quantiles: &Bounds,
-        thresholds: &Bounds,
-        decile: u8,
-        deciles: &[u8],
-    ) -> Vec<Why> {
+    fn why(&self, view: &View<'_>, figures: &Figures, thresholds: &Bounds) -> Vec<Why> {
         let recency = i64::from(self.book.as_of_day) - i64::from(figures.last_day);
         let orders = i64::from(figures.orders);
         let [freq, rec] = view.cell(figures);
@@ -195,6 +178,7 @@ impl Read<'_> {
             rising("cell", freq, "orders", orders, &freqs),
             rising("cell", rec, "recency_days", recency, &recs),
         ];
+        let quantiles = &view.rankings.quantiles;
         for (score, bounds) in [("rfm_quantile", quantiles), ("rfm_threshold", thresholds)] {
             let [r, f, m] = bounds.scores(figures, self.book.as_of_day);
             let days = bounds.recency_days;
@@ -214,19 +198,15 @@ impl Read<'_> {
                 &floor(0, bounds.amount),
             ));
         }
-        let group = || {
-            let people = self.totals.people.iter().zip(deciles);
-            people
-                .filter(|(_, d)| **d == decile)
-                .map(|(figures, _)| figures.amount)
-        };
+        let decile = view.decile(figures);
+        let amounts = view.rankings.amounts_of(decile);
         why.push(Why {
             score: "decile".to_owned(),
             value: decile.to_string(),
             rule: "amount".to_owned(),
             figure: figures.amount,
-            from: group().min(),
-            to: group().max(),
+            from: amounts.map(|(least, _)| least),
+            to: amounts.map(|(_, greatest)| greatest),
         });
         let (value, rule) = match view.mail_address(figures.person) {
             Ok(_) => ("yes", "consent_given"),
@@ -300,15 +280,12 @@ impl Read<'_> {
         }
     }
 
-    /// An order that came under a record.
+    /// The first order that stands under a record.
     fn order_of(&self, record: u32) -> String {
-        let order = self
-            .ledger
-            .orders
-            .rows
-            .iter()
-            .find(|order| order.record == record);
-        let key = order.and_then(|order| self.ledger.order_ids.get(order.id));
+        let rows = (0u32..).zip(&self.ledger.orders.rows);
+        let mut of_record = rows.filter(|(_, order)| order.record == record);
+        let latest = of_record.find(|(row, order)| self.ledger.is_latest(*row, order));
+        let key = latest.and_then(|(_, order)| self.ledger.order_ids.get(order.id));
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
@@ -338,7 +315,7 @@ impl Read<'_> {
     pub fn review(&self, offset: u32, limit: u32) -> Answered {
         let page = self.people.review.iter().skip(offset as usize);
         let pairs = page
-            .take((limit as usize).min(PAGE_MAX))
+            .take(limit.min(PAGE_MAX) as usize)
             .map(|link| self.link(link));
         let total = self.people.review.len() as u64;
         Answer::Review(Review {
@@ -350,7 +327,9 @@ impl Read<'_> {
 
     /// Those of `emails` that must not be written to any more.
     pub fn withdrawn(&self, emails: &[String]) -> Answered {
-        let withdrawn = withdrawn(&self.view(), emails);
+        // Whether somebody may be written to does not depend on anybody's rank.
+        let rankings = Rankings::of(&[], self.book.as_of_day, |_| Tie::default());
+        let withdrawn = withdrawn(&self.view(&rankings), emails);
         let emails = emails.iter().zip(withdrawn).filter(|(_, is)| *is);
         Answer::Withdrawn(Withdrawn {
             emails: emails.map(|(email, _)| email.clone()).collect(),
@@ -397,6 +376,19 @@ impl Read<'_> {
         })
         .into()
     }
+}
+
+/// A value and what settles its ties, as bytes in the same order.
+fn place(value: i64, Tie(kind, is_text, number, place): Tie) -> [u8; 22] {
+    let mut bytes = [0; 22];
+    let value = (value.cast_unsigned() ^ 1 << 63).to_be_bytes();
+    let kind = [kind, is_text.into()];
+    let (number, place) = (number.to_be_bytes(), place.to_be_bytes());
+    let parts = value.iter().chain(&kind).chain(&number).chain(&place);
+    for (to, from) in bytes.iter_mut().zip(parts) {
+        *to = *from;
+    }
+    bytes
 }
 
 /// An opaque key is shown without its mark.

@@ -6,15 +6,14 @@ use okaeri_core::analysis::customers::NotMailable;
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::RfmMode;
+use okaeri_protocol::request::PAGE_MAX;
 
 use crate::instance::{Answered, Instance, error};
 use crate::render::Renderer;
+use crate::shards::push_place;
 
 /// Customers listed by key for each reason.
 const LISTED_MAX: usize = 100;
-/// Deliveries that one call renders at most.
-const PAGE_MAX: u32 = 10_000;
 /// Longest name of a campaign.
 const CAMPAIGN_MAX: usize = 100;
 
@@ -28,7 +27,12 @@ fn is_campaign(name: &str) -> bool {
 
 impl Instance {
     /// Who of the filter's customers gets what, this page of it rendered.
-    pub(crate) fn plan(&mut self, request: &PlanRequest) -> Result<Answered, CallError> {
+    pub(crate) fn plan(
+        &mut self,
+        request: &PlanRequest,
+        payload: &[u8],
+    ) -> Result<Answered, CallError> {
+        self.holds_orders()?;
         if !is_campaign(&request.campaign) {
             let message = "a campaign is named by letters, digits, `-`, `_` and `.`, 100 at most";
             return Err(error(ErrorCode::BadCall, Some("campaign"), message));
@@ -36,8 +40,10 @@ impl Instance {
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
         let read = self.read(day_of(request.as_of));
-        let view = read.view();
-        let mut conditions = read.conditions(&request.filter)?;
+        let rankings = read.rankings(payload)?;
+        let of_shard = !payload.is_empty();
+        let view = read.view(&rankings);
+        let mut conditions = read.conditions(&request.filter, &rankings)?;
         conditions.retain(|c| *c != okaeri_core::analysis::customers::Condition::Mailable);
         let mut matching = view.matching(&conditions);
         let figures = |index: usize| read.totals.people.get(index).copied().unwrap_or_default();
@@ -45,8 +51,6 @@ impl Instance {
             read.keys
                 .text(&read.ledger.contacts, figures(*index).person)
         });
-        let bounds = read.rfm_bounds(RfmMode::Quantile);
-        let deciles = view.deciles();
         let because: Vec<String> = request
             .filter
             .0
@@ -63,6 +67,7 @@ impl Instance {
         };
         let mut left_out: BTreeMap<LeftOutReason, LeftOut> = BTreeMap::new();
         let mut addresses = BTreeSet::new();
+        let mut places = Vec::new();
         for index in matching {
             let figures = figures(index);
             let key = || read.keys.text(&read.ledger.contacts, figures.person);
@@ -91,9 +96,11 @@ impl Instance {
                     continue;
                 }
             };
+            if of_shard && plan.to_send < page.end {
+                push_place(&mut places, key().as_bytes());
+            }
             if page.contains(&plan.to_send) {
-                let decile = deciles.get(index).copied().unwrap_or_default();
-                let row = read.row(&view, &figures, &bounds, decile);
+                let row = read.row(&view, &figures);
                 plan.deliveries.push(Delivery {
                     key: format!("{}/{}", request.campaign, row.key),
                     channel: request.channel,
@@ -106,7 +113,10 @@ impl Instance {
             plan.to_send += 1;
         }
         plan.left_out = left_out.into_values().collect();
-        Ok(Answer::Plan(plan).into())
+        Ok(Answered {
+            payload: places,
+            ..Answer::Plan(plan).into()
+        })
     }
 }
 

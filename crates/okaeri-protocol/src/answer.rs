@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::Plan;
+use crate::settings::IdentityRule;
 use crate::table::Table;
 
 /// What every call answers: an answer with notes, or an error.
@@ -347,4 +348,7 @@ pub struct Shards {
     pub orders: u64,
     /// People.
     pub people: u64,
+    /// The rule by which they were resolved: set it for every shard, for `auto` would look at the
+    /// shard's own contacts alone.
+    pub identity: IdentityRule,
 }

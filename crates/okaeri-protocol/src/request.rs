@@ -11,6 +11,9 @@ use crate::filter::Filter;
 use crate::plan::PlanRequest;
 use crate::settings::Settings;
 
+/// Most customers, pairs or deliveries that one answer lists.
+pub const PAGE_MAX: u32 = 10_000;
+
 /// One call. An instance of the module holds one shop.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -26,7 +29,9 @@ pub enum Call {
     },
     /// Adds facts; the payload is the data. Answer: `Loaded`.
     Load(Load),
-    /// Asks one question. Answer: as the question says.
+    /// Asks one question. Answer: as the question says. To a shard that is asked for `customers`
+    /// or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
+    /// the payload of the answer to `customers` has the places of the list (ABI.md).
     Ask {
         /// The day on whose evening the question is answered (基準日): facts after it do not
         /// exist, and days since the last order count up to it.
@@ -34,21 +39,27 @@ pub enum Call {
         /// What to answer.
         question: Question,
     },
-    /// Who would be sent what. Answer: `Plan`.
+    /// Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`.
     Plan(Box<PlanRequest>),
-    /// Tells each order's shard, so that people stay together. Answer: `Shards`; the payload has
-    /// one byte for each order, in the order in which they were first loaded.
+    /// Tells each order's shard, so that people who must not be parted stay together. The payload
+    /// may be an earlier answer: who has orders in it stays where they are, unless people of
+    /// different shards are now linked. Answer: `Shards`; the payload has one byte for each
+    /// order, in the order in which they were first loaded.
     Shards {
         /// How many shards, 1 to 255.
         count: u8,
     },
-    /// This instance's share of every analysis. Answer: `Done`; the payload is a partial.
+    /// This instance's share of an answer. Answer: `Done`; the payload is a partial.
     Partial {
         /// As in `Ask`.
         as_of: NaiveDate,
+        /// What will be finished from it; a dashboard has all that any table needs.
+        #[serde(default = "everything")]
+        question: Question,
     },
-    /// Merges partials and finishes a question over all of them; only questions that answer
-    /// with tables. The payload is the partials one after the other. Answer: `Tables`.
+    /// Merges partials and finishes a question over all of them. The payload is the partials one
+    /// after the other. Answer: `Tables`; for the question `customers`, `Done` with the rankings
+    /// of the whole shop as payload, which a shard is given with `ask` and `plan`.
     Finish {
         /// Length of each partial in the payload, in bytes.
         parts: Vec<u64>,
@@ -81,6 +92,26 @@ pub struct Load {
     /// About how many lines the load has in all, so that memory is taken once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines_hint: Option<u64>,
+    /// Only what identity needs is kept, to find the shards of a shop. The payload of the answer
+    /// has for each row (or fact) the number of its order as 32 bits: orders are numbered from 0
+    /// as they first come, a row without an order is 2^32 - 1.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keys: bool,
+    /// Only the rows of one shard are taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardRows>,
+}
+
+/// Which rows of a load are a shard's: the payload ends with one byte for each row (or fact), the
+/// number of its shard, 255 for a row that every shard takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShardRows {
+    /// The number of this shard.
+    pub index: u8,
+    /// How many bytes there are at the end of the payload.
+    pub rows: u64,
 }
 
 /// What a payload is.
@@ -205,6 +236,10 @@ pub enum Question {
         /// The key that lists of customers give.
         key: String,
     },
+}
+
+fn everything() -> Question {
+    Question::Dashboard { top: None }
 }
 
 fn hundred() -> u32 {

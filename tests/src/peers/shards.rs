@@ -2,18 +2,9 @@
 //! shard and answers with its partial, one more instance merges them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-
-use arrow_array::{Array, BooleanArray, Int64Array, RecordBatch};
-use arrow_ipc::reader::StreamReader;
-use arrow_ipc::writer::StreamWriter;
-use arrow_select::filter::filter_record_batch;
 
 use super::{CONFIGURE, ROW_BYTES, load_call};
 use crate::engine::{Calls, Failure};
-
-/// The columns that say who is who.
-const KEYS: [&str; 4] = ["order_id", "ordered_at", "email_hash", "phone_hash"];
 
 /// Instances that hold a shard each.
 pub struct Sharded<E> {
@@ -42,11 +33,12 @@ impl<E: Calls + Send> Sharded<E> {
         let one = |shard: u8| -> Result<E, Failure> {
             let mut instance = make()?;
             instance.ask(CONFIGURE, &[]);
-            let mut orders = Orders::default();
-            for (index, file) in files.iter().enumerate() {
-                let wanted = |order: usize, _| shards.get(order) == Some(&shard);
-                let rows = orders.rows(&std::fs::read(file)?, None, wanted)?;
-                take_in(&mut instance, &rows, index + 1 < files.len(), hint)?;
+            for (index, (file, shards)) in files.iter().zip(&shards).enumerate() {
+                let rows = shards.len();
+                let field = format!(r#""shard":{{"index":{shard},"rows":{rows}}}"#);
+                let header = with(&load_call(index + 1 < files.len(), hint), &field);
+                let data = [std::fs::read(file)?.as_slice(), shards].concat();
+                accepted(&instance.ask(&header, &data).0)?;
             }
             Ok(instance)
         };
@@ -93,31 +85,32 @@ impl<E: Calls + Send> Sharded<E> {
     }
 }
 
-/// The shard of each order, told by an instance that is given the keys alone.
-fn shards(mut keys: impl Calls, count: u8, files: &[PathBuf]) -> Result<Vec<u8>, Failure> {
+/// The shard of each row of each file, told by an instance that is given all of them and keeps
+/// the keys alone.
+fn shards(mut keys: impl Calls, count: u8, files: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
     keys.ask(CONFIGURE, &[]);
-    let mut orders = Orders::default();
+    let mut orders = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let rows = orders.rows(&std::fs::read(file)?, Some(&KEYS), |_, first| first)?;
-        let header = load_keys_call(index + 1 < files.len());
-        accepted(&keys.ask(&header, &rows).0)?;
+        let header = with(&load_call(index + 1 < files.len(), 0), r#""keys":true"#);
+        let (reply, numbers) = keys.ask(&header, &std::fs::read(file)?);
+        accepted(&reply)?;
+        orders.push(numbers);
     }
     let (_, shards) = keys.ask(&format!(r#"{{"call":"shards","count":{count}}}"#), &[]);
-    if shards.len() != orders.count {
-        return Err(format!("{} orders were parted, not {}", shards.len(), orders.count).into());
-    }
-    Ok(shards)
+    let shard = |order: &[u8; 4]| {
+        let shard = shards.get(u32::from_le_bytes(*order) as usize);
+        shard.copied().ok_or("a row is of no order")
+    };
+    let of_file = |orders: Vec<u8>| {
+        let orders = orders.as_chunks().0.iter();
+        Ok(orders.map(shard).collect::<Result<_, _>>()?)
+    };
+    orders.into_iter().map(of_file).collect()
 }
 
-fn load_keys_call(more: bool) -> String {
-    format!(
-        r#"{{"call":"load","format":"arrow_lines","more":{more},
-    "columns":{{"customer_id":"email_hash?0","phone":"phone_hash?0"}}}}"#
-    )
-}
-
-fn take_in(instance: &mut impl Calls, rows: &[u8], more: bool, hint: u64) -> Result<(), Failure> {
-    accepted(&instance.ask(&load_call(more, hint), rows).0)
+/// A call with one field more.
+fn with(header: &str, field: &str) -> String {
+    header.replacen(r#""more""#, &format!(r#"{field},"more""#), 1)
 }
 
 fn accepted(reply: &str) -> Result<(), Failure> {
@@ -129,55 +122,4 @@ fn accepted(reply: &str) -> Result<(), Failure> {
 
 fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, Result<T, Failure>>) -> Result<T, Failure> {
     thread.join().map_err(|_| "a shard's thread failed")?
-}
-
-/// Counts the workload's orders through its streams: the rows of an order follow one another.
-#[derive(Default)]
-struct Orders {
-    last: Option<i64>,
-    count: usize,
-}
-
-impl Orders {
-    /// The rows of the next stream that are `wanted`, by the order's number and whether the row is
-    /// the order's first, and of them the columns that are named; as a stream.
-    fn rows(
-        &mut self,
-        stream: &[u8],
-        columns: Option<&[&str]>,
-        wanted: impl Fn(usize, bool) -> bool,
-    ) -> Result<Vec<u8>, Failure> {
-        let reader = StreamReader::try_new(stream, None)?;
-        let schema = reader.schema();
-        let kept: Vec<usize> = match columns {
-            Some(names) => names
-                .iter()
-                .map(|name| schema.index_of(name))
-                .collect::<Result<_, _>>()?,
-            None => (0..schema.fields().len()).collect(),
-        };
-        let schema = Arc::new(schema.project(&kept)?);
-        let mut out = StreamWriter::try_new(Vec::new(), &schema)?;
-        for batch in reader {
-            let batch = batch?;
-            let keep = self.keep(&batch, &wanted)?;
-            out.write(&filter_record_batch(&batch.project(&kept)?, &keep)?)?;
-        }
-        Ok(out.into_inner()?)
-    }
-
-    fn keep(
-        &mut self,
-        batch: &RecordBatch,
-        wanted: &impl Fn(usize, bool) -> bool,
-    ) -> Result<BooleanArray, Failure> {
-        let ids = batch.column_by_name("order_id").ok_or("no order_id")?;
-        let ids: &Int64Array = ids.as_any().downcast_ref().ok_or("order_id is no number")?;
-        let keep = ids.values().iter().map(|id| {
-            let first = self.last.replace(*id) != Some(*id);
-            self.count += usize::from(first);
-            Some(wanted(self.count - 1, first))
-        });
-        Ok(keep.collect())
-    }
 }

@@ -1,7 +1,7 @@
 //! Lists of customers: who is in a cell or group, and who of them can be written to.
 
-use super::decile::deciles;
 use super::people::{Figures, LifecycleBounds};
+use super::rankings::Rankings;
 use super::rfm::Bounds;
 use crate::book::{Book, BookOrder};
 use crate::identity::{People, normalise};
@@ -80,6 +80,8 @@ pub struct View<'a> {
     pub figures: &'a [Figures],
     /// Bounds of the lifecycle matrix.
     pub lifecycle: LifecycleBounds,
+    /// Where these customers stand among all of the shop.
+    pub rankings: &'a Rankings,
 }
 
 /// Text as it is searched: compatibility forms folded, lower case.
@@ -94,33 +96,25 @@ pub fn search_form(text: &str) -> String {
 impl View<'_> {
     /// Indexes in `figures` of the customers for whom all conditions hold, ascending.
     pub fn matching(&self, conditions: &[Condition]) -> Vec<usize> {
-        let needs_deciles = conditions.iter().any(|c| matches!(c, Condition::Decile(_)));
-        let deciles = if needs_deciles {
-            self.deciles()
-        } else {
-            Vec::new()
-        };
         self.figures
             .iter()
             .enumerate()
-            .filter(|(index, figures)| {
-                let decile = deciles.get(*index).copied().unwrap_or_default();
+            .filter(|(_, figures)| {
                 conditions
                     .iter()
-                    .all(|condition| self.holds(condition, figures, decile))
+                    .all(|condition| self.holds(condition, figures))
             })
             .map(|(index, _)| index)
             .collect()
     }
 
-    /// The decile of every customer.
-    pub fn deciles(&self) -> Vec<u8> {
-        deciles(self.figures, |person| {
-            self.keys.tie(&self.ledger.contacts, person)
-        })
+    /// The decile of a customer.
+    pub fn decile(&self, figures: &Figures) -> u8 {
+        let tie = |person| self.keys.tie(&self.ledger.contacts, person);
+        self.rankings.decile(figures, tie)
     }
 
-    fn holds(&self, condition: &Condition, figures: &Figures, decile: u8) -> bool {
+    fn holds(&self, condition: &Condition, figures: &Figures) -> bool {
         let orders = || self.book.orders_of(figures.person);
         match condition {
             Condition::Cells(freq, rec) => {
@@ -134,7 +128,7 @@ impl View<'_> {
                     .zip(scores)
                     .all(|(wanted, score)| is(wanted, score))
             }
-            Condition::Decile(wanted) => *wanted == decile,
+            Condition::Decile(wanted) => *wanted == self.decile(figures),
             Condition::Orders(min, max) => between(figures.orders, min, max),
             Condition::Amount(min, max) => between(figures.amount, min, max),
             Condition::Shops(count) => {

@@ -15,58 +15,45 @@ pub const COLUMNS: [&str; 6] = [
     "max_amount",
 ];
 
-/// The decile of each customer, 1 to 10. Customers stand by amount descending, equals by `tie`
+/// The first customers of the groups 2 to 10, as their amounts negated and what settles ties;
+/// fewer with fewer than ten customers. Customers stand by amount descending, equals by `tie`
 /// ascending; the first `N mod 10` groups hold one more.
-pub fn deciles(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<u8> {
+pub fn edges(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<(i64, Tie)> {
     let count = people.len();
     // Where each of the groups 2 to 10 begins, counted from the greatest.
-    let begins: Vec<usize> = (1..10)
-        .map(|d| d * (count / 10) + d.min(count % 10))
-        .collect();
+    let begins = (1..10).map(|d| d * (count / 10) + d.min(count % 10));
+    let begins: Vec<usize> = begins.filter(|begin| *begin < count).collect();
     let negated: Vec<i64> = people.iter().map(|figures| -figures.amount).collect();
-    let positions: Vec<usize> = begins.iter().copied().filter(|b| *b < count).collect();
-    let firsts = order_statistics(&negated, &positions);
-    let group = |position: usize| 1 + begins.iter().filter(|b| **b <= position).count() as u8;
-    let mut edges = [i64::MAX; 9];
-    let mut distinct = firsts.clone();
-    distinct.dedup();
-    for (edge, first) in edges.iter_mut().zip(distinct) {
-        *edge = first;
-    }
-    // The group of those past so many edges; one edge may begin several groups.
-    let past: [u8; 10] = std::array::from_fn(|edges_past| {
-        let last = edges_past.checked_sub(1).and_then(|last| edges.get(last));
-        1 + firsts.iter().filter(|first| Some(*first) <= last).count() as u8
-    });
-    // Equals of a group's first customer may belong to the group before: settled below by key.
-    let mut equals: [Vec<(Tie, usize)>; 9] = Default::default();
-    let mut counts = [0usize; 10];
-    let mut deciles = Vec::with_capacity(count);
-    for (index, figures) in people.iter().enumerate() {
-        let amount = -figures.amount;
-        let edges_past: usize = edges.iter().map(|edge| usize::from(*edge <= amount)).sum();
-        deciles.push(past.get(edges_past).copied().unwrap_or_default());
-        if let Some(count) = counts.get_mut(edges_past) {
-            *count += 1;
+    let firsts = order_statistics(&negated, &begins);
+    let mut edges: Vec<(i64, Tie)> = Vec::with_capacity(firsts.len());
+    let mut equals: (i64, Vec<Tie>) = (i64::MIN, Vec::new());
+    for (begin, first) in begins.into_iter().zip(firsts) {
+        if equals.0 != first {
+            let ties = people.iter().filter(|figures| -figures.amount == first);
+            equals = (first, ties.map(|figures| tie(figures.person)).collect());
+            equals.1.sort_unstable();
         }
-        let edge = edges_past.wrapping_sub(1);
-        if edges.get(edge) == Some(&amount)
-            && let Some(equals) = equals.get_mut(edge)
-        {
-            equals.push((tie(figures.person), index));
-        }
+        let before = negated.iter().filter(|amount| **amount < first).count();
+        let place = begin.checked_sub(before).and_then(|at| equals.1.get(at));
+        edges.extend(place.map(|tie| (first, *tie)));
     }
-    let mut before = 0;
-    for (mut equals, count) in equals.into_iter().zip(counts) {
-        before += count;
-        equals.sort_unstable();
-        for (offset, (_, index)) in equals.into_iter().enumerate() {
-            if let Some(decile) = deciles.get_mut(index) {
-                *decile = group(before + offset);
-            }
-        }
-    }
-    deciles
+    edges
+}
+
+/// The decile of a customer, 1 to 10, between these edges.
+#[inline]
+pub fn decile(edges: &[(i64, Tie)], figures: &Figures, tie: impl Fn(u32) -> Tie) -> u8 {
+    let amount = -figures.amount;
+    let is_behind =
+        |edge: &&(i64, Tie)| edge.0 < amount || (edge.0 == amount && edge.1 <= tie(figures.person));
+    1 + edges.iter().take_while(is_behind).count() as u8
+}
+
+/// The decile of each customer.
+pub fn deciles(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<u8> {
+    let edges = edges(people, &tie);
+    let decile = |figures| decile(&edges, figures, &tie);
+    people.iter().map(decile).collect()
 }
 
 /// Figures of each group.

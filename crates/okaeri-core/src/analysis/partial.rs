@@ -1,55 +1,137 @@
-//! One shard's share of every analysis, as bytes that merge with others'.
+//! One shard's share of an answer, as bytes that merge with others'.
+//!
+//! A partial holds the sums of the tables that were asked for and, for those that rank people,
+//! one row a person in columns of fixed width. Whatever the bytes, reading and merging refuse or
+//! saturate; they never trap.
 
 use super::pass::{Summary, Totals};
 use super::people::Figures;
 use super::sums::Sums;
+use super::tables::Which;
 use super::wire::{Malformed, Reader, Writer};
+use super::{cohort, f2, flow, months, pairs, pass, products};
+use crate::book::LeftOut;
 use crate::keys::{Key, Keys};
 use crate::people::Tie;
 
 /// First byte of a partial of this version.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
+/// No sum is beyond it, so that what finishing adds and negates fits an i64.
+const SUM_MAX: i64 = 1 << 60;
 
-/// Totals with the keys that their ranks stand for.
-#[derive(Clone, Debug, Default)]
-pub struct Partial {
+/// What a partial holds: one bit a table of sums, and one for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Content(u64);
+
+impl Content {
+    const PEOPLE: u64 = 1 << 12;
+    const ALL: u64 = (1 << 13) - 1;
+
+    /// What rankings need.
+    pub fn people() -> Self {
+        Content(Self::PEOPLE)
+    }
+
+    /// What these tables need.
+    pub fn of(tables: &[Which]) -> Self {
+        let bits = tables.iter().map(|which| match which {
+            Which::Summary => 0,
+            Which::Counts => 1,
+            Which::Shops => 1 << 1,
+            Which::Cells => 1 << 2,
+            Which::Months => 1 << 3,
+            Which::Products => 1 << 4,
+            Which::Cohort => 1 << 5,
+            Which::F2 => 1 << 6,
+            Which::F2hist => 1 << 7,
+            Which::F2prod => 1 << 8,
+            Which::Flow | Which::Flow12 => 1 << 9,
+            // Confidence and lift are over the orders and customers of a product.
+            Which::PairsOrder => 1 << 10 | 1 << 4,
+            Which::PairsCustomer => 1 << 11 | 1 << 4,
+            Which::Rfm | Which::Decile => Self::PEOPLE,
+        });
+        Content(bits.fold(0, |all, bit| all | bit))
+    }
+
+    /// Whether all of `other` is in it.
+    pub fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of its tables has products.
+    pub fn names_products(self) -> bool {
+        self.0 & (1 << 4 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11) != 0
+    }
+
+    fn has(self, table: usize) -> bool {
+        self.0 >> table & 1 == 1
+    }
+}
+
+/// What a partial says beside its sums.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
     /// The day of the question.
     pub as_of_day: i32,
+    /// What it holds.
+    pub content: Content,
+    /// What did not count.
+    pub left_out: LeftOut,
     /// Product codes by rank, sorted.
     pub products: Vec<String>,
     /// Product names by rank; empty when unknown.
     pub product_names: Vec<String>,
+}
+
+/// All partials as one.
+#[derive(Clone, Debug, Default)]
+pub struct Merged {
+    /// As of any partial, with the products of all.
+    pub head: Head,
     /// The sums.
     pub totals: Totals,
     /// What settles ties, for each of `totals.people`.
     pub ties: Vec<Tie>,
 }
 
-/// Product columns among the keys of each table that has any.
-fn product_tables(totals: &mut Totals) -> [(&mut Sums, &'static [usize]); 5] {
+/// Key columns, columns in all, and which of the keys are ranks of products.
+type Shape = (usize, usize, &'static [usize]);
+
+fn shaped(totals: &mut Totals) -> [(&mut Sums, Shape); 12] {
+    let product: &'static [usize] = &[0];
+    let pair: &'static [usize] = &[0, 1];
     [
-        (&mut totals.products, &[0]),
-        (&mut totals.f2prod, &[0]),
-        (&mut totals.flow, &[0, 1, 2]),
-        (&mut totals.pairs_order, &[0, 1]),
-        (&mut totals.pairs_customer, &[0, 1]),
+        (&mut totals.counts, (1, pass::COUNTS_COLUMNS.len(), &[])),
+        (&mut totals.shops, (1, pass::SHOPS_COLUMNS.len(), &[])),
+        (&mut totals.cells, (2, pass::CELLS_COLUMNS.len(), &[])),
+        (&mut totals.months, (1, months::COLUMNS.len(), &[])),
+        (&mut totals.products, (1, products::COLUMNS.len(), product)),
+        // The running total is made when the table is finished.
+        (&mut totals.cohort, (2, cohort::COLUMNS.len() - 1, &[])),
+        (&mut totals.f2, (1, f2::COLUMNS.len(), &[])),
+        (&mut totals.f2hist, (1, f2::HIST_COLUMNS.len(), &[])),
+        (&mut totals.f2prod, (1, f2::PRODUCT_COLUMNS.len(), product)),
+        (&mut totals.flow, (3, flow::COLUMNS.len(), &[0, 1, 2])),
+        (&mut totals.pairs_order, (2, pairs::COLUMNS.len(), pair)),
+        (&mut totals.pairs_customer, (2, pairs::COLUMNS.len(), pair)),
     ]
 }
 
-fn tables(totals: &mut Totals) -> [&mut Sums; 12] {
+fn sums_of(totals: &Totals) -> [&Sums; 12] {
     [
-        &mut totals.counts,
-        &mut totals.shops,
-        &mut totals.cells,
-        &mut totals.months,
-        &mut totals.products,
-        &mut totals.cohort,
-        &mut totals.f2,
-        &mut totals.f2hist,
-        &mut totals.f2prod,
-        &mut totals.flow,
-        &mut totals.pairs_order,
-        &mut totals.pairs_customer,
+        &totals.counts,
+        &totals.shops,
+        &totals.cells,
+        &totals.months,
+        &totals.products,
+        &totals.cohort,
+        &totals.f2,
+        &totals.f2hist,
+        &totals.f2prod,
+        &totals.flow,
+        &totals.pairs_order,
+        &totals.pairs_customer,
     ]
 }
 
@@ -66,203 +148,364 @@ fn summary_counts(summary: &mut Summary) -> [&mut i64; 8] {
     ]
 }
 
-impl Partial {
-    /// The partial as bytes.
-    pub fn encode(&mut self) -> Vec<u8> {
-        let mut out = Writer::default();
-        out.unsigned(VERSION);
-        out.signed(i64::from(self.as_of_day));
-        for texts in [&self.products, &self.product_names] {
-            out.unsigned(texts.len() as u64);
-            for text in texts {
-                out.text(text);
-            }
+fn left_out_counts(left_out: &mut LeftOut) -> [&mut u64; 3] {
+    [
+        &mut left_out.status,
+        &mut left_out.later,
+        &mut left_out.worthless,
+    ]
+}
+
+/// A partial as bytes: of `totals` what the head says, and for each person what settles ties.
+pub fn encode(head: &Head, totals: &Totals, tie: impl Fn(u32) -> Tie) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.unsigned(VERSION);
+    out.signed(i64::from(head.as_of_day));
+    out.unsigned(head.content.0);
+    let (mut left_out, mut summary) = (head.left_out, totals.summary);
+    for count in left_out_counts(&mut left_out) {
+        out.unsigned(*count);
+    }
+    for count in summary_counts(&mut summary) {
+        out.signed(*count);
+    }
+    let (first, last) = summary.days.unwrap_or((1, 0));
+    out.signed(i64::from(first));
+    out.signed(i64::from(last));
+    for texts in [&head.products, &head.product_names] {
+        out.unsigned(texts.len() as u64);
+        for text in texts {
+            out.text(text);
         }
-        for count in summary_counts(&mut self.totals.summary) {
-            out.signed(*count);
-        }
-        let (first, last) = self.totals.summary.days.unwrap_or((1, 0));
-        out.signed(i64::from(first));
-        out.signed(i64::from(last));
-        for sums in tables(&mut self.totals) {
-            out.unsigned(sums.keys as u64);
-            out.unsigned(sums.width as u64);
+    }
+    for (table, sums) in sums_of(totals).into_iter().enumerate() {
+        if head.content.has(table) {
             out.unsigned(sums.cells.len() as u64);
             for cell in &sums.cells {
                 out.signed(*cell);
             }
         }
-        out.unsigned(self.totals.people.len() as u64);
-        for (figures, Tie(kind, is_text, number, place)) in
-            self.totals.people.iter().zip(&self.ties)
-        {
-            out.signed(figures.amount);
-            out.unsigned(u64::from(figures.orders));
-            out.signed(i64::from(figures.first_day));
-            out.signed(i64::from(figures.last_day));
-            out.unsigned(u64::from(*kind) << 1 | u64::from(*is_text));
-            out.unsigned(*number);
-            out.unsigned(u64::from(*place));
-        }
-        out.bytes
     }
+    if head.content.holds(Content::people()) {
+        people(&mut out, &totals.people, tie);
+    }
+    out.bytes
+}
 
-    /// A partial from its bytes.
-    ///
-    /// # Errors
-    /// When they are cut off, of another version, or not a partial.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+/// One column after the other; places, which few people have, by index.
+fn people(out: &mut Writer, people: &[Figures], tie: impl Fn(u32) -> Tie) {
+    out.bytes.reserve_exact(16 + people.len() * PERSON_BYTES);
+    out.unsigned(people.len() as u64);
+    for figures in people {
+        out.bytes.extend_from_slice(&figures.amount.to_le_bytes());
+    }
+    for figures in people {
+        out.bytes.extend_from_slice(&figures.orders.to_le_bytes());
+    }
+    for figures in people {
+        out.bytes.extend_from_slice(&figures.last_day.to_le_bytes());
+    }
+    let mut places = Vec::new();
+    let start = out.bytes.len();
+    out.bytes.resize(start + people.len() * TIE_BYTES, 0);
+    let columns = out.bytes.get_mut(start..).unwrap_or_default();
+    let (numbers, kinds) = columns.split_at_mut(people.len() * 8);
+    let columns = numbers.as_chunks_mut::<8>().0.iter_mut().zip(kinds);
+    for ((index, figures), (to_number, to_kind)) in people.iter().enumerate().zip(columns) {
+        let Tie(kind, is_text, number, place) = tie(figures.person);
+        *to_number = number.to_le_bytes();
+        *to_kind = kind.min(NO_KIND) << 1 | u8::from(is_text);
+        if place > 0 {
+            places.push((index as u64, place));
+        }
+    }
+    out.unsigned(places.len() as u64);
+    for (index, place) in places {
+        out.unsigned(index);
+        out.unsigned(u64::from(place));
+    }
+}
+
+/// Stands for a person without a key, whose kind has more bits than there is room for.
+const NO_KIND: u8 = 0x7F;
+/// Number, kind.
+const TIE_BYTES: usize = 9;
+/// Amount, orders, last day, and the tie.
+const PERSON_BYTES: usize = 16 + TIE_BYTES;
+
+/// A partial read, its people still in their columns.
+struct Part<'a> {
+    head: Head,
+    totals: Totals,
+    people: usize,
+    amounts: &'a [u8],
+    orders: &'a [u8],
+    last_days: &'a [u8],
+    numbers: &'a [u8],
+    kinds: &'a [u8],
+    places: Vec<(usize, u32)>,
+}
+
+impl<'a> Part<'a> {
+    fn decode(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let mut input = Reader { bytes };
         if input.unsigned()? != VERSION {
             return Err(Malformed);
         }
-        let mut partial = Partial {
-            as_of_day: day(&mut input)?,
-            ..Partial::default()
-        };
-        for texts in [&mut partial.products, &mut partial.product_names] {
-            for _ in 0..input.count()? {
-                texts.push(input.text()?.to_owned());
-            }
-        }
-        for count in summary_counts(&mut partial.totals.summary) {
-            *count = input.signed()?;
-        }
-        let (first, last) = (day(&mut input)?, day(&mut input)?);
-        partial.totals.summary.days = (first <= last).then_some((first, last));
-        for sums in tables(&mut partial.totals) {
-            let (keys, width) = (input.unsigned()? as usize, input.unsigned()? as usize);
-            let count = input.count()?;
-            if keys > width || (count > 0 && (width == 0 || !count.is_multiple_of(width))) {
-                return Err(Malformed);
-            }
-            *sums = Sums::new(keys, width);
-            sums.cells.reserve_exact(count);
-            for _ in 0..count {
-                sums.cells.push(input.signed()?);
-            }
-        }
-        let people = input.count()?;
-        partial.totals.people.reserve_exact(people);
-        partial.ties.reserve_exact(people);
-        for person in 0..people as u32 {
-            partial.totals.people.push(Figures {
-                amount: amount(&mut input)?,
-                orders: u32::try_from(input.unsigned()?).map_err(|_| Malformed)?,
-                first_day: day(&mut input)?,
-                last_day: day(&mut input)?,
-                person,
-            });
-            let kind = input.unsigned()?;
-            let number = input.unsigned()?;
-            let place = u32::try_from(input.unsigned()?).map_err(|_| Malformed)?;
-            partial
-                .ties
-                .push(Tie((kind >> 1) as u8, kind & 1 == 1, number, place));
-        }
-        if input.bytes.is_empty() {
-            Ok(partial)
-        } else {
-            Err(Malformed)
-        }
-    }
-
-    /// All partials as one.
-    ///
-    /// # Errors
-    /// When they are of different days, or their tables of different shapes.
-    pub fn merge(partials: Vec<Partial>) -> Result<Self, Malformed> {
-        let mut keys = Keys::default();
-        let of_shard: Vec<Vec<u32>> = partials
-            .iter()
-            .map(|partial| {
-                partial
-                    .products
-                    .iter()
-                    .map(|p| keys.intern(Key::of(p)))
-                    .collect()
-            })
-            .collect();
-        let (ranks, order) = keys.ranks();
-        let mut merged = Partial {
-            products: order
-                .iter()
-                .map(|id| keys.get(*id).map(|key| key.to_string()).unwrap_or_default())
-                .collect(),
-            product_names: vec![String::new(); order.len()],
-            ..Partial::default()
-        };
-        for (index, (mut partial, ids)) in partials.into_iter().zip(of_shard).enumerate() {
-            let rank = |local: i64| {
-                let id = usize::try_from(local).ok().and_then(|rank| ids.get(rank));
-                let global = id.and_then(|id| ranks.get(*id as usize));
-                global.map_or(-1, |rank| i64::from(*rank))
-            };
-            for (sums, columns) in product_tables(&mut partial.totals) {
-                sums.map_keys(columns, rank);
-            }
-            let mut names = std::mem::take(&mut partial.product_names)
-                .into_iter()
-                .enumerate();
-            for (local, name) in names.by_ref().filter(|(_, name)| !name.is_empty()) {
-                let place = usize::try_from(rank(local as i64)).ok();
-                if let Some(place) = place.and_then(|rank| merged.product_names.get_mut(rank)) {
-                    *place = name;
-                }
-            }
-            if index == 0 {
-                merged.as_of_day = partial.as_of_day;
-                merged.totals = partial.totals;
-                merged.ties = partial.ties;
-            } else {
-                merged.add(partial)?;
-            }
-        }
-        for (index, figures) in merged.totals.people.iter_mut().enumerate() {
-            figures.person = index as u32;
-        }
-        Ok(merged)
-    }
-
-    fn add(&mut self, mut other: Partial) -> Result<(), Malformed> {
-        if self.as_of_day != other.as_of_day {
+        let as_of_day = day(&mut input)?;
+        let content = input.unsigned()?;
+        if content & !Content::ALL != 0 {
             return Err(Malformed);
         }
-        let ours = tables(&mut self.totals);
-        for (sums, more) in ours.into_iter().zip(tables(&mut other.totals)) {
-            if (sums.keys, sums.width) != (more.keys, more.width) {
+        let content = Content(content);
+        let mut left_out = LeftOut::default();
+        for count in left_out_counts(&mut left_out) {
+            *count = input.unsigned()?;
+        }
+        let mut totals = Totals::default();
+        for count in summary_counts(&mut totals.summary) {
+            *count = sum(&mut input)?;
+        }
+        let (first, last) = (day(&mut input)?, day(&mut input)?);
+        totals.summary.days = (first <= last).then_some((first, last));
+        let products = texts(&mut input)?;
+        let product_names = texts(&mut input)?;
+        for (table, (sums, (keys, width, _))) in shaped(&mut totals).into_iter().enumerate() {
+            *sums = Sums::new(keys, width);
+            if !content.has(table) {
+                continue;
+            }
+            let count = input.count()?;
+            if !count.is_multiple_of(width) {
                 return Err(Malformed);
             }
-            *sums = std::mem::take(sums).merge(more);
+            sums.cells.reserve_exact(count);
+            for _ in 0..count {
+                sums.cells.push(sum(&mut input)?);
+            }
         }
-        let counts = summary_counts(&mut self.totals.summary);
-        for (count, more) in counts
-            .into_iter()
-            .zip(summary_counts(&mut other.totals.summary))
-        {
-            *count = count.saturating_add(*more);
-        }
-        self.totals.summary.days = match (self.totals.summary.days, other.totals.summary.days) {
-            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-            (ours, theirs) => ours.or(theirs),
+        let people = if content.holds(Content::people()) {
+            input.count()?
+        } else {
+            0
         };
-        self.totals.people.append(&mut other.totals.people);
-        self.ties.append(&mut other.ties);
-        Ok(())
+        let mut column = |width: usize| {
+            let bytes = people.checked_mul(width).ok_or(Malformed)?;
+            let (column, rest) = input.bytes.split_at_checked(bytes).ok_or(Malformed)?;
+            input.bytes = rest;
+            Ok(column)
+        };
+        let (amounts, orders, last_days) = (column(8)?, column(4)?, column(4)?);
+        let (numbers, kinds) = (column(8)?, column(1)?);
+        let mut places = Vec::new();
+        if content.holds(Content::people()) {
+            for _ in 0..input.count()? {
+                let index = usize::try_from(input.unsigned()?).map_err(|_| Malformed)?;
+                let place = u32::try_from(input.unsigned()?).map_err(|_| Malformed)?;
+                places.push((index, place));
+            }
+        }
+        if !input.bytes.is_empty() {
+            return Err(Malformed);
+        }
+        let head = Head {
+            as_of_day,
+            content,
+            left_out,
+            products,
+            product_names,
+        };
+        Ok(Part {
+            head,
+            totals,
+            people,
+            amounts,
+            orders,
+            last_days,
+            numbers,
+            kinds,
+            places,
+        })
     }
 }
 
-/// A customer's amount: within what any ledger can hold.
-fn amount(input: &mut Reader<'_>) -> Result<i64, Malformed> {
-    input.signed().and_then(|a| {
-        if a.unsigned_abs() < 1 << 60 {
-            Ok(a)
-        } else {
-            Err(Malformed)
+/// Why partials do not merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmergeable {
+    /// The bytes of the partial with this number are not what this version writes.
+    Malformed(usize),
+    /// The partial with this number is of another day, or holds other tables, than the first.
+    Other(usize),
+    /// There are none.
+    Nothing,
+}
+
+/// Reads partials and merges them.
+///
+/// # Errors
+/// When one is malformed, or they do not belong together.
+pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
+    let mut decoded = Vec::with_capacity(parts.len());
+    for (index, bytes) in parts.iter().enumerate() {
+        let part = Part::decode(bytes).map_err(|_| Unmergeable::Malformed(index))?;
+        decoded.push(part);
+    }
+    let first = decoded.first().ok_or(Unmergeable::Nothing)?;
+    let (as_of_day, content) = (first.head.as_of_day, first.head.content);
+    let people = decoded.iter().map(|part| part.people).sum();
+    let mut merged = Merged {
+        head: Head {
+            as_of_day,
+            content,
+            ..Head::default()
+        },
+        ..Merged::default()
+    };
+    merged.totals.people.reserve_exact(people);
+    merged.ties.reserve_exact(people);
+    let ranks = merged.name_products(&decoded);
+    for (index, (part, ranks)) in decoded.into_iter().zip(ranks).enumerate() {
+        if (part.head.as_of_day, part.head.content) != (as_of_day, content) {
+            return Err(Unmergeable::Other(index));
         }
-    })
+        merged
+            .add_people(&part)
+            .map_err(|_| Unmergeable::Malformed(index))?;
+        merged.add_sums(part, &ranks);
+    }
+    Ok(merged)
+}
+
+impl Merged {
+    /// Ranks the products of all; for each partial, the rank of each of its products.
+    fn name_products(&mut self, parts: &[Part<'_>]) -> Vec<Vec<i64>> {
+        let mut keys = Keys::default();
+        let of_parts: Vec<Vec<u32>> = parts
+            .iter()
+            .map(|part| {
+                let codes = part.head.products.iter();
+                codes.map(|code| keys.intern(Key::of(code))).collect()
+            })
+            .collect();
+        let (ranks, order) = keys.ranks();
+        let text = |id: &u32| keys.get(*id).map(|key| key.to_string());
+        self.head.products = order
+            .iter()
+            .map(|id| text(id).unwrap_or_default())
+            .collect();
+        self.head.product_names = vec![String::new(); order.len()];
+        let rank_of = |id: &u32| ranks.get(*id as usize).map_or(-1, |rank| i64::from(*rank));
+        let of_parts: Vec<Vec<i64>> = of_parts
+            .iter()
+            .map(|ids| ids.iter().map(rank_of).collect())
+            .collect();
+        for (part, ranks) in parts.iter().zip(&of_parts) {
+            for (rank, name) in ranks.iter().zip(&part.head.product_names) {
+                let place = usize::try_from(*rank).ok();
+                let place = place.and_then(|rank| self.head.product_names.get_mut(rank));
+                // Of two names the smaller one, so that the order of the partials is nothing.
+                if let Some(place) = place
+                    && !name.is_empty()
+                    && (place.is_empty() || name < place)
+                {
+                    place.clone_from(name);
+                }
+            }
+        }
+        of_parts
+    }
+
+    fn add_people(&mut self, part: &Part<'_>) -> Result<(), Malformed> {
+        let start = self.ties.len();
+        let values = part.amounts.as_chunks::<8>().0.iter();
+        let values = values.zip(part.orders.as_chunks::<4>().0);
+        for ((amount, orders), last_day) in values.zip(part.last_days.as_chunks::<4>().0) {
+            let amount = i64::from_le_bytes(*amount);
+            if amount.unsigned_abs() > SUM_MAX.unsigned_abs() {
+                return Err(Malformed);
+            }
+            self.totals.people.push(Figures {
+                amount,
+                orders: u32::from_le_bytes(*orders),
+                // No ranking asks for it.
+                first_day: 0,
+                last_day: i32::from_le_bytes(*last_day),
+                person: self.totals.people.len() as u32,
+            });
+        }
+        for (number, kind) in part.numbers.as_chunks::<8>().0.iter().zip(part.kinds) {
+            let number = u64::from_le_bytes(*number);
+            let (kind, is_text) = (kind >> 1, kind & 1 == 1);
+            let kind = if kind == NO_KIND { u8::MAX } else { kind };
+            self.ties.push(Tie(kind, is_text, number, 0));
+        }
+        for (index, place) in &part.places {
+            let tie = start.checked_add(*index).filter(|_| *index < part.people);
+            let tie = tie.and_then(|index| self.ties.get_mut(index));
+            tie.ok_or(Malformed)?.3 = *place;
+        }
+        Ok(())
+    }
+
+    fn add_sums(&mut self, mut part: Part<'_>, ranks: &[i64]) {
+        let rank = |local: i64| {
+            let rank = usize::try_from(local).ok().and_then(|rank| ranks.get(rank));
+            rank.copied().unwrap_or(-1)
+        };
+        let ours = shaped(&mut self.totals).into_iter();
+        for ((sums, _), (more, (keys, width, products))) in ours.zip(shaped(&mut part.totals)) {
+            more.map_keys(products, rank);
+            let merged = std::mem::replace(sums, Sums::new(keys, width)).merge(more);
+            *sums = merged;
+            for cell in &mut sums.cells {
+                *cell = bounded(*cell);
+            }
+        }
+        let more = summary_counts(&mut part.totals.summary);
+        for (count, more) in summary_counts(&mut self.totals.summary)
+            .into_iter()
+            .zip(more)
+        {
+            *count = bounded(count.saturating_add(*more));
+        }
+        let more = left_out_counts(&mut part.head.left_out);
+        for (count, more) in left_out_counts(&mut self.head.left_out)
+            .into_iter()
+            .zip(more)
+        {
+            *count = count.saturating_add(*more);
+        }
+        self.totals.summary.days = match (self.totals.summary.days, part.totals.summary.days) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (ours, theirs) => ours.or(theirs),
+        };
+    }
+}
+
+fn bounded(sum: i64) -> i64 {
+    sum.clamp(-SUM_MAX, SUM_MAX)
+}
+
+/// A sum: within what any ledger can hold.
+fn sum(input: &mut Reader<'_>) -> Result<i64, Malformed> {
+    let sum = input.signed()?;
+    if sum == bounded(sum) {
+        Ok(sum)
+    } else {
+        Err(Malformed)
+    }
 }
 
 fn day(input: &mut Reader<'_>) -> Result<i32, Malformed> {
     i32::try_from(input.signed()?).map_err(|_| Malformed)
 }
+
+fn texts(input: &mut Reader<'_>) -> Result<Vec<String>, Malformed> {
+    let count = input.count()?;
+    (0..count)
+        .map(|_| input.text().map(str::to_owned))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

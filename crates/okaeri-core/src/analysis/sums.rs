@@ -107,7 +107,7 @@ impl Sums {
 
     /// Replaces key columns (product ranks of a shard by those of all) and sorts again.
     pub fn map_keys(&mut self, columns: &[usize], map: impl Fn(i64) -> i64) {
-        if self.width == 0 {
+        if self.width == 0 || columns.is_empty() {
             return;
         }
         for row in self.cells.chunks_exact_mut(self.width) {
@@ -116,6 +116,10 @@ impl Sums {
                     *key = map(*key);
                 }
             }
+        }
+        // Shards that know the same products rank them alike.
+        if self.rows().is_sorted_by(|a, b| self.key(a) <= self.key(b)) {
+            return;
         }
         let mut rows: Vec<&[i64]> = self.cells.chunks_exact(self.width).collect();
         rows.sort_unstable_by(|a, b| self.key(a).cmp(self.key(b)));

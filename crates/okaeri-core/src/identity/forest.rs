@@ -5,26 +5,26 @@
 
 /// Sets of the numbers from 0.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Forest {
+pub(crate) struct Forest {
     parent: Vec<u32>,
 }
 
 impl Forest {
     /// Every number below `count` alone.
-    pub(super) fn new(count: u32) -> Self {
+    pub(crate) fn new(count: u32) -> Self {
         Forest {
             parent: (0..count).collect(),
         }
     }
 
     /// How many numbers there are.
-    pub(super) fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.parent.len() as u32
     }
 
     /// The smallest member of the set of `node`.
     #[inline]
-    pub(super) fn root(&mut self, mut node: u32) -> u32 {
+    pub(crate) fn root(&mut self, mut node: u32) -> u32 {
         while let Some(&parent) = self.parent.get(node as usize) {
             if parent == node {
                 break;
@@ -41,7 +41,7 @@ impl Forest {
 
     /// Joins two sets by their roots.
     #[inline]
-    pub(super) fn join_roots(&mut self, a: u32, b: u32) {
+    pub(crate) fn join_roots(&mut self, a: u32, b: u32) {
         if let Some(place) = self.parent.get_mut(a.max(b) as usize) {
             *place = a.min(b);
         }
@@ -49,7 +49,7 @@ impl Forest {
 
     /// Joins the sets of two numbers.
     #[inline]
-    pub(super) fn join(&mut self, a: u32, b: u32) {
+    pub(crate) fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         if a != b {
             self.join_roots(a, b);
@@ -57,7 +57,7 @@ impl Forest {
     }
 
     /// Joins all numbers with the same id; ids are below `count`, others join nothing.
-    pub(super) fn join_by(&mut self, ids: &[u32], count: u32) {
+    pub(crate) fn join_by(&mut self, ids: &[u32], count: u32) {
         let mut first = vec![u32::MAX; count as usize];
         for (node, id) in (0u32..).zip(ids) {
             match first.get_mut(*id as usize) {

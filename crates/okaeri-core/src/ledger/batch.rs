@@ -151,3 +151,100 @@ pub struct LineBatch<'a> {
     /// Row of the source of each row, where they do not count up by one.
     pub source_rows: Vec<u64>,
 }
+
+/// The values of some rows, in their order.
+fn taken<T: Copy>(values: &[T], rows: &[u32]) -> Vec<T> {
+    let value = |row: &u32| values.get(*row as usize).copied();
+    rows.iter().filter_map(value).collect()
+}
+
+impl TextColumn<'_> {
+    fn take(&self, rows: &[u32]) -> TextColumn<'_> {
+        let is_there = !self.offsets.is_empty();
+        TextColumn {
+            bytes: std::borrow::Cow::Borrowed(&self.bytes),
+            offsets: self.offsets.clone(),
+            entries: match self.entries.as_slice() {
+                [] if is_there => rows.to_vec(),
+                entries => taken(entries, rows),
+            },
+            valid: taken(&self.valid, rows),
+        }
+    }
+}
+
+impl KeyColumn<'_> {
+    fn take(&self, rows: &[u32]) -> KeyColumn<'_> {
+        match self {
+            KeyColumn::Absent => KeyColumn::Absent,
+            KeyColumn::Int(values, valid) => {
+                KeyColumn::Int(taken(values, rows), taken(valid, rows))
+            }
+            KeyColumn::Text(texts) => KeyColumn::Text(texts.take(rows)),
+        }
+    }
+}
+
+impl IntColumn {
+    fn take(&self, rows: &[u32]) -> IntColumn {
+        IntColumn {
+            values: taken(&self.values, rows),
+            valid: taken(&self.valid, rows),
+        }
+    }
+}
+
+impl TimeColumn {
+    fn take(&self, rows: &[u32]) -> TimeColumn {
+        match self {
+            TimeColumn::Absent => TimeColumn::Absent,
+            TimeColumn::Utc(values) => TimeColumn::Utc(values.take(rows)),
+            TimeColumn::Local(values) => TimeColumn::Local(values.take(rows)),
+            TimeColumn::Mixed(values, is_utc) => {
+                TimeColumn::Mixed(values.take(rows), taken(is_utc, rows))
+            }
+        }
+    }
+}
+
+impl LineBatch<'_> {
+    /// Some of the rows, in their order.
+    pub fn take(&self, rows: &[u32]) -> LineBatch<'_> {
+        let source = |row: &u32| {
+            let listed = self.source_rows.get(*row as usize).copied();
+            listed.unwrap_or_else(|| self.first_row.wrapping_add(u64::from(*row)))
+        };
+        LineBatch {
+            rows: rows.len(),
+            order_id: self.order_id.take(rows),
+            ordered_at: self.ordered_at.take(rows),
+            updated_at: self.updated_at.take(rows),
+            status: self.status.take(rows),
+            shop: self.shop.take(rows),
+            currency: self.currency.take(rows),
+            discount_total: self.discount_total.take(rows),
+            customer_id: self.customer_id.take(rows),
+            email: self.email.take(rows),
+            phone: self.phone.take(rows),
+            name: self.name.take(rows),
+            name_kana: self.name_kana.take(rows),
+            company: self.company.take(rows),
+            postal: self.postal.take(rows),
+            prefecture: self.prefecture.take(rows),
+            address: self.address.take(rows),
+            birth: self.birth.take(rows),
+            mail_consent: self.mail_consent.take(rows),
+            shipment_id: self.shipment_id.take(rows),
+            is_gift: self.is_gift.take(rows),
+            product: self.product.take(rows),
+            product_name: self.product_name.take(rows),
+            line_kind: self.line_kind.take(rows),
+            quantity: self.quantity.take(rows),
+            unit_price: self.unit_price.take(rows),
+            amount: self.amount.take(rows),
+            line_cancelled: self.line_cancelled.take(rows),
+            first_row: 0,
+            source_rows: rows.iter().map(source).collect(),
+        }
+    }
+}

@@ -200,6 +200,16 @@ impl Lines {
         self.figures.extend_from_slice(figures);
     }
 
+    /// Adds to the amount of the last line, as far as there is room for the sum.
+    pub fn add_to_last(&mut self, amount: i64) {
+        if let Some(figures) = self.figures.last_mut() {
+            let most = i64::MAX >> QUANTITY_BITS;
+            let sum = (*figures >> QUANTITY_BITS).saturating_add(amount);
+            let quantity = *figures & ((1 << QUANTITY_BITS) - 1);
+            *figures = sum.clamp(-most, most) << QUANTITY_BITS | quantity;
+        }
+    }
+
     /// Forgets the lines from `len` on.
     pub fn truncate(&mut self, len: usize) {
         self.products.truncate(len);

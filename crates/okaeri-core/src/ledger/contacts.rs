@@ -337,6 +337,17 @@ impl Contacts {
         self.key = key;
     }
 
+    /// Whether two records are one, or bare numbers of which each is the same.
+    pub fn are_alike(&self, a: u32, b: u32) -> bool {
+        let is_bare = |record: u32| {
+            let text = self.text_of_record.get(record as usize);
+            text.is_none_or(|text| *text == NONE)
+        };
+        let same = |of: &KeyOfRecords| of.get(a) == of.get(b);
+        let numbers = [&self.customer_id, &self.email, &self.phone];
+        a == b || (is_bare(a) && is_bare(b) && numbers.into_iter().all(same))
+    }
+
     /// The contact of a record as typed; numbers alone have no text.
     pub fn contact(&self, record: u32) -> Contact<'_> {
         let text = self

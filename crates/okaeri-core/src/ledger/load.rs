@@ -128,6 +128,7 @@ impl Ledger {
 
     /// Takes memory for so many more orders and lines at once, texts apart.
     fn reserve(&mut self, orders: usize, lines: usize) -> Result<(), TryReserveError> {
+        let lines = if self.keys_only { orders } else { lines };
         self.lines.try_reserve(lines)?;
         make_room(&mut self.orders.rows, orders)?;
         make_room(&mut self.latest, orders)?;
@@ -145,6 +146,7 @@ impl Ledger {
         let products = self.products_of(batch);
         let ids = heads.intern(&batch.order_id, &mut self.order_ids);
         let shops = heads.intern(&batch.shop, &mut self.shops);
+        self.number_rows(batch, &heads, &ids);
         let mut records = Vec::new();
         let within_shops = self.contacts.numbers_by_shop
             && !matches!(batch.shop, KeyColumn::Absent)
@@ -157,7 +159,7 @@ impl Ledger {
         let Some(mut loading) = self.loading.take() else {
             return Ok(());
         };
-        let plain_lines = PlainLines::of(batch, &products);
+        let plain_lines = PlainLines::of(batch, &products).filter(|_| !self.keys_only);
         let plain_orders = PlainOrders::of(batch);
         // Rows of plain lines that are taken in together.
         let mut plain = 0..0;
@@ -229,12 +231,13 @@ impl Ledger {
         if let Some(lines) = &plain_lines {
             lines.put(&plain, &products, &mut self.lines);
         }
+        self.note_records(&ids, &records);
         self.loading = Some(loading);
         Ok(())
     }
 
     /// Interns all product codes of a batch: once per entry of a dictionary, once per row else.
-    fn products_of(&mut self, batch: &LineBatch<'_>) -> Products {
+    pub(super) fn products_of(&mut self, batch: &LineBatch<'_>) -> Products {
         let ids = match &batch.product {
             KeyColumn::Text(texts) if texts.offsets.len() <= texts.entries.len() => {
                 let entries = texts.offsets.len().saturating_sub(1);
@@ -342,6 +345,8 @@ impl Ledger {
         }
         let record = order.record;
         let record = record.unwrap_or_else(|| self.contact_at(batch, row, order.shop));
+        let known = self.orders.rows.get(latest as usize);
+        let known = known.map_or(NONE, |known| known.record);
         self.push_order(at, status, order, record);
         if updated_at != i64::MIN {
             self.orders.updated_at.set(new, updated_at);
@@ -360,6 +365,8 @@ impl Ledger {
         } else {
             self.orders.head.set(new, head);
         }
+        self.note_record(id, known);
+        self.note_record(id, record);
         Current::Row(new)
     }
 
@@ -427,6 +434,13 @@ impl Ledger {
         };
         if self.lines.len() >= LINES_MAX {
             return Err(("product", Reason::Full));
+        }
+        let lines = self.orders.rows.get(order as usize);
+        if self.keys_only && lines.is_some_and(|order| order.line_count() > 0) {
+            // One line stands for all: what the order is worth decides whether it counts.
+            self.lines.add_to_last(amount);
+            loading.report.lines += 1;
+            return Ok(());
         }
         self.lines.push(LineRow {
             product,
@@ -510,7 +524,7 @@ impl Ledger {
 }
 
 /// The row of the source that a row of the batch came from.
-fn source(batch: &LineBatch<'_>, row: usize) -> u64 {
+pub(super) fn source(batch: &LineBatch<'_>, row: usize) -> u64 {
     let listed = batch.source_rows.get(row).copied();
     listed.unwrap_or_else(|| batch.first_row.wrapping_add(row as u64))
 }

@@ -1,0 +1,224 @@
+//! One shop over several instances: who belongs together, shares of answers, and their merging.
+
+use std::collections::BTreeMap;
+
+use okaeri_core::analysis::partial::{self, Content, Head, Unmergeable};
+use okaeri_core::analysis::rankings::Rankings;
+use okaeri_core::analysis::tables::Finish;
+use okaeri_core::identity::{NO_PERSON, Rule};
+use okaeri_core::people::inseparable;
+use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Shards};
+use okaeri_protocol::request::{Question, RfmMode};
+use okaeri_protocol::settings::IdentityRule;
+use okaeri_protocol::table::Cell;
+
+use crate::instance::{Answered, Instance, error, finished, notes};
+use crate::settings;
+use crate::tables::{code_cell, wanted};
+
+/// A shard out of `count` for a number that has nothing to do with the others.
+fn scattered(number: u64, count: u8) -> u8 {
+    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    (mixed % u64::from(count.max(1))) as u8
+}
+
+/// What the answer to a question is made of.
+fn content(question: &Question) -> Option<Content> {
+    match question {
+        Question::Customers { .. } | Question::Customer { .. } => Some(Content::people()),
+        _ => wanted(question).map(|wanted| Content::of(&wanted.tables)),
+    }
+}
+
+fn not_in_parts() -> CallError {
+    let message = "this question is about contacts; ask an instance that was loaded with all keys";
+    error(ErrorCode::BadCall, Some("question.kind"), message)
+}
+
+/// Appends a place: what lists of several shards are merged by, in the order of its bytes.
+pub(crate) fn push_place(places: &mut Vec<u8>, place: &[u8]) {
+    places.extend_from_slice(&(place.len() as u32).to_le_bytes());
+    places.extend_from_slice(place);
+}
+
+impl Instance {
+    /// Tells each order's shard; `before` is an earlier answer to go by, or empty.
+    pub(crate) fn shards(&mut self, count: u8, before: &[u8]) -> Result<Answered, CallError> {
+        if count == 0 {
+            let message = "must be at least 1";
+            return Err(error(ErrorCode::BadCall, Some("count"), message));
+        }
+        self.resolve();
+        let ledger = &self.ledger;
+        let (people, keys) = self.resolved.get_or_insert_default();
+        let person_of = |record: u32| {
+            let person = people.person.get(record as usize).copied();
+            person.filter(|person| *person != NO_PERSON)
+        };
+        let buyer = |id: u32| {
+            let row = ledger.latest.get(id as usize)?;
+            person_of(ledger.orders.rows.get(*row as usize)?.record)
+        };
+        // All versions of an order are in one shard, and whoever they name with it.
+        let mut pairs = Vec::new();
+        let mut named: BTreeMap<u32, u32> = BTreeMap::new();
+        for (id, record) in &ledger.came_under {
+            let Some(person) = person_of(*record) else {
+                continue;
+            };
+            let other = buyer(*id).or_else(|| named.insert(*id, person));
+            pairs.extend(other.map(|other| (other, person)));
+        }
+        let first_of = inseparable(&ledger.contacts, people, keys, &pairs);
+        let first = |id: u32| {
+            let person = buyer(id).or_else(|| named.get(&id).copied())?;
+            first_of.get(person as usize).copied()
+        };
+        let mut of_first: Vec<Option<u8>> = vec![None; people.count as usize];
+        for (id, shard) in (0u32..).zip(before).filter(|(_, shard)| **shard < count) {
+            let place = first(id).and_then(|first| of_first.get_mut(first as usize));
+            if let Some(place) = place {
+                place.get_or_insert(*shard);
+            }
+        }
+        let payload: Vec<u8> = (0..ledger.order_ids.len() as u32)
+            .map(|id| match first(id) {
+                Some(first) => of_first
+                    .get(first as usize)
+                    .copied()
+                    .flatten()
+                    .unwrap_or_else(|| scattered(keys.tie(&ledger.contacts, first).2, count)),
+                // A guest's order goes by its own id.
+                None => {
+                    let known = before
+                        .get(id as usize)
+                        .copied()
+                        .filter(|shard| *shard < count);
+                    let key = ledger.order_ids.get(id);
+                    known.unwrap_or_else(|| scattered(key.map_or(0, |key| key.tie().1), count))
+                }
+            })
+            .collect();
+        let identity = match settings::rule(&self.settings, &ledger.contacts) {
+            Rule::CustomerId => IdentityRule::CustomerId,
+            Rule::Email => IdentityRule::Email,
+            Rule::EmailElsePhone => IdentityRule::EmailElsePhone,
+            Rule::EmailAndPhone => IdentityRule::EmailAndPhone,
+            Rule::Tiers => IdentityRule::Tiers,
+        };
+        let shards = Shards {
+            orders: payload.len() as u64,
+            people: people.count.into(),
+            identity,
+        };
+        Ok(Answered {
+            answer: Answer::Shards(shards),
+            notes: Vec::new(),
+            payload,
+        })
+    }
+
+    /// This instance's share of the answer to a question.
+    pub(crate) fn partial(
+        &mut self,
+        as_of_day: i32,
+        question: &Question,
+    ) -> Result<Answered, CallError> {
+        self.holds_orders()?;
+        let content = content(question).ok_or_else(not_in_parts)?;
+        let read = self.read(as_of_day);
+        let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
+        let name = |id: &u32| read.ledger.product_names.get(*id);
+        let ids = match content.names_products() {
+            true => read.book.product_of_rank.as_slice(),
+            false => &[],
+        };
+        let head = Head {
+            as_of_day,
+            content,
+            left_out: read.book.left_out,
+            products: ids.iter().map(|id| code(id).unwrap_or_default()).collect(),
+            product_names: ids.iter().map(|id| name(id).unwrap_or_default()).collect(),
+        };
+        let tie = |person| read.keys.tie(&read.ledger.contacts, person);
+        Ok(Answered {
+            answer: Answer::Done,
+            notes: read.notes(),
+            payload: partial::encode(&head, read.totals, tie),
+        })
+    }
+
+    /// The answer, or the rankings for one, out of the partials in `payload`.
+    pub(crate) fn finish(
+        &self,
+        lengths: &[u64],
+        question: &Question,
+        payload: &[u8],
+    ) -> Result<Answered, CallError> {
+        let content = content(question).ok_or_else(not_in_parts)?;
+        let bad = |at: &str, message: &str| error(ErrorCode::BadData, Some(at), message);
+        let mut parts = Vec::with_capacity(lengths.len());
+        let mut rest = payload;
+        for (index, length) in lengths.iter().enumerate() {
+            let split = usize::try_from(*length).ok();
+            let split = split.and_then(|length| rest.split_at_checked(length));
+            let (part, after) = split.ok_or_else(|| {
+                bad(
+                    &format!("parts[{index}]"),
+                    "the payload ends before this partial does",
+                )
+            })?;
+            parts.push(part);
+            rest = after;
+        }
+        if !rest.is_empty() {
+            return Err(bad("parts", "the payload goes on behind the last partial"));
+        }
+        let merged = partial::merge(&parts).map_err(|why| match why {
+            Unmergeable::Malformed(index) => bad(
+                &format!("parts[{index}]"),
+                "this is no partial of this module's version",
+            ),
+            Unmergeable::Other(index) => bad(
+                &format!("parts[{index}]"),
+                "this partial is of another day or question than the first",
+            ),
+            Unmergeable::Nothing => bad("parts", "there must be at least one partial"),
+        })?;
+        if !merged.head.content.holds(content) {
+            let message = "the partials were made for a question that asks for less";
+            return Err(bad("question", message));
+        }
+        let tie = |person: u32| {
+            let tie = merged.ties.get(person as usize);
+            tie.copied().unwrap_or_default()
+        };
+        let notes = notes(&merged.head.left_out, &merged.totals.summary);
+        let as_of_day = merged.head.as_of_day;
+        let Some(wanted) = wanted(question) else {
+            return Ok(Answered {
+                answer: Answer::Done,
+                notes,
+                payload: Rankings::of(&merged.totals.people, as_of_day, tie).encode(),
+            });
+        };
+        let rfm = match wanted.rfm {
+            RfmMode::Quantile => None,
+            RfmMode::Threshold => Some(settings::rfm_thresholds(&self.settings)),
+        };
+        let finish = Finish {
+            totals: &merged.totals,
+            tie: &tie,
+            as_of_day,
+            rfm,
+            top: wanted.top,
+        };
+        let codes: Vec<Cell> = merged.head.products.iter().map(|c| code_cell(c)).collect();
+        let name = |rank: usize| merged.head.product_names.get(rank).cloned();
+        Ok(Answered {
+            answer: Answer::Tables(finished(&finish, &wanted, &codes, name)),
+            notes,
+            payload: Vec::new(),
+        })
+    }
+}
