@@ -4,6 +4,9 @@
 mod load;
 mod replay;
 #[cfg(test)]
+mod shard_tests;
+mod sharding;
+#[cfg(test)]
 mod tests;
 mod withhold;
 
@@ -18,11 +21,12 @@ use okaeri_protocol::request::{Call, Question};
 use rand::Rng;
 
 pub use load::Load;
+use replay::Need;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::engine::warm::{Held, Warm};
-use crate::engine::{Engine, Frame};
+use crate::engine::warm::{Held, Holds, Resident, Warm};
+use crate::engine::{Engine, Frame, Instance};
 use crate::facts::Batch;
 use crate::failure::Failure;
 use crate::store::{LoadNote, Shop, Store};
@@ -92,7 +96,22 @@ impl App {
         as_of: NaiveDate,
         question: Question,
     ) -> Result<Frame, Failure> {
-        self.call(shop, Call::Ask { as_of, question }).await
+        let need = match question {
+            Question::IdCc | Question::Review { .. } | Question::Withdrawn { .. } => Need::Contacts,
+            _ => Need::Answers,
+        };
+        let deadline = self.config.ask_deadline();
+        self.answer(shop, need, move |holds| match (need, holds) {
+            (Need::Answers, Holds::Sharded(sharded)) => {
+                let placed = sharded.placed.as_mut().ok_or_else(gone)?;
+                placed.shards.ask(as_of, &question, deadline)
+            }
+            (_, holds) => {
+                let call = Call::Ask { as_of, question };
+                contacts(holds)?.call(&call, &[], deadline)
+            }
+        })
+        .await
     }
 
     /// Asks who would be sent what.
@@ -104,11 +123,15 @@ impl App {
         shop: &str,
         request: PlanRequest,
     ) -> Result<(Plan, Vec<Note>), Failure> {
-        match self
-            .call(shop, Call::Plan(Box::new(request)))
-            .await?
-            .reply()?
-        {
+        let deadline = self.config.ask_deadline();
+        let planned = self.answer(shop, Need::Answers, move |holds| match holds {
+            Holds::Whole(instance) => instance.call(&Call::Plan(Box::new(request)), &[], deadline),
+            Holds::Sharded(sharded) => {
+                let placed = sharded.placed.as_mut().ok_or_else(gone)?;
+                placed.shards.plan(&request, deadline)
+            }
+        });
+        match planned.await?.reply()? {
             Reply::Answer {
                 answer: Answer::Plan(plan),
                 notes,
@@ -140,15 +163,9 @@ impl App {
 
     async fn check(&self, shop: &Shop) -> Result<(), Failure> {
         let engine = self.engine.clone();
-        let settings = Box::new(shop.settings.clone());
+        let settings = shop.settings.clone();
         let deadline = self.config.ask_deadline();
-        blocking(move || {
-            engine
-                .instance()?
-                .call(&Call::Configure { settings }, &[], deadline)
-                .map(|_| ())
-        })
-        .await
+        blocking(move || engine.configured(&settings, deadline).map(|_| ())).await
     }
 
     /// Adds facts of the host's own making, such as receipts and withdrawn consents, without
@@ -171,7 +188,7 @@ impl App {
     /// # Errors
     /// As [`Failure`] says.
     pub async fn load(&self, shop: &str, source: &str) -> Result<Load, Failure> {
-        let place = self.ready(shop).await?;
+        let place = self.ready(shop, Need::Facts).await?;
         Ok(Load::new(self.clone(), self.note(shop, source), place))
     }
 
@@ -186,41 +203,55 @@ impl App {
         }
     }
 
-    async fn call(&self, shop: &str, call: Call) -> Result<Frame, Failure> {
-        let place = self.ready(shop).await?;
-        let deadline = self.config.ask_deadline();
-        let (place, answer) = blocking(move || Ok(call_in(place, &call, &[], deadline))).await?;
+    /// Asks what holds a shop, when it is ready for that. What failed is dropped.
+    async fn answer(
+        &self,
+        shop: &str,
+        need: Need,
+        ask: impl FnOnce(&mut Holds) -> Result<Frame, Failure> + Send + 'static,
+    ) -> Result<Frame, Failure> {
+        let mut place = self.ready(shop, need).await?;
+        let bytes_max = self.config.shop_bytes();
+        let asking = blocking(move || {
+            let answer = match &mut place.resident {
+                Some(Resident { holds, .. }) => ask(holds),
+                None => Err(gone()),
+            };
+            drop_broken(&mut place, &answer);
+            if let Some(Holds::Sharded(sharded)) = place.resident.as_mut().map(|r| &mut r.holds) {
+                sharded.trim(bytes_max);
+            }
+            Ok((place, answer))
+        });
+        let (place, answer) = asking.await?;
         self.weigh(shop, &place);
         answer
     }
 
-    /// Notes what a shop's instance weighs now.
+    /// Notes what a shop weighs now.
     fn weigh(&self, shop: &str, place: &Held) {
-        let bytes = place
-            .resident
-            .as_ref()
-            .map_or(0, |resident| resident.instance.memory_bytes());
-        self.warm.weigh(shop, bytes);
+        let weight = place.resident.as_ref().map_or((0, 0), Resident::weight);
+        self.warm.weigh(shop, weight);
     }
 }
 
-/// One call of the instance in a place. An instance whose call was cut off is dropped.
-fn call_in(
-    mut place: Held,
-    call: &Call,
-    payload: &[u8],
-    deadline: std::time::Duration,
-) -> (Held, Result<Frame, Failure>) {
-    let answer = match &mut place.resident {
-        Some(resident) => resident.instance.call(call, payload, deadline),
-        None => Err(Failure::Broken(anyhow!(
-            "the shop's instance is gone: ask again"
-        ))),
-    };
-    if matches!(&answer, Err(failure) if !matches!(failure, Failure::Refused(_))) {
+/// The instance that knows all contacts.
+fn contacts(holds: &mut Holds) -> Result<&mut Instance, Failure> {
+    match holds {
+        Holds::Whole(instance) => Ok(instance),
+        Holds::Sharded(sharded) => sharded.keys.as_mut().ok_or_else(gone),
+    }
+}
+
+/// After any failure but a refusal, what holds the shop is in an unknown state.
+fn drop_broken(place: &mut Held, answer: &Result<Frame, Failure>) {
+    if matches!(answer, Err(failure) if !matches!(failure, Failure::Refused(_))) {
         place.resident = None;
     }
-    (place, answer)
+}
+
+fn gone() -> Failure {
+    Failure::Broken(anyhow!("the shop's instance is gone: ask again"))
 }
 
 /// Runs what computes on a thread of its own, so that requests go on being served.

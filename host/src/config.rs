@@ -18,7 +18,8 @@ pub struct Config {
     /// Where the compiled module is kept. Nobody else may write there.
     #[arg(long, env = "OKAERI_CACHE", global = true, value_name = "FOLDER")]
     pub cache: Option<PathBuf>,
-    /// Most memory of one shop's instance, in MiB (at most 4096).
+    /// Most memory of one shop's instance, in MiB (at most 4096). A shop on several instances may
+    /// have as much for each.
     #[arg(long, env = "OKAERI_SHOP_MEMORY", default_value_t = 2048, global = true,
           value_name = "MIB", value_parser = clap::value_parser!(u32).range(16..=4096))]
     pub shop_memory: u32,
@@ -31,6 +32,19 @@ pub struct Config {
         value_name = "MIB"
     )]
     pub warm_memory: u32,
+    /// A shop whose log has as many rows is put on several instances; 0 never does that.
+    #[arg(
+        long,
+        env = "OKAERI_SHARD_ROWS",
+        default_value_t = 4_000_000,
+        global = true,
+        value_name = "ROWS"
+    )]
+    pub shard_rows: u64,
+    /// On how many instances, 2 to 16; as many as there are processors if not told.
+    #[arg(long, env = "OKAERI_SHARD_INSTANCES", global = true, value_name = "COUNT",
+          value_parser = clap::value_parser!(u8).range(2..=16))]
+    pub shard_instances: Option<u8>,
     /// Longest time that the module may take for one question.
     #[arg(
         long,
@@ -60,6 +74,25 @@ impl Config {
     /// Deadline of a batch.
     pub fn load_deadline(&self) -> Duration {
         Duration::from_secs(self.load_seconds.into())
+    }
+
+    /// Whether a shop of so many rows is put on several instances.
+    pub fn is_large(&self, rows: u64) -> bool {
+        self.shard_rows > 0 && rows >= self.shard_rows
+    }
+
+    /// On how many instances a large shop is put.
+    pub fn shards(&self) -> u8 {
+        self.shard_instances.unwrap_or_else(|| {
+            let processors = std::thread::available_parallelism().map_or(2, usize::from);
+            processors.clamp(2, 16) as u8
+        })
+    }
+
+    /// Most memory of one shop's instance, in bytes. The keys of a large shop are kept while all
+    /// its instances together are below it.
+    pub fn shop_bytes(&self) -> usize {
+        (self.shop_memory as usize) << 20
     }
 
     /// Where the module is.

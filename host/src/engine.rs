@@ -1,14 +1,18 @@
-//! The module under wasmtime: one engine, the module compiled once, one instance a shop.
+//! The module under wasmtime: one engine, the module compiled once, one instance a shop, or
+//! several for a large one.
 //!
-//! An instance holds one shop's facts and nothing else; shops never share memory. Every call has a
+//! An instance holds facts of one shop and nothing else; shops never share memory. Every call has a
 //! deadline and every instance a limit of memory. An instance whose call was cut off is in an
 //! unknown state and is dropped.
 
 mod cache;
 mod frame;
 mod instance;
+pub mod sharded;
+mod shards;
 #[cfg(test)]
 mod tests;
+mod turns;
 pub mod warm;
 
 use std::path::Path;
@@ -19,7 +23,11 @@ use anyhow::Context;
 pub use frame::Frame;
 pub use instance::Instance;
 use instance::Limits;
+use okaeri_protocol::request::Call;
+use okaeri_protocol::settings::Settings;
 use sha2::{Digest, Sha256};
+pub use sharded::Sharded;
+pub use shards::Shards;
 use wasmtime::{
     Config as Tuning, InstanceAllocationStrategy, InstancePre, Linker, PoolingAllocationConfig,
 };
@@ -96,6 +104,17 @@ impl Engine {
     /// When all slots are taken.
     pub fn instance(&self) -> Result<Instance, Failure> {
         Instance::new(&self.0.engine, &self.0.pre, self.0.memory_max).map_err(Failure::Broken)
+    }
+
+    /// A new instance under a shop's settings.
+    ///
+    /// # Errors
+    /// When all slots are taken, or the module refuses the settings.
+    pub fn configured(&self, settings: &Settings, deadline: Duration) -> Result<Instance, Failure> {
+        let settings = Box::new(settings.clone());
+        let mut instance = self.instance()?;
+        instance.call(&Call::Configure { settings }, &[], deadline)?;
+        Ok(instance)
     }
 
     /// SHA-256 of the module's file, in hex.

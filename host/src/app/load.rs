@@ -1,15 +1,19 @@
 //! Facts on their way in: the module first, then the log, then the acknowledgement.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use okaeri_protocol::answer::{Answer, Loaded, Reply};
+use okaeri_protocol::request::{Call, Load as LoadCall};
 
-use super::replay::load_call;
-use super::{App, blocking, call_in, unexpected};
-use crate::engine::warm::Held;
-use crate::facts::Batch;
+use super::replay::load_of;
+use super::{App, blocking, drop_broken, gone, unexpected};
+use crate::engine::sharded::{self, Numbers};
+use crate::engine::warm::{Held, Holds};
+use crate::engine::{Frame, Sharded};
+use crate::facts::{Batch, Kind};
 use crate::failure::Failure;
-use crate::store::{LoadNote, Packed};
+use crate::store::{LoadNote, LoadRow, Packed};
 
 /// As many refused rows as one load of the module lists.
 const REJECTED_MAX: usize = 1000;
@@ -25,6 +29,8 @@ pub struct Load {
     /// Waits, because the module must be told with each batch whether more follow.
     pending: Option<Arc<Batch>>,
     total: Loaded,
+    /// Of a large shop, the order of each row of each part.
+    numbers: Vec<Vec<u32>>,
 }
 
 impl Load {
@@ -37,6 +43,7 @@ impl Load {
             part: 0,
             pending: None,
             total: Loaded::default(),
+            numbers: Vec::new(),
         }
     }
 
@@ -55,6 +62,56 @@ impl Load {
         let packed = self.give(before, more).await?;
         self.app.store.stage(&self.note, self.part, &packed).await?;
         self.part += 1;
+        self.grow(batch.kind).await
+    }
+
+    /// Puts the shop on several instances when it has become too large for one. `next` is what
+    /// the load goes on with.
+    async fn grow(&mut self, next: Kind) -> Result<(), Failure> {
+        let resident = self
+            .place
+            .as_ref()
+            .and_then(|place| place.resident.as_ref());
+        let is_too_large = resident.is_some_and(|resident| {
+            matches!(resident.holds, Holds::Whole(_))
+                && self.app.config.is_large(resident.rows + self.note.rows)
+        });
+        if !is_too_large {
+            return Ok(());
+        }
+        let Some(mut place) = self.place.take() else {
+            return Ok(());
+        };
+        let Some(mut resident) = place.resident.take() else {
+            return Ok(());
+        };
+        let shop = &self.note.shop;
+        // The instance is dropped first: there may be no room for both.
+        resident.holds = Holds::Sharded(Box::default());
+        let mut loads = self.app.store.loads_after(shop, 0).await?;
+        loads.retain(|load| load.seq <= resident.seq);
+        let staged = LoadRow {
+            seq: i64::MAX,
+            id: self.note.id.clone(),
+            source: self.note.source.clone(),
+            rows: self.note.rows,
+            orders: self.note.orders,
+            received_at: self.note.received_at,
+        };
+        let parts = usize::try_from(self.part).unwrap_or_default();
+        let keys = self.app.instance(shop).await?;
+        let staged = Some((staged, parts, next));
+        let (keys, mut numbers) = self.app.replay_keys(keys, loads, staged).await?;
+        if let Some(ours) = numbers.pop_if(|load| load.seq == i64::MAX) {
+            self.numbers = ours.parts;
+        }
+        resident.holds = Holds::Sharded(Box::new(Sharded {
+            keys: Some(keys),
+            numbers,
+            ..Sharded::default()
+        }));
+        place.resident = Some(resident);
+        self.place = Some(place);
         Ok(())
     }
 
@@ -92,13 +149,18 @@ impl Load {
         Ok(self.total)
     }
 
-    /// The instance now stands at `seq`, unless another process put a load before this one.
+    /// The shop now stands at `seq`, unless another process put a load before this one.
     fn settle(&mut self, seq: Option<i64>) {
         let Some(place) = &mut self.place else { return };
         place.loading = false;
         if let (Some(seq), Some(resident)) = (seq, &mut place.resident) {
             if resident.seq + 1 == seq {
                 resident.seq = seq;
+                resident.rows += self.note.rows;
+                if let Holds::Sharded(sharded) = &mut resident.holds {
+                    let parts = std::mem::take(&mut self.numbers);
+                    sharded.numbers.push(Numbers { seq, parts });
+                }
             } else {
                 place.resident = None;
             }
@@ -111,29 +173,68 @@ impl Load {
         let Some(place) = self.place.take() else {
             return Err(Failure::Broken(anyhow::anyhow!("the load is over")));
         };
-        let call = load_call(&batch, more, None);
+        let call = load_of(&batch, more);
         let deadline = self.app.config.load_deadline();
         let packing = Arc::clone(&batch);
+        let reading = Arc::clone(&batch);
         let (packed, called) = tokio::join!(
             blocking(move || Ok(packing.pack()?)),
-            blocking(move || Ok(call_in(place, &call, &batch.body, deadline))),
+            blocking(move || Ok(take_in(place, call, &reading.body, deadline))),
         );
         let (mut place, answer) = called?;
         // What the module refuses changes nothing in it.
         place.loading = self.part > 0 || !matches!(answer, Err(Failure::Refused(_)));
-        let loaded = match answer?.reply()? {
+        let frame = answer?;
+        let loaded = match frame.reply()? {
             Reply::Answer {
                 answer: Answer::Loaded(loaded),
                 ..
             } => loaded,
             other => return Err(unexpected(&other)),
         };
+        if is_sharded(&place) {
+            self.numbers.push(sharded::numbers(frame.payload()));
+        }
         self.place = Some(place);
+        let mut packed = packed?;
+        if batch.rows == 0 {
+            // Nobody but the module has counted them.
+            packed.rows = loaded.rows;
+            packed.orders = loaded.orders;
+            self.note.rows += loaded.rows;
+            self.note.orders += loaded.orders;
+        }
         if !more {
             add(&mut self.total, loaded);
         }
-        packed
+        Ok(packed)
     }
+}
+
+fn is_sharded(place: &Held) -> bool {
+    let resident = place.resident.as_ref();
+    resident.is_some_and(|resident| matches!(resident.holds, Holds::Sharded(_)))
+}
+
+/// One batch into what takes in a shop's facts. An instance whose call was cut off is dropped.
+fn take_in(
+    mut place: Held,
+    mut load: LoadCall,
+    body: &[u8],
+    deadline: Duration,
+) -> (Held, Result<Frame, Failure>) {
+    load.keys = is_sharded(&place);
+    let instance = match place.resident.as_mut().map(|resident| &mut resident.holds) {
+        Some(Holds::Whole(instance)) => Some(instance),
+        Some(Holds::Sharded(sharded)) => sharded.keys.as_mut(),
+        None => None,
+    };
+    let answer = match instance {
+        Some(instance) => instance.call(&Call::Load(load), body, deadline),
+        None => Err(gone()),
+    };
+    drop_broken(&mut place, &answer);
+    (place, answer)
 }
 
 /// Adds what became of one load of the module to the sum of all.

@@ -12,9 +12,9 @@ use super::*;
 use crate::facts::Kind;
 use crate::intake;
 
-const NOON: i64 = 1_736_823_600_000;
+pub(super) const NOON: i64 = 1_736_823_600_000;
 
-fn config(folder: &Path) -> Config {
+pub(super) fn config(folder: &Path) -> Config {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/okaeri.wasm");
     Config {
         db: folder.join("okaeri.db").display().to_string(),
@@ -22,6 +22,8 @@ fn config(folder: &Path) -> Config {
         cache: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/module-cache")),
         shop_memory: 256,
         warm_memory: 512,
+        shard_rows: 0,
+        shard_instances: None,
         ask_seconds: 60,
         load_seconds: 60,
     }

@@ -42,6 +42,21 @@ impl Frame {
         }
     }
 
+    /// An answer that was put together here from answers of the module.
+    pub(super) fn of(reply: &Reply) -> Result<Frame, Failure> {
+        let json = serde_json::to_vec(reply).context("an answer cannot be written as JSON")?;
+        let length = u32::try_from(json.len()).context("an answer is too long")?;
+        let mut bytes = length.to_le_bytes().to_vec();
+        bytes.extend_from_slice(&json);
+        let split = bytes.len();
+        Ok(Frame { bytes, split })
+    }
+
+    /// What follows the reply.
+    pub fn payload(&self) -> &[u8] {
+        self.bytes.get(self.split..).unwrap_or_default()
+    }
+
     /// The whole reply as JSON: `{"answer": …, "notes": […]}`.
     pub fn reply_json(&self) -> &[u8] {
         self.bytes.get(4..self.split).unwrap_or_default()

@@ -46,6 +46,8 @@ pub struct Instance {
     free: TypedFunc<(u32, u32), ()>,
     call: TypedFunc<(u32, u32), u64>,
     abi: TypedFunc<(), u32>,
+    #[cfg(test)]
+    is_broken: bool,
 }
 
 impl Instance {
@@ -74,6 +76,8 @@ impl Instance {
             call: instance.get_typed_func(&mut store, "okaeri_call")?,
             abi: instance.get_typed_func(&mut store, "okaeri_abi")?,
             store,
+            #[cfg(test)]
+            is_broken: false,
         })
     }
 
@@ -86,6 +90,12 @@ impl Instance {
             );
         }
         Ok(())
+    }
+
+    /// Lets the next call run out of time.
+    #[cfg(test)]
+    pub(super) fn break_next(&mut self) {
+        self.is_broken = true;
     }
 
     /// Bytes of memory that the instance holds.
@@ -103,8 +113,25 @@ impl Instance {
         payload: &[u8],
         deadline: Duration,
     ) -> Result<Frame, Failure> {
+        self.call_with(call, &[payload], deadline)
+    }
+
+    /// As [`Instance::call`], with a payload in pieces.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub fn call_with(
+        &mut self,
+        call: &Call,
+        payload: &[&[u8]],
+        deadline: Duration,
+    ) -> Result<Frame, Failure> {
         let head = frame::head(call)?;
         self.store.set_epoch_deadline(ticks(deadline));
+        #[cfg(test)]
+        if self.is_broken {
+            self.store.set_epoch_deadline(0);
+        }
         self.store.data_mut().refused = false;
         let answer = self
             .exchange(&head, payload)
@@ -123,16 +150,19 @@ impl Instance {
             .map_err(|error| self.cut_off(&error))
     }
 
-    fn exchange(&mut self, head: &[u8], payload: &[u8]) -> wasmtime::Result<Vec<u8>> {
-        let length = u32::try_from(head.len() + payload.len())?;
+    fn exchange(&mut self, head: &[u8], payload: &[&[u8]]) -> wasmtime::Result<Vec<u8>> {
+        let pieces = || std::iter::once(&head).chain(payload);
+        let length = u32::try_from(pieces().map(|piece| piece.len()).sum::<usize>())?;
         let ptr = self.alloc.call(&mut self.store, length)?;
         if ptr == 0 {
             self.store.data_mut().refused = true;
             wasmtime::bail!("the module has no room for a call of {length} bytes");
         }
-        self.memory.write(&mut self.store, ptr as usize, head)?;
-        self.memory
-            .write(&mut self.store, ptr as usize + head.len(), payload)?;
+        let mut at = ptr as usize;
+        for piece in pieces() {
+            self.memory.write(&mut self.store, at, piece)?;
+            at += piece.len();
+        }
         let packed = self.call.call(&mut self.store, (ptr, length))?;
         let (ptr, length) = ((packed >> 32) as u32, packed as u32);
         let mut answer = vec![0; length as usize];

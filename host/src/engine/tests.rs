@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use okaeri_protocol::request::{Call, Question};
 use tempfile::TempDir;
 
-use super::warm::{Resident, Warm};
+use super::warm::{Holds, Resident, Warm};
 use super::*;
 use crate::failure::CutOff;
 
@@ -105,12 +105,13 @@ async fn the_shops_used_longest_ago_are_dropped_first() -> anyhow::Result<()> {
         if place.resident.is_none() {
             made.fetch_add(1, Ordering::Relaxed);
             place.resident = Some(Resident {
-                instance: engine.instance()?,
+                holds: Holds::Whole(engine.instance()?),
                 version: 1,
                 seq: 0,
+                rows: 0,
             });
         }
-        warm.weigh(shop, 40);
+        warm.weigh(shop, (40, 1));
         Ok(())
     };
     let count = || made.load(Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! Shops whose instance is kept, the least recently used ones dropped first.
+//! Shops whose instances are kept, the least recently used ones dropped first.
 //!
 //! Calls of one shop come one after the other, those of different shops side by side. What is kept
 //! here can always be made again from the log.
@@ -8,28 +8,48 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-use super::Instance;
+use super::{Instance, Sharded};
 
 /// Instances kept at most, so that slots stay free for those that are being made.
-const KEPT_MAX: usize = 48;
+const KEPT_MAX: usize = 40;
 
-/// The place of one shop's instance. Who holds it is the only one to call it.
+/// The place of one shop's instances. Who holds it is the only one to call them.
 #[derive(Default)]
 pub struct Place {
-    /// The instance, if one is kept.
+    /// What holds the shop, if it is kept.
     pub resident: Option<Resident>,
     /// A load is under way. Who finds it set finds half a load in the instance.
     pub loading: bool,
 }
 
-/// An instance and how much of the log it has seen.
+/// What holds a shop, and how much of the log it has seen.
 pub struct Resident {
-    /// The instance.
-    pub instance: Instance,
+    /// The instance or instances.
+    pub holds: Holds,
     /// Of the settings.
     pub version: i64,
-    /// Of the newest load in it.
+    /// Of the newest load in what takes in facts.
     pub seq: i64,
+    /// Rows of the log up to there.
+    pub rows: u64,
+}
+
+/// One instance, or several.
+pub enum Holds {
+    /// All of the shop.
+    Whole(Instance),
+    /// A large shop.
+    Sharded(Box<Sharded>),
+}
+
+impl Resident {
+    /// Bytes of memory that all its instances hold, and how many they are.
+    pub fn weight(&self) -> (usize, usize) {
+        match &self.holds {
+            Holds::Whole(instance) => (instance.memory_bytes(), 1),
+            Holds::Sharded(sharded) => sharded.weight(),
+        }
+    }
 }
 
 /// The turn to use one shop's place.
@@ -51,6 +71,7 @@ struct Shops {
 struct Kept {
     place: Arc<Turn<Place>>,
     bytes: usize,
+    instances: usize,
     used: u64,
 }
 
@@ -76,15 +97,16 @@ impl Warm {
         place.lock_owned().await
     }
 
-    /// Notes how much memory a shop's instance holds, and drops others that are over the budget
-    /// and not in use.
-    pub fn weigh(&self, shop: &str, bytes: usize) {
+    /// Notes how much memory a shop holds in how many instances, and drops others that are over
+    /// the budget and not in use.
+    pub fn weigh(&self, shop: &str, (bytes, instances): (usize, usize)) {
         let mut shops = self.shops.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = shops.places.get_mut(shop) {
             kept.bytes = bytes;
+            kept.instances = instances;
         }
         let mut all: usize = shops.places.values().map(|kept| kept.bytes).sum();
-        let mut count = shops.places.values().filter(|kept| kept.bytes > 0).count();
+        let mut count: usize = shops.places.values().map(|kept| kept.instances).sum();
         let mut others: Vec<_> = shops
             .places
             .iter_mut()
@@ -99,8 +121,9 @@ impl Warm {
             if let Ok(mut place) = kept.place.try_lock() {
                 place.resident = None;
                 all -= kept.bytes;
-                count -= 1;
+                count -= kept.instances;
                 kept.bytes = 0;
+                kept.instances = 0;
             }
         }
     }

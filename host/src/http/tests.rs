@@ -225,6 +225,8 @@ fn config(folder: &Path) -> Config {
         cache: Some(workspace().join("target/module-cache")),
         shop_memory: 256,
         warm_memory: 512,
+        shard_rows: 0,
+        shard_instances: None,
         ask_seconds: 20,
         load_seconds: 20,
     }
