@@ -9,16 +9,17 @@ use serde_json::Value;
 const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
 
 /// Each room, the rooms it may use, and the packages of which it must use none.
-const ROOMS: [(&str, &[&str], &[&str]); 6] = [
+const ROOMS: [(&str, &[&str], &[&str]); 7] = [
+    ("okaeri-nfkc", &[], &["unicode-normalization"]),
     (
         "okaeri-core",
-        &[],
+        &["okaeri-nfkc"],
         &["serde", "serde_json", "wasm-bindgen", "tokio", "minijinja"],
     ),
     ("okaeri-protocol", &[], &["wasm-bindgen", "sqlx", "tokio"]),
     (
         "okaeri-carts",
-        &["okaeri-protocol"],
+        &["okaeri-nfkc", "okaeri-protocol"],
         &["wasm-bindgen", "reqwest", "tokio"],
     ),
     (

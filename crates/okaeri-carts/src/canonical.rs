@@ -4,8 +4,6 @@
 //! left out and stand in any order; `order_id` and `ordered_at` must be there. Columns that are
 //! none of ours are passed over.
 
-use std::collections::BTreeMap;
-
 use crate::detect::Signature;
 use crate::error::ReadError;
 use crate::flat::{FLAT_COLUMNS, Flat, FlatLayout, Origin};
@@ -44,8 +42,8 @@ fn layout(headers: &Headers, _: &str) -> Result<Box<dyn Layout>, ReadError> {
         currency_code: None,
         own_form: true,
         date_format: None,
-        statuses: BTreeMap::new(),
-        line_kinds: BTreeMap::new(),
+        statuses: Vec::new(),
+        line_kinds: Vec::new(),
         cancelled_prefix: None,
     }))
 }

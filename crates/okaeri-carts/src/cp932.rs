@@ -1,9 +1,9 @@
 //! CP932 (Windows-31J), as the WHATWG Encoding Standard defines `Shift_JIS`.
 //!
 //! `cp932.bin` is the standard's index jis0208 laid out by pointer: 11,280 code points of the
-//! basic plane, two bytes each, little-endian, 0 where there is none and
-//! for the user-defined ones, which are computed. A test compares every
-//! sequence with an independent decoder.
+//! basic plane, first the low byte of each, then the high byte of each, which packs a fifth better
+//! than side by side; 0 where there is none and for the user-defined ones, which are computed. A
+//! test compares every sequence with an independent decoder.
 
 static TABLE: &[u8; 22_560] = include_bytes!("cp932.bin");
 /// Pointers that users give characters of their own (外字): the private use area from U+E000.
@@ -40,8 +40,8 @@ fn pair(lead: u8, trail: u8) -> Option<char> {
         return char::from_u32(0xe000 + u32::from(pointer - USER_DEFINED.start()));
     }
     let pointer = usize::from(pointer);
-    let low = TABLE.get(pointer * 2)?;
-    let high = TABLE.get(pointer * 2 + 1)?;
+    let low = TABLE.get(pointer)?;
+    let high = TABLE.get(TABLE.len() / 2 + pointer)?;
     let code = u16::from_le_bytes([*low, *high]);
     char::from_u32(u32::from(code)).filter(|_| code != 0)
 }

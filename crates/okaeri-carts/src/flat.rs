@@ -4,7 +4,6 @@
 //! every column mapping. Lists are joined by `|`.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use okaeri_protocol::Moment;
 use okaeri_protocol::facts::{Buyer, Line, LineKind, Order, OrderStatus, Shipment};
@@ -103,9 +102,9 @@ pub(crate) struct FlatLayout {
     pub own_form: bool,
     pub date_format: Option<String>,
     /// The file's words for a status; empty means that it uses Okaeri's.
-    pub statuses: BTreeMap<String, OrderStatus>,
+    pub statuses: Vec<(String, OrderStatus)>,
     /// Likewise for line kinds.
-    pub line_kinds: BTreeMap<String, LineKind>,
+    pub line_kinds: Vec<(String, LineKind)>,
     /// Orders whose id begins so are cancelled.
     pub cancelled_prefix: Option<String>,
 }
@@ -408,13 +407,14 @@ impl Layout for FlatLayout {
 /// word), else by Okaeri's words.
 fn one_of<T: Copy>(
     text: &str,
-    own: &BTreeMap<String, T>,
+    own: &[(String, T)],
     ours: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Fault> {
     let found = if own.is_empty() {
         ours(&text.to_ascii_lowercase())
     } else {
-        own.get(text).or_else(|| own.get("*")).copied()
+        let known = |wanted: &str| own.iter().find(|(word, _)| word == wanted);
+        known(text).or_else(|| known("*")).map(|(_, value)| *value)
     };
     found.ok_or_else(|| {
         Fault::new(

@@ -1,6 +1,6 @@
 //! A header row: which column has which name.
 
-use unicode_normalization::UnicodeNormalization;
+use okaeri_nfkc::nfkc;
 
 /// Column names, as the file has them and in the form in which they are compared.
 pub(crate) struct Headers {
@@ -11,7 +11,7 @@ pub(crate) struct Headers {
 /// The form in which column names are compared: NFKC (so that `受注住所１`, `消費税率（％）` and
 /// half-width kana agree with their usual forms), ASCII lower case, no spaces around.
 fn key(name: &str) -> String {
-    name.nfkc().collect::<String>().trim().to_ascii_lowercase()
+    nfkc(name).collect::<String>().trim().to_ascii_lowercase()
 }
 
 impl Headers {

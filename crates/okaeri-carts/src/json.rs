@@ -6,6 +6,7 @@
 
 use okaeri_protocol::Moment;
 use okaeri_protocol::facts::{Fact, Line, Order};
+use okaeri_protocol::json;
 
 use crate::dates;
 use crate::error::ReadError;
@@ -56,11 +57,7 @@ pub(crate) fn read_array(
             return Err(broken(report.rows, "the last order is cut off"));
         }
         report.rows += 1;
-        take(
-            serde_json::from_slice(&item).map(Fact::Order),
-            &mut report,
-            sink,
-        );
+        take(json::read(&item).map(Fact::Order), &mut report, sink);
     }
     source.consume(1);
     match next_byte(&mut source)? {
@@ -84,7 +81,7 @@ pub(crate) fn read_lines(
         let more = cut_line(&mut source, &mut line, report.rows + 1)?;
         if !line.trim_ascii().is_empty() {
             report.rows += 1;
-            take(serde_json::from_slice(&line), &mut report, sink);
+            take(json::read(&line), &mut report, sink);
         }
         if !more {
             return Ok(report);
@@ -92,23 +89,19 @@ pub(crate) fn read_lines(
     }
 }
 
-fn take(
-    item: Result<Fact, serde_json::Error>,
-    report: &mut ReadReport,
-    sink: &mut dyn FnMut(Fact),
-) {
+fn take(item: Result<Fact, json::Fault>, report: &mut ReadReport, sink: &mut dyn FnMut(Fact)) {
     match item {
         Ok(fact) => match check(&fact) {
             Ok(()) => sink(fact),
             Err((column, fault)) => report.reject(report.rows, column, fault.code, fault.reason),
         },
-        Err(error) => {
-            let code = if error.is_data() {
+        Err(fault) => {
+            let code = if fault.is_data {
                 "bad_value"
             } else {
                 "bad_json"
             };
-            report.reject(report.rows, "", code, error.to_string());
+            report.reject(report.rows, &fault.at, code, fault.message);
         }
     }
 }

@@ -33,7 +33,6 @@
 //! time_zone = "Europe/London"
 //! ```
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::format::{Item, StrftimeItems};
@@ -64,8 +63,8 @@ pub struct Mapping {
     null: Vec<String>,
     cancelled_prefix: Option<String>,
     columns: Vec<(Flat, Right)>,
-    statuses: BTreeMap<String, OrderStatus>,
-    line_kinds: BTreeMap<String, LineKind>,
+    statuses: Vec<(String, OrderStatus)>,
+    line_kinds: Vec<(String, LineKind)>,
 }
 
 /// Settings that go with a file; what is absent stays as it is.
@@ -131,8 +130,8 @@ impl Mapping {
             null: Vec::new(),
             cancelled_prefix: None,
             columns: Vec::new(),
-            statuses: BTreeMap::new(),
-            line_kinds: BTreeMap::new(),
+            statuses: Vec::new(),
+            line_kinds: Vec::new(),
         };
         for entry in &entries {
             mapping.set(entry).map_err(|reason| MappingError {
@@ -201,14 +200,14 @@ impl Mapping {
                     "expected `draft`, `open`, `shipped`, `completed`, `cancelled`, `returned` \
                      or `merged`",
                 )?;
-                self.statuses.insert(word.to_owned(), known);
+                self.statuses.push((word.to_owned(), known));
             }
             ("line_kind", word) => {
                 let known = flat::line_kind(&text()?).ok_or(
                     "expected `goods`, `shipping`, `fee`, `discount`, `tax`, `points` or \
                      `enclosed`",
                 )?;
-                self.line_kinds.insert(word.to_owned(), known);
+                self.line_kinds.push((word.to_owned(), known));
             }
             ("settings", "identity") => self.settings.identity = Some(identity(&text()?)?),
             ("settings", "customer_numbers") => {

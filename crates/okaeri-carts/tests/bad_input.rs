@@ -255,14 +255,14 @@ fn json_bombs_and_broken_json() {
     );
     let expected = [
         (1, "ordered_at", "missing"),
-        (2, "", "bad_value"),
+        (2, "order_id", "bad_value"),
         (3, "", "bad_value"),
         (4, "", "bad_json"),
         (5, "", "bad_value"),
         (6, "ordered_at", "date_out_of_range"),
         (7, "order_id", "missing"),
         (8, "currency", "bad_currency"),
-        (9, "", "bad_json"),
+        (9, "billed_total", "bad_value"),
         (10, "billed_total", "out_of_range"),
         (11, "unit_price", "out_of_range"),
     ];

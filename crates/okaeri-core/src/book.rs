@@ -10,6 +10,7 @@ use crate::identity::NO_PERSON;
 use crate::keys::NONE;
 use crate::ledger::Ledger;
 use crate::ledger::columns::{OrderRow, Status};
+use crate::order::sorted;
 use crate::zone::{Zone, month_of};
 
 /// A counted order.
@@ -269,7 +270,7 @@ impl Book {
             start = end as usize;
             let is_sorted = orders.is_sorted_by(|a, b| by_time(a, b) == Ordering::Less);
             if !is_sorted {
-                orders.sort_unstable_by(by_time);
+                orders.copy_from_slice(&sorted(orders.to_vec(), by_time));
             }
         }
     }

@@ -7,6 +7,8 @@
 use std::cmp::Ordering;
 use std::collections::TryReserveError;
 
+use crate::order::sort_places;
+
 /// No key.
 pub const NONE: u32 = u32::MAX;
 
@@ -485,8 +487,11 @@ impl Keys {
 
     /// Each id's place when all keys are sorted (whole numbers first), and the ids in that order.
     pub fn ranks(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut order: Vec<u32> = (0..self.values.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.get(*a).cmp(&self.get(*b)));
+        let mut order: Vec<u64> = (0..self.values.len() as u64).collect();
+        sort_places(&mut order, &|a, b| {
+            self.get(a as u32).cmp(&self.get(b as u32))
+        });
+        let order: Vec<u32> = order.into_iter().map(|id| id as u32).collect();
         let mut ranks = vec![0; order.len()];
         for (rank, id) in order.iter().enumerate() {
             if let Some(place) = ranks.get_mut(*id as usize) {

@@ -11,5 +11,6 @@ pub mod book;
 pub mod identity;
 pub mod keys;
 pub mod ledger;
+pub mod order;
 pub mod people;
 pub mod zone;

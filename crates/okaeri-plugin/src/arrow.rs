@@ -303,7 +303,13 @@ impl<'p> Reader<'p> {
             return Ok(());
         };
         let part = batch.arrays()?.take(field.kind, field)?;
-        let dictionary = self.dictionaries.entry(id).or_default();
+        if !self.dictionaries.iter().any(|(known, _)| *known == id) {
+            self.dictionaries.push((id, Default::default()));
+        }
+        let known = self.dictionaries.iter_mut().find(|(known, _)| *known == id);
+        let Some((_, dictionary)) = known else {
+            return Ok(());
+        };
         if !delta {
             dictionary.version += 1;
             dictionary.parts.clear();

@@ -2,8 +2,8 @@
 //!
 //! TypeScript types come from the protocol (`web/src/wire.gen.ts`). Objects come in as JSON, by
 //! the reader that the bytes face has: a second reader of the same types would add a tenth to the
-//! module. Answers go out as objects; whole numbers as JS numbers. Nothing is decided here: every
-//! function ends in the instance that the bytes face calls.
+//! module. Answers go out likewise, as the objects that their JSON is. Nothing is decided here:
+//! every function ends in the instance that the bytes face calls.
 
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Reply};
@@ -173,20 +173,18 @@ fn said(value: &JsValue) -> String {
 
 /// A plain JS object. Only a number beyond 2^53 has none; the error then says so.
 fn to_js(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value
-        .serialize(&serializer)
-        .or_else(|error| {
-            let message = format!("{error}; ask with `callBytes`");
-            Reply::Error {
-                error: CallError {
-                    code: ErrorCode::TooLarge,
-                    message,
-                    at: None,
-                },
-            }
-            .serialize(&serializer)
+    let json = frame::json(value).filter(|json| json.is_exact).or_else(|| {
+        let message = "a number is beyond 2^53, the greatest that JavaScript holds; ask with \
+                       `callBytes`";
+        frame::json(&Reply::Error {
+            error: CallError {
+                code: ErrorCode::TooLarge,
+                message: message.to_owned(),
+                at: None,
+            },
         })
+    });
+    json.and_then(|json| JSON::parse(&json.text).ok())
         .unwrap_or_default()
 }
 

@@ -3,6 +3,7 @@
 use okaeri_core::analysis::customers::{Condition as Core, search_form};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::keys::{Key, NONE};
+use okaeri_core::order::sorted;
 use okaeri_core::zone::day_of;
 use okaeri_protocol::answer::{CallError, ErrorCode};
 use okaeri_protocol::filter::{Condition, Filter};
@@ -95,11 +96,12 @@ impl Read<'_> {
             },
             Condition::Mailable => Core::Mailable,
             Condition::Text { contains } => Core::Text(search_form(contains)),
-            Condition::Keys { keys } => Core::People(
-                keys.iter()
-                    .filter_map(|key| self.keys.find(&self.ledger.contacts, key))
-                    .collect(),
-            ),
+            Condition::Keys { keys } => {
+                let found = keys
+                    .iter()
+                    .filter_map(|key| self.keys.find(&self.ledger.contacts, key));
+                Core::People(sorted(found.collect(), u32::cmp))
+            }
         })
     }
 

@@ -4,10 +4,12 @@
 //! the end. A host builds one for the call and takes the answer's apart; the module does the
 //! reverse with the same two functions.
 
-use std::fmt;
+use std::{fmt, io};
 
 use okaeri_protocol::answer::{CallError, ErrorCode, Reply};
 use okaeri_protocol::request::Call;
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
 
 /// Bytes before the header.
 const LENGTH_BYTES: usize = 4;
@@ -77,16 +79,19 @@ pub fn join(header: &[u8], payload: &[u8]) -> Option<Vec<u8>> {
 /// # Errors
 /// When the frame is shorter than it says, or its header is no [`Call`].
 pub fn read(frame: &[u8]) -> Result<(Call, &[u8]), CallError> {
-    let (json, payload) = split(frame).map_err(|error| bad_call(error.to_string()))?;
-    Ok((header(json)?, payload))
+    let (call, payload) = split(frame).map_err(|error| bad_call(error.to_string()))?;
+    Ok((header(call)?, payload))
 }
 
 /// The call in a header.
 ///
 /// # Errors
 /// When it is no [`Call`].
-pub fn header(json: &[u8]) -> Result<Call, CallError> {
-    serde_json::from_slice(json).map_err(|error| bad_call(error.to_string()))
+pub fn header(header: &[u8]) -> Result<Call, CallError> {
+    okaeri_protocol::json::read(header).map_err(|fault| CallError {
+        at: Some(fault.at).filter(|at| !at.is_empty()),
+        ..bad_call(fault.message)
+    })
 }
 
 fn bad_call(message: String) -> CallError {
@@ -97,11 +102,43 @@ fn bad_call(message: String) -> CallError {
     }
 }
 
+/// A value as JSON.
+pub struct Json {
+    /// The text.
+    pub text: String,
+    /// Whether JavaScript's numbers hold all whole numbers in it.
+    pub is_exact: bool,
+}
+
+/// Writes a value as JSON.
+pub fn json(value: &impl Serialize) -> Option<Json> {
+    let (mut text, mut is_exact) = (Vec::new(), true);
+    let formatter = Watching(&mut is_exact);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
+    value.serialize(&mut serializer).ok()?;
+    let text = String::from_utf8(text).ok()?;
+    Some(Json { text, is_exact })
+}
+
+/// Writes without spaces, and notes numbers beyond JavaScript's.
+struct Watching<'a>(&'a mut bool);
+
+impl Formatter for Watching<'_> {
+    fn write_i64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
+        *self.0 &= value.unsigned_abs() < 1 << 53;
+        CompactFormatter.write_i64(writer, value)
+    }
+
+    fn write_u64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        *self.0 &= value < 1 << 53;
+        CompactFormatter.write_u64(writer, value)
+    }
+}
+
 /// The frame of an answer.
 pub fn write(reply: &Reply, payload: &[u8]) -> Vec<u8> {
-    serde_json::to_vec(reply)
-        .ok()
-        .and_then(|header| join(&header, payload))
+    json(reply)
+        .and_then(|header| join(header.text.as_bytes(), payload))
         .or_else(|| join(TOO_LARGE, &[]))
         .unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use okaeri_carts as carts;
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::contacts::Contact;
 use okaeri_core::ledger::load::{AMOUNT_MAX, QUANTITY_MAX, Reason, Rejection};
+use okaeri_core::order::sorted;
 use okaeri_protocol::Moment;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Loaded, Rejected};
 use okaeri_protocol::facts::{Buyer, Customer, Event, Fact};
@@ -77,7 +78,7 @@ impl Instance {
         answer.stale = report.stale;
         answer.rejected_count += report.rejected;
         answer.rejected.extend(report.rejections.iter().map(listed));
-        answer.rejected.sort_by_key(|rejected| rejected.row);
+        answer.rejected = sorted(answer.rejected, |a, b| a.row.cmp(&b.row));
         answer.rejected.truncate(LISTED_MAX);
         if load.more {
             self.loaded = loaded;

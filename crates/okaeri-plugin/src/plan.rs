@@ -55,7 +55,7 @@ impl Instance {
             .filter
             .0
             .iter()
-            .filter_map(|c| serde_json::to_string(c).ok())
+            .filter_map(|c| crate::frame::json(c).map(|json| json.text))
             .collect();
         let as_of = date_of(read.book.as_of_day).to_string();
         let page_end = request.offset.saturating_add(request.limit.min(PAGE_MAX));

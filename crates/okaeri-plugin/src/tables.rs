@@ -80,22 +80,21 @@ pub fn convert(
         None => Codes::Cells(codes),
     };
     let mut occurs = vec![false; codes.len()];
-    let converted = tables
-        .map(|(which, table)| {
-            let columns = table.columns.into_iter().map(|(name, values)| {
-                if let CoreValues::Product(ranks) = &values {
-                    for rank in ranks {
-                        if let Some(place) = place(*rank).and_then(|rank| occurs.get_mut(rank)) {
-                            *place = true;
-                        }
+    let mut converted = BTreeMap::new();
+    for (which, table) in tables {
+        let columns = table.columns.into_iter().map(|(name, values)| {
+            if let CoreValues::Product(ranks) = &values {
+                for rank in ranks {
+                    if let Some(place) = place(*rank).and_then(|rank| occurs.get_mut(rank)) {
+                        *place = true;
                     }
                 }
-                (name.to_owned(), values_of(values, &codes))
-            });
-            let columns = columns.collect();
-            (which.name().to_owned(), Table { columns })
-        })
-        .collect();
+            }
+            (name.to_owned(), values_of(values, &codes))
+        });
+        let columns = columns.collect();
+        converted.insert(which.name().to_owned(), Table { columns });
+    }
     (converted, occurs)
 }
 

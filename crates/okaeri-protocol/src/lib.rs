@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod facts;
 pub mod filter;
+pub mod json;
 pub mod moment;
 pub mod plan;
 pub mod request;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// When something happened.
@@ -18,17 +18,29 @@ pub enum Moment {
     Local(NaiveDateTime),
 }
 
+impl Default for Moment {
+    /// The beginning of 1970 in UTC.
+    fn default() -> Self {
+        Moment::Utc(0)
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Moment::Utc(seconds) => match DateTime::from_timestamp(*seconds, 0) {
-                Some(at) => write!(f, "{}", at.format("%Y-%m-%dT%H:%M:%SZ")),
+                Some(at) => write!(f, "{:?}Z", at.naive_utc()),
                 None => write!(f, "{seconds}"),
             },
-            Moment::Local(at) => write!(f, "{}", at.format("%Y-%m-%dT%H:%M:%S")),
+            // Whole seconds, which is what the ledger holds.
+            Moment::Local(at) => write!(f, "{:?}", at.with_nanosecond(0).unwrap_or(*at)),
         }
     }
 }
+
+/// What is said of a text that is no moment.
+pub(crate) const EXPECTED: &str =
+    "expected a time such as 2025-01-31T10:00:00+09:00 or 2025-01-31 10:00:00";
 
 /// The text is no moment that Okaeri reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +48,7 @@ pub struct NotAMoment;
 
 impl fmt::Display for NotAMoment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected a time such as 2025-01-31T10:00:00+09:00 or 2025-01-31 10:00:00")
+        f.write_str(EXPECTED)
     }
 }
 

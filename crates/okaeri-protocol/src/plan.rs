@@ -31,6 +31,21 @@ pub struct PlanRequest {
     pub limit: u32,
 }
 
+impl Default for PlanRequest {
+    /// What stands for fields that are absent.
+    fn default() -> Self {
+        PlanRequest {
+            as_of: NaiveDate::default(),
+            campaign: String::new(),
+            filter: Filter::default(),
+            channel: Channel::default(),
+            template: Template::default(),
+            offset: 0,
+            limit: thousand(),
+        }
+    }
+}
+
 fn thousand() -> u32 {
     1000
 }

@@ -41,7 +41,8 @@ pub enum Part {
     Examples,
 }
 
-const PURE: [&str; 5] = [
+const PURE: [&str; 6] = [
+    "okaeri-nfkc",
     "okaeri-core",
     "okaeri-protocol",
     "okaeri-carts",

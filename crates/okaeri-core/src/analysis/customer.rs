@@ -3,6 +3,7 @@
 use super::customers::View;
 use crate::identity::NO_PERSON;
 use crate::ledger::columns::OrderRow;
+use crate::order::sorted;
 
 /// An order of a customer.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
     let ledger = view.ledger;
     let mut zone = ledger.zone.clone();
     let counted = view.book.orders_of(person);
-    let mut history: Vec<HistoryOrder<'a>> = ledger
+    let history: Vec<HistoryOrder<'a>> = ledger
         .orders
         .rows
         .iter()
@@ -49,6 +50,6 @@ pub fn history<'a>(view: &View<'a>, person: u32) -> Vec<HistoryOrder<'a>> {
             }
         })
         .collect();
-    history.sort_by_key(|h| (std::cmp::Reverse((h.order.at(), h.seq)), h.row));
-    history
+    let latest = |h: &HistoryOrder<'_>| (std::cmp::Reverse((h.order.at(), h.seq)), h.row);
+    sorted(history, |a, b| latest(a).cmp(&latest(b)))
 }

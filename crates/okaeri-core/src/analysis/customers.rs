@@ -9,6 +9,7 @@ use crate::ledger::Ledger;
 use crate::ledger::columns::OrderRow;
 use crate::ledger::consents::Consent;
 use crate::ledger::contacts::Contact;
+use crate::order::sort_numbers;
 use crate::people::PersonKeys;
 use crate::zone::month_of;
 
@@ -48,7 +49,7 @@ pub enum Condition {
     /// Words in the name, kana, e-mail, phone or key, already in the form of `search_form`.
     Text(String),
     /// One of these people.
-    People(std::collections::BTreeSet<u32>),
+    People(Vec<u32>),
     /// Nobody: the condition names something that does not exist.
     Nobody,
 }
@@ -86,8 +87,7 @@ pub struct View<'a> {
 
 /// Text as it is searched: compatibility forms folded, lower case.
 pub fn search_form(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc()
+    okaeri_nfkc::nfkc(text)
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace())
         .collect()
@@ -132,8 +132,9 @@ impl View<'_> {
             Condition::Orders(min, max) => between(figures.orders, min, max),
             Condition::Amount(min, max) => between(figures.amount, min, max),
             Condition::Shops(count) => {
-                let mut shops: Vec<u32> = orders().iter().map(|order| order.shop).collect();
-                shops.sort_unstable();
+                let shops = orders().iter().map(|order| u64::from(order.shop));
+                let mut shops: Vec<u64> = shops.collect();
+                sort_numbers(&mut shops, |shop| shop);
                 shops.dedup();
                 shops.len() as u32 == *count
             }
@@ -174,7 +175,7 @@ impl View<'_> {
             }
             Condition::Mailable => self.mail_address(figures.person).is_ok(),
             Condition::Text(words) => self.mentions(figures.person, words),
-            Condition::People(people) => people.contains(&figures.person),
+            Condition::People(people) => people.binary_search(&figures.person).is_ok(),
             Condition::Nobody => false,
         }
     }

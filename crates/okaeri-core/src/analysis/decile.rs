@@ -3,6 +3,7 @@
 use super::people::Figures;
 use super::select::order_statistics;
 use super::sums::Sums;
+use crate::order::sorted;
 use crate::people::Tie;
 
 /// Column names of the table.
@@ -30,8 +31,8 @@ pub fn edges(people: &[Figures], tie: impl Fn(u32) -> Tie) -> Vec<(i64, Tie)> {
     for (begin, first) in begins.into_iter().zip(firsts) {
         if equals.0 != first {
             let ties = people.iter().filter(|figures| -figures.amount == first);
-            equals = (first, ties.map(|figures| tie(figures.person)).collect());
-            equals.1.sort_unstable();
+            let ties = ties.map(|figures| tie(figures.person));
+            equals = (first, sorted(ties.collect(), Ord::cmp));
         }
         let before = negated.iter().filter(|amount| **amount < first).count();
         let place = begin.checked_sub(before).and_then(|at| equals.1.get(at));

@@ -2,6 +2,7 @@
 
 use super::sums::Sums;
 use crate::keys::NONE;
+use crate::order::sort_numbers;
 
 /// Column names of the whole flow.
 pub const COLUMNS: [&str; 4] = ["p1", "p2", "p3", "customers"];
@@ -54,7 +55,7 @@ impl Flows {
 
     /// Sums by (p1, p2, p3), -1 for no such order.
     pub fn sums(mut self) -> Sums {
-        sort(&mut self.packed);
+        sort_numbers(&mut self.packed, |flow| flow);
         let mut sums = Sums::new(3, 4);
         let mut packed = self.packed.chunk_by(|a, b| a == b).peekable();
         let key = |flow: u64| {
@@ -98,42 +99,6 @@ pub fn first_two(flows: &Sums) -> Sums {
     sums
 }
 
-/// Sorts by 11 bits at a time: flows are many and their numbers small.
-fn sort(values: &mut Vec<u64>) {
-    let greatest = values.iter().copied().max().unwrap_or_default();
-    if values.len() < 1 << 12 {
-        values.sort_unstable();
-        return;
-    }
-    let mut other = vec![0u64; values.len()];
-    let mut shift = 0;
-    while shift < 64 && greatest >> shift > 0 {
-        let mut starts = [0u32; 1 << 11];
-        let digit = |value: u64| (value >> shift) as usize & ((1 << 11) - 1);
-        for value in values.iter() {
-            if let Some(count) = starts.get_mut(digit(*value)) {
-                *count += 1;
-            }
-        }
-        let mut total = 0;
-        for start in &mut starts {
-            let count = *start;
-            *start = total;
-            total += count;
-        }
-        for value in values.iter() {
-            if let Some(start) = starts.get_mut(digit(*value)) {
-                if let Some(place) = other.get_mut(*start as usize) {
-                    *place = *value;
-                }
-                *start += 1;
-            }
-        }
-        std::mem::swap(values, &mut other);
-        shift += 11;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,16 +126,5 @@ mod tests {
             let rows: Vec<&[i64]> = two.rows().collect();
             assert_eq!(rows, [[0, -1, 1], [0, 1, 3], [2, -1, 1]]);
         }
-    }
-
-    #[test]
-    fn the_sort_by_digits_sorts() {
-        let mut values: Vec<u64> = (0..10_000u64)
-            .map(|i| i * 0x9E37_79B9 % 1_000_003)
-            .collect();
-        let mut expected = values.clone();
-        expected.sort_unstable();
-        sort(&mut values);
-        assert_eq!(values, expected);
     }
 }

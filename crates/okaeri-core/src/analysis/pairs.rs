@@ -1,6 +1,7 @@
 //! Products bought together (併売): in one order, or by one customer.
 
 use super::sums::Sums;
+use crate::order::sort_numbers;
 
 /// Column names of the whole table.
 pub const COLUMNS: [&str; 3] = ["a", "b", "n"];
@@ -71,14 +72,14 @@ impl PairCounts {
             let (a, b) = (rank(*pair >> 32), rank(*pair & 0xFFFF_FFFF));
             *pair = a.min(b) << 32 | a.max(b);
         }
-        sparse.sort_unstable();
+        sort_numbers(&mut sparse, |entry| entry.0);
         let mut sparse = sparse.into_iter().peekable();
         let mut push = |pair: u64, count: u32| {
             let (a, b) = (pair >> 32, pair & 0xFFFF_FFFF);
             sums.push([a as i64, b as i64, i64::from(count)]);
         };
         let mut dense: Vec<(u64, u32)> = (0..self.dense).map(|id| (rank(id.into()), id)).collect();
-        dense.sort_unstable();
+        sort_numbers(&mut dense, |entry| entry.0);
         let mut rest = dense.as_slice();
         while let Some(((a, id), after)) = rest.split_first() {
             rest = after;

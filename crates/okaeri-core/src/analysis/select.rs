@@ -1,5 +1,7 @@
 //! Order statistics without sorting everything.
 
+use crate::order::sort_numbers;
+
 /// So many values are sorted.
 const FEW: usize = 512;
 /// More are first counted in two to the power of this many buckets.
@@ -16,7 +18,7 @@ pub fn order_statistics(values: &[i64], positions: &[usize]) -> Vec<i64> {
     };
     if values.len() <= FEW {
         let mut sorted = values.to_vec();
-        sorted.sort_unstable();
+        sort_numbers(&mut sorted, |value| value.wrapping_sub(i64::MIN) as u64);
         let at = |position: &usize| sorted.get(*position).copied();
         return positions.iter().map_while(at).collect();
     }

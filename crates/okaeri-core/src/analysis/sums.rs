@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::order::sorted;
+
 /// Adds to a sum of the pass.
 ///
 /// It cannot overflow: the greatest amount of a line times all lines that 4 GB hold fits an i64.
@@ -121,8 +123,8 @@ impl Sums {
         if self.rows().is_sorted_by(|a, b| self.key(a) <= self.key(b)) {
             return;
         }
-        let mut rows: Vec<&[i64]> = self.cells.chunks_exact(self.width).collect();
-        rows.sort_unstable_by(|a, b| self.key(a).cmp(self.key(b)));
+        let rows: Vec<&[i64]> = self.cells.chunks_exact(self.width).collect();
+        let rows = sorted(rows, |a, b| self.key(a).cmp(self.key(b)));
         self.cells = rows.concat();
     }
 }

@@ -2,8 +2,10 @@
 
 use super::pass::{self, Totals};
 use super::rfm::Bounds;
+use super::select::order_statistics;
 use super::sums::Sums;
 use super::{cohort, decile, f2, flow, months, pairs, products, rfm};
+use crate::order::sorted;
 use crate::people::Tie;
 
 /// Values of one column.
@@ -148,10 +150,12 @@ fn largest(sums: &Sums, top: usize, keep: impl Fn(&[i64]) -> bool) -> Sums {
         .map(|(index, row)| (-row.last().copied().unwrap_or_default(), index))
         .collect();
     if top < rows.len() && top > 0 {
-        rows.select_nth_unstable(top - 1);
+        let values: Vec<i64> = rows.iter().map(|(value, _)| *value).collect();
+        let last = order_statistics(&values, &[top - 1]);
+        rows.retain(|(value, _)| last.first().is_some_and(|last| value <= last));
     }
+    let mut rows = sorted(rows, |a, b| a.0.cmp(&b.0));
     rows.truncate(top);
-    rows.sort_unstable();
     let mut cells = Vec::with_capacity(rows.len() * sums.width);
     for (_, index) in rows {
         let start = index * sums.width;
@@ -258,17 +262,22 @@ impl Finish<'_> {
             return table(&pairs::COLUMNS, sums, &[0, 1]);
         };
         let largest = largest(sums, top, |_| true);
-        let mut of_product = std::collections::BTreeMap::new();
-        for row in self.totals.products.rows() {
-            if let (Some(product), Some(count)) = (row.first(), row.get(column)) {
-                of_product.insert(*product, *count as f64);
-            }
-        }
+        // Ascending, as the table is.
+        let products: Vec<(i64, f64)> = self
+            .totals
+            .products
+            .rows()
+            .filter_map(|row| Some((*row.first()?, *row.get(column)? as f64)))
+            .collect();
         let all = all as f64;
         let mut metrics: [Vec<f64>; 4] = Default::default();
         for row in largest.rows() {
             let [a, b, n] = row else { continue };
-            let with = |product: &i64| of_product.get(product).copied().unwrap_or(f64::NAN);
+            let with = |product: &i64| {
+                let at = products.binary_search_by_key(product, |(product, _)| *product);
+                let found = at.ok().and_then(|at| products.get(at));
+                found.map_or(f64::NAN, |(_, count)| *count)
+            };
             let (n, with_a, with_b) = (*n as f64, with(a), with(b));
             let values = [n / all, n / with_a, n / with_b, n * all / (with_a * with_b)];
             for (column, value) in metrics.iter_mut().zip(values) {

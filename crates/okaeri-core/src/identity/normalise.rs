@@ -5,7 +5,7 @@
 //! mailed stays as typed. Every text is first brought to NFKC, which unifies full and half width.
 //! Lacks: romaji to kana, reading of kanji, and a gazetteer of town names.
 
-use unicode_normalization::UnicodeNormalization;
+use okaeri_nfkc::nfkc;
 
 mod address;
 mod birth;
@@ -30,7 +30,7 @@ fn unified(typed: &str) -> impl Iterator<Item = char> + '_ {
         matches!(c, '\0'..='\u{7f}' | '\u{3000}' | '々' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿')
     });
     let stable = is_stable.then(|| typed.chars());
-    let folded = (!is_stable).then(|| typed.nfkc());
+    let folded = (!is_stable).then(|| nfkc(typed));
     stable
         .into_iter()
         .flatten()

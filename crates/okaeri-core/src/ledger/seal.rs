@@ -3,6 +3,7 @@
 use super::Ledger;
 use super::columns::{Lines, Orders};
 use crate::keys::NONE;
+use crate::order::sort_numbers;
 
 impl Ledger {
     /// Drops replaced versions, and puts lines of one order together that came apart.
@@ -11,7 +12,7 @@ impl Ledger {
             .map(|row| (self.orders.head.get(row), row))
             .filter(|(head, _)| *head != NONE)
             .collect();
-        fragments.sort_unstable();
+        sort_numbers(&mut fragments, |(head, _)| head.into());
         let mut orders = Orders::default();
         let mut lines = Lines::default();
         let mut fragments = fragments.into_iter().peekable();

@@ -1,6 +1,5 @@
 //! One column of a stream on its way into a batch.
 
-use std::collections::BTreeMap;
 use std::mem::take;
 use std::ops::Range;
 
@@ -23,8 +22,14 @@ pub(super) struct Dictionary<'p> {
     pub parts: Vec<Array<'p>>,
 }
 
-/// Dictionaries by their id.
-pub(super) type Dictionaries<'p> = BTreeMap<i64, Dictionary<'p>>;
+/// Dictionaries with their ids, one or two of them mostly.
+pub(super) type Dictionaries<'p> = Vec<(i64, Dictionary<'p>)>;
+
+/// The dictionary `id`.
+fn dictionary<'d, 'p>(dictionaries: &'d Dictionaries<'p>, id: i64) -> Option<&'d Dictionary<'p>> {
+    let found = dictionaries.iter().find(|(known, _)| *known == id);
+    found.map(|(_, dictionary)| dictionary)
+}
 
 /// What is expected of a column's values.
 #[derive(Clone, Copy, Debug)]
@@ -196,7 +201,7 @@ impl<'p> Column<'p> {
         encoding: Encoding,
         dictionaries: &'d Dictionaries<'p>,
     ) -> (bool, &'d [Array<'p>]) {
-        let Some(dictionary) = dictionaries.get(&encoding.id) else {
+        let Some(dictionary) = dictionary(dictionaries, encoding.id) else {
             return (false, &[]);
         };
         let fresh = self.seen.0 != dictionary.version;
@@ -305,9 +310,8 @@ impl<'p> Column<'p> {
             return shown(array, row);
         };
         let mut entry = usize::try_from(array.ticks(row)).unwrap_or(usize::MAX);
-        let parts = dictionaries
-            .get(&encoding.id)
-            .map_or(&[][..], |found| &found.parts);
+        let found = dictionary(dictionaries, encoding.id);
+        let parts = found.map_or(&[][..], |found| &found.parts);
         for part in parts {
             if entry < part.rows {
                 return shown(part, entry);

@@ -1,5 +1,6 @@
 //! Rows that are refused, and why.
 
+use okaeri_core::order::sorted;
 use okaeri_protocol::answer::Rejected;
 
 use super::ArrowReport;
@@ -73,9 +74,9 @@ impl Refusals {
     /// the slice's first row.
     pub fn tell(&mut self, report: &mut ArrowReport, first_row: u64) {
         report.rejected_count += self.count as u64;
-        self.listed.sort_by_key(|(row, _)| *row);
+        let listed = sorted(std::mem::take(&mut self.listed), |a, b| a.0.cmp(&b.0));
         let room = Refusals::room(report);
-        let listed = self.listed.drain(..).take(room);
+        let listed = listed.into_iter().take(room);
         report
             .rejected
             .extend(listed.map(|(row, rejected)| Rejected {

@@ -153,7 +153,7 @@ fn days(
     }
     for seconds in &numbers.values {
         if let Some(at) = DateTime::from_timestamp(*seconds, 0) {
-            let day = at.format("%Y-%m-%d").to_string();
+            let day = at.date_naive().to_string();
             column.bytes.to_mut().extend_from_slice(day.as_bytes());
         }
         let end = u32::try_from(column.bytes.len()).map_err(|_| too_much(array.at))?;

@@ -1,0 +1,89 @@
+//! One sort for everything: each further type that the standard library sorts adds several kB.
+
+use std::cmp::Ordering;
+
+/// The items in order; equals stay as they were.
+pub fn sorted<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let mut places: Vec<u64> = (0..items.len() as u64).collect();
+    let at = |place: u64| items.get(place as usize);
+    sort_places(&mut places, &|a, b| match (at(a), at(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    let at = |place: u64| items.get_mut(place as usize).and_then(Option::take);
+    places.into_iter().filter_map(at).collect()
+}
+
+/// Sorts places by what stands there; equals ascend.
+pub fn sort_places(places: &mut [u64], compare: &dyn Fn(u64, u64) -> Ordering) {
+    places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
+}
+
+/// Sorts by a number, ascending, by 11 bits at a time, which suits many and small ones; equals
+/// stay as they were.
+pub fn sort_numbers<T: Copy + Default>(values: &mut Vec<T>, number: impl Fn(T) -> u64) {
+    if values.len() < 1 << 12 {
+        *values = sorted(std::mem::take(values), |a, b| number(*a).cmp(&number(*b)));
+        return;
+    }
+    // Bits in which the numbers differ.
+    let first = values.first().map_or(0, |value| number(*value));
+    let differing = values
+        .iter()
+        .fold(0, |bits, value| bits | (first ^ number(*value)));
+    let mut other = vec![T::default(); values.len()];
+    for shift in (0..64).step_by(11) {
+        if differing >> shift & ((1 << 11) - 1) == 0 {
+            continue;
+        }
+        let mut starts = [0u32; 1 << 11];
+        let digit = |value: T| (number(value) >> shift) as usize & ((1 << 11) - 1);
+        for value in values.iter() {
+            if let Some(count) = starts.get_mut(digit(*value)) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            let count = *start;
+            *start = total;
+            total += count;
+        }
+        for value in values.iter() {
+            if let Some(start) = starts.get_mut(digit(*value)) {
+                if let Some(place) = other.get_mut(*start as usize) {
+                    *place = *value;
+                }
+                *start += 1;
+            }
+        }
+        std::mem::swap(values, &mut other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_ascend() {
+        for (count, spread) in [(0u64, 1), (10, 7), (10_000, 1_000_003), (10_000, u64::MAX)] {
+            let mut values: Vec<u64> = (0..count)
+                .map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15) % spread)
+                .collect();
+            let mut expected = values.clone();
+            expected.sort_unstable();
+            sort_numbers(&mut values, |value| value);
+            assert_eq!(values, expected);
+        }
+    }
+
+    #[test]
+    fn equals_stay_as_they_were() {
+        let items: Vec<(u32, u32)> = (0..1000).map(|i| (i * 7919 % 13, i)).collect();
+        let mut expected = items.clone();
+        expected.sort_by_key(|item| item.0);
+        assert_eq!(sorted(items, |a, b| a.0.cmp(&b.0)), expected);
+    }
+}

@@ -1,0 +1,221 @@
+//! The shape of every type that is read: its fields, those that must be there, its words.
+//!
+//! A field that is left out of a list, or a variant, does not compile.
+
+use super::{Fields, Read, Reader};
+use crate::facts::{
+    Buyer, Contract, ContractStatus, Customer, Event, Fact, Line, LineKind, Order, OrderStatus,
+    Shipment,
+};
+use crate::filter::{Condition, Filter};
+use crate::plan::{Channel, PlanRequest, Template};
+use crate::request::{Call, CustomerSort, Format, Load, Question, RfmMode, ShardRows};
+use crate::settings::{CustomerNumbers, IdentityRule, LifecycleBounds, RfmBounds, Settings};
+use crate::table::Cell;
+
+/// A struct: what is absent is as in its default.
+macro_rules! object {
+    ($type:ident { $($field:ident),* } $(needs $($needed:ident),+)?) => {
+        impl Read for $type {
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                const FIELDS: Fields = Fields {
+                    names: &[$(stringify!($field)),*],
+                    needed: &[$($(stringify!($needed)),+)?],
+                };
+                let mut value = $type::default();
+                let $type { $($field),* } = &mut value;
+                reader.object(&FIELDS, &mut [$($field),*])?;
+                Some(value)
+            }
+        }
+    };
+}
+
+/// An enum of words.
+macro_rules! words {
+    ($type:ident { $($word:literal => $variant:ident),* }) => {
+        impl Read for $type {
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                const _: fn($type) = |all| match all { $($type::$variant => ()),* };
+                let index = reader.word(&[$($word),*])?;
+                [$($type::$variant),*].get(index).copied()
+            }
+        }
+    };
+}
+
+/// An enum whose kind is told by a member.
+macro_rules! tagged {
+    ($type:ident by $tag:literal { $($word:literal => $variant:ident $shape:tt $(needs $($needed:ident),+)?;)* }) => {
+        impl Read for $type {
+            fn read(reader: &mut Reader<'_>) -> Option<Self> {
+                const _: fn(&$type) = |all| match all { $($type::$variant { .. } => ()),* };
+                const WORDS: &[&str] = &[$($word),*];
+                let word = reader.tag($tag, WORDS).and_then(|index| WORDS.get(index).copied())?;
+                match word {
+                    $($word => variant!(reader, $type, $variant, $shape, [$($($needed),+)?]),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// One kind: a type of its own, or fields with what stands for them when they are absent.
+macro_rules! variant {
+    ($reader:ident, $type:ident, $variant:ident, ($inner:ty), []) => {
+        <$inner>::read($reader).map($type::$variant)
+    };
+    ($reader:ident, $type:ident, $variant:ident, { $($field:ident $(= $absent:expr)?),* }, [$($needed:ident),*]) => {{
+        const FIELDS: Fields = Fields {
+            names: &[$(stringify!($field)),*],
+            needed: &[$(stringify!($needed)),*],
+        };
+        #[allow(unused_mut, reason = "a variant without fields")]
+        let mut value = $type::$variant { $($field: absent!($($absent)?)),* };
+        if let $type::$variant { $($field),* } = &mut value {
+            $reader.object(&FIELDS, &mut [$($field),*])?;
+        }
+        Some(value)
+    }};
+}
+
+macro_rules! absent {
+    () => {
+        Default::default()
+    };
+    ($absent:expr) => {
+        $absent
+    };
+}
+
+object! { Order {
+    order_id, order_no, shop, ordered_at, updated_at, status, parent_id, currency, tax_included,
+    tax_total, shipping_total, fee_total, discount_total, points_used, billed_total,
+    refunded_total, coupons, payment_method, media, buyer, shipments, lines, note, tags
+} needs order_id }
+object! { Buyer {
+    customer_id, email, phone, name, name_kana, company, postal, prefecture, address, birth,
+    mail_consent
+} }
+object! { Shipment {
+    shipment_id, name, name_kana, phone, postal, prefecture, address, is_gift, noshi, wrapping,
+    message, shipped_at
+} }
+object! { Line {
+    product, name, sku, kind, quantity, unit_price, amount, unit_cost, tax_rate, shipment_id,
+    contract_id, contract_count, cancelled
+} needs product, quantity, unit_price }
+object! { Customer { contact, shop, registered_at, tags } needs contact }
+object! { Contract {
+    contract_id, buyer, shop, status, started_at, cancelled_at, cancel_reason, cycle_days, next_ship_date
+} needs contract_id }
+object! { Event { event_id, at, kind, customer_id, shop, email, delivery_key } needs event_id, at, kind }
+object! { Load { format, columns, mapping, more, lines_hint, keys, shard } needs format }
+object! { ShardRows { index, rows } needs index, rows }
+object! { PlanRequest { as_of, campaign, filter, channel, template, offset, limit }
+needs as_of, campaign, template }
+object! { Template { subject, text, html } needs subject, text }
+object! { Settings {
+    time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
+    basket_products_max
+} }
+object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
+object! { RfmBounds { recency_days, orders, amount } }
+
+words! { OrderStatus {
+    "draft" => Draft, "open" => Open, "shipped" => Shipped, "completed" => Completed,
+    "cancelled" => Cancelled, "returned" => Returned, "merged" => Merged
+} }
+words! { LineKind {
+    "goods" => Goods, "shipping" => Shipping, "fee" => Fee, "discount" => Discount, "tax" => Tax,
+    "points" => Points, "enclosed" => Enclosed
+} }
+words! { ContractStatus {
+    "active" => Active, "paused" => Paused, "failed" => Failed, "cancelled" => Cancelled,
+    "completed" => Completed
+} }
+words! { Format {
+    "arrow_lines" => ArrowLines, "arrow_customers" => ArrowCustomers, "json" => Json,
+    "ndjson" => Ndjson, "csv" => Csv
+} }
+words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
+words! { CustomerSort {
+    "amount" => Amount, "orders" => Orders, "first_day" => FirstDay, "last_day" => LastDay,
+    "key" => Key
+} }
+words! { CustomerNumbers { "shop" => Shop, "book" => Book } }
+words! { Channel { "mail" => Mail } }
+words! { IdentityRule {
+    "auto" => Auto, "customer_id" => CustomerId, "email" => Email,
+    "email_else_phone" => EmailElsePhone, "email_and_phone" => EmailAndPhone, "tiers" => Tiers
+} }
+
+impl Read for Filter {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        Vec::read(reader).map(Filter)
+    }
+}
+
+tagged! { Fact by "fact" {
+    "order" => Order(Order);
+    "customer" => Customer(Customer);
+    "contract" => Contract(Contract);
+    "event" => Event(Event);
+} }
+
+tagged! { Call by "call" {
+    "about" => About {};
+    "configure" => Configure { settings } needs settings;
+    "load" => Load(Load);
+    "ask" => Ask { as_of, question = Question::Summary } needs as_of, question;
+    "plan" => Plan(Box<PlanRequest>);
+    "shards" => Shards { count } needs count;
+    "partial" => Partial { as_of, question = Question::Dashboard { top: None } } needs as_of;
+    "finish" => Finish { parts, question = Question::Summary } needs parts, question;
+    "reset" => Reset {};
+} }
+
+tagged! { Question by "kind" {
+    "dashboard" => Dashboard { top };
+    "summary" => Summary {};
+    "counts" => Counts {};
+    "shops" => Shops {};
+    "rfm" => Rfm { mode };
+    "cells" => Cells {};
+    "months" => Months {};
+    "products" => Products {};
+    "cohort" => Cohort {};
+    "f2" => F2 {};
+    "f2hist" => F2hist {};
+    "f2prod" => F2prod {};
+    "flow" => Flow { top };
+    "flow12" => Flow12 { top };
+    "pairs_order" => PairsOrder { top };
+    "pairs_customer" => PairsCustomer { top };
+    "decile" => Decile {};
+    "id_cc" => IdCc {};
+    "review" => Review { offset, limit = 100 };
+    "customers" => Customers { filter, sort, ascending, offset, limit = 100 };
+    "withdrawn" => Withdrawn { emails } needs emails;
+    "customer" => Customer { key } needs key;
+} }
+
+tagged! { Condition by "in" {
+    "cells" => Cells { freq, rec };
+    "rfm" => Rfm { mode, r, f, m };
+    "decile" => Decile { decile } needs decile;
+    "orders" => Orders { min, max };
+    "amount" => Amount { min, max };
+    "shops" => Shops { n_shops } needs n_shops;
+    "months" => Months { month, is_new } needs month;
+    "cohort" => Cohort { cohort, k } needs cohort;
+    "last_day" => LastDay { from, to };
+    "f2" => F2 { converted, days_min, days_max } needs converted;
+    "products" => Products { product = Cell::None, repeated } needs product;
+    "flow" => Flow { p1, p2, p3 };
+    "pairs_customer" => PairsCustomer { a = Cell::None, b = Cell::None } needs a, b;
+    "mailable" => Mailable {};
+    "text" => Text { contains } needs contains;
+    "keys" => Keys { keys } needs keys;
+} }
