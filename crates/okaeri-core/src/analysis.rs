@@ -1,7 +1,7 @@
 //! The analyses: partial → merge → finish over people.
 //!
-//! One pass over the book fills a [`partial::Partial`]: for each analysis the sums of a small
-//! table, and for the analyses that rank people, one row a person. Partials of shards merge by
+//! One pass over the book fills [`pass::Totals`]: for each analysis the sums of a small table, and
+//! for the analyses that rank people, one row a person. Partials of shards ([`partial`]) merge by
 //! adding; [`tables`] finishes them.
 
 pub mod cohort;

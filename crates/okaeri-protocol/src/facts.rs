@@ -355,9 +355,12 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "orders are by far the commonest fact"
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "orders are by far the commonest fact"
+    )
 )]
 pub enum Fact {
     /// See [`Order`].
