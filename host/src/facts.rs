@@ -2,10 +2,14 @@
 
 mod columns;
 mod packing;
+mod rows;
 
 use anyhow::Context;
-use okaeri_protocol::facts::{Fact, Order};
+use okaeri_carts::Found;
+use okaeri_protocol::facts::Fact;
 use okaeri_protocol::request::Format;
+
+pub use rows::SourceRows;
 
 /// Rows of a full batch of lines.
 const ROWS: usize = 100_000;
@@ -79,11 +83,13 @@ fn write_line(body: &mut Vec<u8>, fact: &Fact) -> anyhow::Result<()> {
 /// Gathers facts into batches. All orders of one id within one load are one version of it.
 #[derive(Default)]
 pub struct Gathering {
-    orders: Vec<Order>,
+    orders: Vec<Found>,
     /// Of `orders`, or a few more.
     rows: usize,
     others: Vec<u8>,
-    others_count: u64,
+    others_rows: SourceRows,
+    /// Of the batches that were given out.
+    source: SourceRows,
 }
 
 impl Gathering {
@@ -91,17 +97,14 @@ impl Gathering {
     ///
     /// # Errors
     /// When the fact cannot be written.
-    pub fn push(&mut self, fact: Fact) -> anyhow::Result<Option<Batch>> {
-        let order = match fact {
-            Fact::Order(order) => order,
-            other => {
-                write_line(&mut self.others, &other)?;
-                self.others_count += 1;
-                return Ok((self.others.len() >= BYTES).then(|| self.take_others()));
-            }
+    pub fn push(&mut self, found: Found) -> anyhow::Result<Option<Batch>> {
+        let Fact::Order(order) = &found.fact else {
+            write_line(&mut self.others, &found.fact)?;
+            self.others_rows.push(found.row);
+            return Ok((self.others.len() >= BYTES).then(|| self.take_others()));
         };
-        self.rows += columns::rows_of(&order);
-        self.orders.push(order);
+        self.rows += columns::rows_of(order);
+        self.orders.push(found);
         if self.rows >= ROWS {
             self.take_orders()
         } else {
@@ -109,21 +112,23 @@ impl Gathering {
         }
     }
 
-    /// What is left, in at most two batches.
+    /// What is left, in at most two batches, and whence the rows of all batches came.
     ///
     /// # Errors
     /// When an order cannot be written.
-    pub fn finish(mut self) -> anyhow::Result<Vec<Batch>> {
+    pub fn finish(mut self) -> anyhow::Result<(Vec<Batch>, SourceRows)> {
         let orders = self.take_orders()?;
-        let others = (self.others_count > 0).then(|| self.take_others());
-        Ok(orders.into_iter().chain(others).collect())
+        let others = (!self.others.is_empty()).then(|| self.take_others());
+        Ok((orders.into_iter().chain(others).collect(), self.source))
     }
 
     fn take_others(&mut self) -> Batch {
+        let rows = std::mem::take(&mut self.others_rows);
+        self.source.append(&rows);
         Batch {
             kind: Kind::Ndjson,
             body: std::mem::take(&mut self.others),
-            rows: std::mem::take(&mut self.others_count),
+            rows: rows.len(),
             orders: 0,
         }
     }
@@ -136,10 +141,11 @@ impl Gathering {
         self.rows = 0;
         let lines = columns::lines(&orders);
         let (body, rows) = lines.context("orders cannot be written as columns")?;
+        self.source.append(&rows);
         Ok(Some(Batch {
             kind: Kind::Lines,
             body,
-            rows: rows as u64,
+            rows: rows.len(),
             orders: orders.len() as u64,
         }))
     }

@@ -14,6 +14,7 @@ mod deliveries;
 mod demo;
 mod guard;
 mod health;
+mod judgements;
 mod listen;
 mod observe;
 mod openapi;
@@ -129,6 +130,7 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
         .routes(routes!(ask::ask_kind))
         .routes(routes!(customers::list, customers::search))
         .routes(routes!(customers::one))
+        .routes(routes!(judgements::judge))
         .routes(routes!(deliveries::plan))
         .routes(routes!(deliveries::list, deliveries::send))
         .routes(routes!(settings::read, settings::write))

@@ -10,7 +10,7 @@ use okaeri_protocol::answer::{CallError, Loaded};
 use tokio::sync::mpsc;
 
 use crate::app::Load;
-use crate::facts::{Batch, Gathering};
+use crate::facts::{Batch, Gathering, SourceRows};
 use crate::failure::Failure;
 
 /// Batches that wait for the module at most.
@@ -44,7 +44,7 @@ pub async fn take_in(
     while let Some(batch) = received.recv().await {
         load.push(batch).await?;
     }
-    let report = reading
+    let (report, source) = reading
         .await
         .map_err(|error| Failure::Broken(error.into()))??;
     let mut loaded = load.finish().await?;
@@ -52,14 +52,16 @@ pub async fn take_in(
     loaded.rows = report.rows;
     loaded.unread = report.unread;
     loaded.rejected_count += report.rejected_count;
-    // Rows that the module refused cannot be told: it counts the rows of its batches.
-    let refused_later = std::mem::replace(&mut loaded.rejected, report.rejected);
-    let room = REJECTED_MAX.saturating_sub(loaded.rejected.len());
-    let unplaced = refused_later.into_iter().map(|mut rejected| {
-        rejected.row = 0;
-        rejected
-    });
-    loaded.rejected.extend(unplaced.take(room));
+    // The module counts the rows of its batches, and knows their columns by our names.
+    for rejected in &mut loaded.rejected {
+        rejected.row = source.of(rejected.row);
+        if let Some(name) = report.columns.get(rejected.column.as_str()) {
+            rejected.column.clone_from(name);
+        }
+    }
+    loaded.rejected.extend(report.rejected);
+    loaded.rejected.sort_by_key(|rejected| rejected.row);
+    loaded.rejected.truncate(REJECTED_MAX);
     Ok(loaded)
 }
 
@@ -67,12 +69,12 @@ fn read(
     input: impl Read,
     options: &ReadOptions,
     batches: &mpsc::Sender<Batch>,
-) -> Result<ReadReport, Failure> {
+) -> Result<(ReadReport, SourceRows), Failure> {
     let mut gathering = Gathering::default();
     let mut broken = None;
     // Nobody takes batches any more when the load has failed: it tells why.
     let mut hand_over = |batch| drop(batches.blocking_send(batch));
-    let report = okaeri_carts::read(input, options, &mut |fact| match gathering.push(fact) {
+    let report = okaeri_carts::read(input, options, &mut |found| match gathering.push(found) {
         Ok(full) => full.into_iter().for_each(&mut hand_over),
         Err(error) => broken = Some(error),
     });
@@ -80,8 +82,9 @@ fn read(
     if let Some(error) = broken {
         return Err(error.into());
     }
-    gathering.finish()?.into_iter().for_each(hand_over);
-    Ok(report)
+    let (last, source) = gathering.finish()?;
+    last.into_iter().for_each(hand_over);
+    Ok((report, source))
 }
 
 fn unreadable(error: &ReadError) -> Failure {

@@ -8,6 +8,8 @@ import type {
   Question,
   Reply,
   Settings,
+  Side,
+  Verdict,
 } from "./wire.gen.ts";
 
 /** A call that did not work, in words for a person. */
@@ -123,6 +125,16 @@ export class Api {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ plan, dry_run }),
+    });
+  }
+
+  /** Says whether two contacts are one person. */
+  async judge(a: Side, b: Side, verdict: Verdict): Promise<void> {
+    const said = { a: a.contact, b: b.contact, a_shop: a.shop, b_shop: b.shop, verdict };
+    await this.#json<Reply>(this.#path("judgements"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(said),
     });
   }
 

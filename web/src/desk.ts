@@ -5,7 +5,15 @@ import { problem } from "./parts.ts";
 import type { Tables } from "./shape.ts";
 import type { Source } from "./source.ts";
 import type { Text } from "./text/ja.ts";
-import type { Cell, CustomerSort, Filter, LifecycleBounds, Loaded } from "./wire.gen.ts";
+import type {
+  Cell,
+  CustomerSort,
+  Filter,
+  LifecycleBounds,
+  Link,
+  Loaded,
+  Verdict,
+} from "./wire.gen.ts";
 
 export type ViewName =
   | "overview"
@@ -15,6 +23,7 @@ export type ViewName =
   | "decile"
   | "customers"
   | "customer"
+  | "review"
   | "cohort"
   | "f2"
   | "flow"
@@ -65,6 +74,8 @@ export interface Desk {
   turn(leaf: Leaf): void;
   open(filter: Filter): void;
   mail(filter: Filter): void;
+  /** Says whether the contacts of a pair are one person, and asks everything anew. */
+  judge(link: Link, verdict: Verdict): Promise<void>;
   /** Takes in a file and asks everything anew. What becomes of it is `intake`. */
   load(file: File): void;
   /** Tells the page around the widget of a problem. */

@@ -278,6 +278,10 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
       mail: (filter) => {
         this.mailTo = filter;
       },
+      judge: async (link, verdict) => {
+        await source.judge(link.a, link.b, verdict);
+        await this.refresh();
+      },
       load: this.#take,
       report: this.#report,
     };

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk.ts";
 import type { Text } from "./text/ja.ts";
-import type { Condition } from "./wire.gen.ts";
+import type { Buyer, Condition } from "./wire.gen.ts";
 import { problemWords } from "./words.ts";
 
 type Drawn = TemplateResult | string | typeof nothing;
@@ -34,6 +34,19 @@ export function problem(t: Text, cause: unknown, again?: () => void) {
     ${detail ? html`<p class="small">${detail}</p>` : nothing}
     ${again ? html`<button class="button" @click=${again}>${t.retry}</button>` : nothing}
   </div>`;
+}
+
+/** A contact as it was typed. */
+export function contactList(desk: Desk, buyer: Buyer) {
+  const { field, yes, no } = desk.t.customer;
+  const said = (value: unknown) =>
+    typeof value === "boolean" ? (value ? yes : no) : String(value);
+  return html`<dl class="pairs-list">${Object.entries(field).map(([name, words]) => {
+    const value = buyer[name as keyof Buyer];
+    return value === undefined || value === null || value === ""
+      ? nothing
+      : html`<dt>${words}</dt><dd>${said(value)}</dd>`;
+  })}</dl>`;
 }
 
 /** A figure that opens the customers behind it. */

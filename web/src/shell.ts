@@ -7,7 +7,7 @@ import type { ja, Text } from "./text/ja.ts";
 
 const MENU: [keyof typeof ja.groups, Exclude<ViewName, "customer">[]][] = [
   ["shop", ["overview", "months"]],
-  ["people", ["cells", "rfm", "decile", "customers"]],
+  ["people", ["cells", "rfm", "decile", "customers", "review"]],
   ["repeat", ["cohort", "f2", "flow"]],
   ["goods", ["products", "pairs"]],
   ["facts", ["load"]],

@@ -12,6 +12,8 @@ import type {
   Question,
   Reply,
   Settings,
+  Side,
+  Verdict,
 } from "./wire.gen.ts";
 import type { Outcome, Task } from "./worker.ts";
 
@@ -36,6 +38,8 @@ export interface Source {
   dryRun(request: PlanRequest): Promise<DryRun>;
   /** Sends; absent where nothing can leave. */
   send?(request: PlanRequest): Promise<Sending>;
+  /** Says whether two contacts are one person. */
+  judge(a: Side, b: Side, verdict: Verdict): Promise<void>;
   close(): void;
 }
 
@@ -53,6 +57,7 @@ export class RemoteSource implements Source {
   askText = (asOf: string, question: Question) => this.#api.askText(asOf, question);
   dryRun = (request: PlanRequest) => this.#api.send(request, true);
   send = (request: PlanRequest) => this.#api.send(request, false);
+  judge = (a: Side, b: Side, verdict: Verdict) => this.#api.judge(a, b, verdict);
 
   load = (file: Blob, name: string) => this.#api.load(file, name);
 
@@ -136,6 +141,14 @@ export class LocalSource implements Source {
     const answer = answerOf(JSON.parse(headerText(reply)) as Reply);
     if (answer.is !== "loaded") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
     return answer;
+  }
+
+  async judge(a: Side, b: Side, verdict: Verdict): Promise<void> {
+    const at = new Date().toISOString();
+    const [a_shop, b_shop] = [a.shop, b.shop];
+    const said = { a: a.contact, b: b.contact, a_shop, b_shop, verdict, at };
+    const fact = JSON.stringify({ fact: "judgement", ...said });
+    await this.load(new Blob([fact]), "judgement.ndjson", () => {});
   }
 
   close(): void {

@@ -10,6 +10,7 @@ const FETCH: Record<Exclude<ViewName, "overview">, () => Promise<unknown>> = {
   decile: () => import("./views/decile.ts"),
   customers: () => import("./views/customers.ts"),
   customer: () => import("./views/customer.ts"),
+  review: () => import("./views/review.ts"),
   cohort: () => import("./views/cohort.ts"),
   f2: () => import("./views/f2.ts"),
   flow: () => import("./views/flow.ts"),
@@ -53,6 +54,8 @@ export function stage(desk: Desk, route: Route) {
       return html`<okaeri-customers .desk=${desk} .filter=${route.filter} .leaf=${route.leaf}></okaeri-customers>`;
     case "customer":
       return html`<okaeri-customer .desk=${desk} .key=${route.key}></okaeri-customer>`;
+    case "review":
+      return html`<okaeri-review .desk=${desk}></okaeri-review>`;
     case "load":
       return html`<okaeri-load .desk=${desk}></okaeri-load>`;
   }

@@ -1,6 +1,6 @@
 // Runs the module off the page's thread. A message is one of `Task`; each gets one `Outcome`, and a
 // load of a file tells before that its file is read.
-import { frame, Instance } from "./core.ts";
+import { frame, headerText, Instance } from "./core.ts";
 import type { Load } from "./wire.gen.ts";
 
 export type Task =
@@ -21,8 +21,8 @@ const scope = self as unknown as {
 
 type Reply = Uint8Array<ArrayBuffer>;
 
-// How far a file is read is told after each so many bytes.
-const PIECE = 1 << 20;
+/** Bytes of a file that the module takes in at once, and after which it is told how far it is. */
+const PIECE = 4 << 20;
 
 let instance: Instance | undefined;
 // The file that runs, kept for its digest.
@@ -30,20 +30,16 @@ let file: Response | undefined;
 // Tasks are done one after the other: a question waits for the file before it.
 let turn: Promise<void> = Promise.resolve();
 
-async function load(task: Task & { do: "load" }, running: Instance): Promise<Reply> {
-  const bytes = new Uint8Array(task.file.size);
-  let [read, told] = [0, 0];
-  const reader = task.file.stream().getReader();
-  for (;;) {
-    const { value: piece, done } = await reader.read();
-    if (done) break;
-    bytes.set(piece, read);
-    read += piece.length;
-    if (read - told < PIECE && read < bytes.length) continue;
-    told = read;
-    scope.postMessage({ id: task.id, read });
+/** A file crosses in pieces, so that one larger than the memory can; an Arrow stream comes whole. */
+async function load({ id, file, load }: Task & { do: "load" }, running: Instance): Promise<Reply> {
+  const length = load.format.startsWith("arrow") ? file.size : PIECE;
+  for (let at = 0; ; at += length) {
+    const bytes = new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+    const more = at + length < file.size;
+    scope.postMessage({ id, read: at + bytes.length });
+    const reply = running.call(frame({ call: "load", ...load, more }, bytes));
+    if (!more || headerText(reply).startsWith('{"error"')) return reply;
   }
-  return running.call(frame({ call: "load", ...task.load }, bytes));
 }
 
 async function start(address: string): Promise<Reply> {

@@ -74,6 +74,20 @@ describe("a server", () => {
     await expect(source().about()).rejects.toMatchObject({ code: "unreachable" });
   });
 
+  test("is told who is who", async () => {
+    const fetched = respond(200, { answer: { is: "done" }, notes: [] });
+    vi.stubGlobal("fetch", fetched);
+    await source().judge(
+      { contact: { email: "a@x.test" } },
+      { contact: { email: "b@x.test" } },
+      "different",
+    );
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect(url).toBe("https://x.test/v1/shops/a%20b/judgements");
+    const [a, b] = [{ email: "a@x.test" }, { email: "b@x.test" }];
+    expect(JSON.parse(String(init?.body))).toEqual({ a, b, verdict: "different" });
+  });
+
   test("sends for real only by `send`", async () => {
     const fetched = respond(200, { campaign: "c", added: 1, counts: {} });
     vi.stubGlobal("fetch", fetched);

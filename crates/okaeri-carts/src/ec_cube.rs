@@ -12,6 +12,7 @@ use okaeri_protocol::facts::{Buyer, Line, LineKind, Order, OrderStatus, Shipment
 use crate::dates;
 use crate::detect::Signature;
 use crate::error::ReadError;
+use crate::flat::Flat;
 use crate::headers::Headers;
 use crate::layout::{Layout, ship_to};
 use crate::money::{self, Currency};
@@ -309,5 +310,18 @@ impl Layout for EcCube {
             self.kind,
         ];
         needed.into_iter().flatten().max().unwrap_or(0)
+    }
+
+    fn place(&self, column: Flat) -> Column {
+        match column {
+            Flat::OrderId => self.order_id,
+            Flat::OrderedAt => self.ordered_at,
+            Flat::Status => self.status,
+            Flat::DiscountTotal => self.discount,
+            Flat::Product => self.product,
+            Flat::Quantity => self.quantity,
+            Flat::UnitPrice | Flat::Amount => self.price,
+            _ => None,
+        }
     }
 }

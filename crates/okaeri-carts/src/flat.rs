@@ -12,7 +12,7 @@ use crate::headers::Headers;
 use crate::layout::{Layout, ship_to, shipment_key};
 use crate::money::{self, Currency};
 use crate::refusal::{Fault, Refusal, quoted};
-use crate::row::{self, Row, missing};
+use crate::row::{self, Column, Row, missing};
 use crate::{csv_safe, dates, prefecture};
 
 /// Columns that are listed as not read.
@@ -136,16 +136,6 @@ impl FlatLayout {
     fn prefecture(&self, row: &Row<'_>, column: Flat) -> Option<String> {
         let text = self.owned(row, column)?;
         Some(prefecture::name(&text).map_or(text, str::to_owned))
-    }
-
-    /// The file's first column behind a flat column, for a message.
-    fn place(&self, column: Flat) -> Option<usize> {
-        self.origins
-            .get(column as usize)?
-            .as_ref()?
-            .columns
-            .first()
-            .copied()
     }
 
     fn read<T>(
@@ -400,6 +390,12 @@ impl Layout for FlatLayout {
             .filter_map(|column| self.place(column))
             .max()
             .unwrap_or(0)
+    }
+
+    /// The first of several.
+    fn place(&self, column: Flat) -> Column {
+        let origin = self.origins.get(column as usize)?.as_ref()?;
+        origin.columns.first().copied()
     }
 }
 

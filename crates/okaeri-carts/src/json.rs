@@ -10,89 +10,186 @@ use okaeri_protocol::json;
 
 use crate::dates;
 use crate::error::ReadError;
-use crate::layout::ReadReport;
+use crate::layout::{Found, ReadReport, Sink};
 use crate::money::{self, Currency, MAX_AMOUNT, MAX_QUANTITY};
 use crate::refusal::{Fault, quoted};
 use crate::row::missing;
-use crate::source::Source;
 
 /// No order, and no fact, is longer, in bytes.
 const MAX_ITEM: usize = 8 << 20;
 
-/// Reads an array of orders.
-pub(crate) fn read_array(
-    mut source: Source<'_>,
-    sink: &mut dyn FnMut(Fact),
-) -> Result<ReadReport, ReadError> {
-    let mut report = ReadReport {
-        format: "json".to_owned(),
-        ..ReadReport::default()
-    };
-    let broken = |items, reason: &str| ReadError::BadJson {
-        items,
-        reason: reason.to_owned(),
-    };
-    if next_byte(&mut source)? != Some(b'[') {
-        return Err(broken(0, "expected `[` and the orders"));
+/// Where the reading of an array stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Before the bracket that opens it.
+    Start,
+    /// Behind that bracket.
+    First,
+    /// Behind a comma.
+    Next,
+    /// Within an item.
+    Item,
+    /// Behind an item.
+    Behind,
+    /// Behind the bracket that closes it.
+    End,
+}
+
+/// An array of orders, read a piece at a time.
+pub(crate) struct Array {
+    at: At,
+    item: Vec<u8>,
+    depth: u64,
+    in_text: bool,
+    escaped: bool,
+    pub report: ReadReport,
+}
+
+impl Array {
+    pub fn new() -> Self {
+        Array {
+            at: At::Start,
+            item: Vec::new(),
+            depth: 0,
+            in_text: false,
+            escaped: false,
+            report: ReadReport::new("json"),
+        }
     }
-    source.consume(1);
-    let mut item = Vec::new();
-    let mut first = true;
-    loop {
-        match next_byte(&mut source)? {
-            Some(b']') => break,
-            Some(b',') if !first => source.consume(1),
-            Some(_) if first => {}
-            Some(_) => return Err(broken(report.rows, "expected `,` or `]`")),
-            None => {
-                return Err(broken(
-                    report.rows,
-                    "the array is not closed: the file is cut off",
-                ));
+
+    /// Whether the array is closed.
+    pub fn is_whole(&self) -> bool {
+        self.at == At::End
+    }
+
+    pub fn push(&mut self, mut bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        loop {
+            if self.at == At::Item {
+                let ended = self.cut(&mut bytes);
+                if self.item.len() > MAX_ITEM {
+                    return Err(too_long(self.report.rows + 1));
+                }
+                if !ended {
+                    return Ok(());
+                }
+                self.at = At::Behind;
+                self.report.rows += 1;
+                let item = json::read(&self.item).map(Fact::Order);
+                take(item, &mut self.report, sink);
+                self.item.clear();
+            }
+            bytes = bytes.trim_ascii_start();
+            let Some((first, rest)) = bytes.split_first() else {
+                return Ok(());
+            };
+            self.at = match (self.at, first) {
+                (At::Start, b'[') => At::First,
+                (At::First | At::Behind, b']') => At::End,
+                (At::Behind, b',') => At::Next,
+                (At::First | At::Next, _) => {
+                    self.at = At::Item;
+                    continue;
+                }
+                (At::Start, _) => return Err(self.broken("expected `[` and the orders")),
+                (At::End, _) => return Err(self.broken("there is more behind the closing `]`")),
+                (At::Behind | At::Item, _) => return Err(self.broken("expected `,` or `]`")),
+            };
+            bytes = rest;
+        }
+    }
+
+    pub fn finish(&mut self) -> Result<(), ReadError> {
+        match self.at {
+            At::End => Ok(()),
+            At::Start => Err(self.broken("expected `[` and the orders")),
+            At::First | At::Behind => {
+                Err(self.broken("the array is not closed: the file is cut off"))
+            }
+            At::Next | At::Item => Err(self.broken("the last order is cut off")),
+        }
+    }
+
+    fn broken(&self, reason: &str) -> ReadError {
+        ReadError::BadJson {
+            items: self.report.rows,
+            reason: reason.to_owned(),
+        }
+    }
+
+    /// Takes the bytes of one item, up to the comma or bracket behind it; whether they end there.
+    fn cut(&mut self, bytes: &mut &[u8]) -> bool {
+        let end = bytes.iter().position(|byte| {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_text => self.escaped = true,
+                b'"' => self.in_text = !self.in_text,
+                _ if self.in_text => {}
+                b'[' | b'{' => self.depth += 1,
+                b',' | b']' | b'}' if self.depth == 0 => return true,
+                b']' | b'}' => self.depth -= 1,
+                _ => {}
+            }
+            false
+        });
+        let (taken, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
+        self.item.extend_from_slice(taken);
+        *bytes = rest;
+        end.is_some()
+    }
+}
+
+/// One fact a line, read a piece at a time; empty lines are passed over.
+pub(crate) struct Lines {
+    line: Vec<u8>,
+    pub report: ReadReport,
+}
+
+impl Lines {
+    pub fn new() -> Self {
+        Lines {
+            line: Vec::new(),
+            report: ReadReport::new("ndjson"),
+        }
+    }
+
+    pub fn push(&mut self, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            if self.line.len() > MAX_ITEM {
+                return Err(too_long(self.report.rows + 1));
+            }
+            if piece.ends_with(b"\n") {
+                self.finish(sink);
             }
         }
-        first = false;
-        next_byte(&mut source)?;
-        if !cut_item(&mut source, &mut item, report.rows + 1)? {
-            return Err(broken(report.rows, "the last order is cut off"));
-        }
-        report.rows += 1;
-        take(json::read(&item).map(Fact::Order), &mut report, sink);
+        Ok(())
     }
-    source.consume(1);
-    match next_byte(&mut source)? {
-        None => Ok(report),
-        Some(_) => Err(broken(report.rows, "there is more behind the closing `]`")),
+
+    /// The line is at its end.
+    pub fn finish(&mut self, sink: &mut Sink<'_>) {
+        if !self.line.trim_ascii().is_empty() {
+            self.report.rows += 1;
+            take(json::read(&self.line), &mut self.report, sink);
+        }
+        self.line.clear();
     }
 }
 
-/// Reads one fact a line; empty lines are passed over.
-pub(crate) fn read_lines(
-    mut source: Source<'_>,
-    sink: &mut dyn FnMut(Fact),
-) -> Result<ReadReport, ReadError> {
-    let mut report = ReadReport {
-        format: "ndjson".to_owned(),
-        ..ReadReport::default()
-    };
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let more = cut_line(&mut source, &mut line, report.rows + 1)?;
-        if !line.trim_ascii().is_empty() {
-            report.rows += 1;
-            take(json::read(&line), &mut report, sink);
-        }
-        if !more {
-            return Ok(report);
-        }
+fn too_long(row: u64) -> ReadError {
+    ReadError::TooLong {
+        row,
+        limit: MAX_ITEM,
     }
 }
 
-fn take(item: Result<Fact, json::Fault>, report: &mut ReadReport, sink: &mut dyn FnMut(Fact)) {
+fn take(item: Result<Fact, json::Fault>, report: &mut ReadReport, sink: &mut Sink<'_>) {
     match item {
         Ok(fact) => match check(&fact) {
-            Ok(()) => sink(fact),
+            Ok(()) => sink(Found {
+                fact,
+                row: report.rows,
+                line_rows: Vec::new(),
+            }),
             Err((column, fault)) => report.reject(report.rows, column, fault.code, fault.reason),
         },
         Err(fault) => {
@@ -102,86 +199,6 @@ fn take(item: Result<Fact, json::Fault>, report: &mut ReadReport, sink: &mut dyn
                 "bad_json"
             };
             report.reject(report.rows, &fault.at, code, fault.message);
-        }
-    }
-}
-
-/// The first byte that is not white space, without taking it.
-fn next_byte(source: &mut Source<'_>) -> Result<Option<u8>, ReadError> {
-    loop {
-        let unread = source.unread();
-        let spaces = unread
-            .iter()
-            .take_while(|byte| byte.is_ascii_whitespace())
-            .count();
-        let found = unread.get(spaces).copied();
-        source.consume(spaces);
-        if found.is_some() || !source.refill()? {
-            return Ok(found);
-        }
-    }
-}
-
-/// Takes bytes up to a line end; false when the file ends there.
-fn cut_line(source: &mut Source<'_>, line: &mut Vec<u8>, row: u64) -> Result<bool, ReadError> {
-    loop {
-        let unread = source.unread();
-        let end = unread.iter().position(|byte| *byte == b'\n');
-        let taken = end.unwrap_or(unread.len());
-        line.extend_from_slice(unread.get(..taken).unwrap_or_default());
-        source.consume(taken + usize::from(end.is_some()));
-        if line.len() > MAX_ITEM {
-            return Err(ReadError::TooLong {
-                row,
-                limit: MAX_ITEM,
-            });
-        }
-        if end.is_some() {
-            return Ok(true);
-        }
-        if !source.refill()? {
-            return Ok(false);
-        }
-    }
-}
-
-/// Takes the bytes of one item, up to the comma or bracket behind it; false when the file ends.
-fn cut_item(source: &mut Source<'_>, item: &mut Vec<u8>, row: u64) -> Result<bool, ReadError> {
-    item.clear();
-    let (mut depth, mut in_text, mut escaped) = (0_u64, false, false);
-    loop {
-        let unread = source.unread();
-        let mut taken = 0;
-        let mut ended = false;
-        for byte in unread {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if in_text => escaped = true,
-                b'"' => in_text = !in_text,
-                _ if in_text => {}
-                b'[' | b'{' => depth += 1,
-                b',' | b']' | b'}' if depth == 0 => {
-                    ended = true;
-                    break;
-                }
-                b']' | b'}' => depth -= 1,
-                _ => {}
-            }
-            taken += 1;
-        }
-        item.extend_from_slice(unread.get(..taken).unwrap_or_default());
-        source.consume(taken);
-        if item.len() > MAX_ITEM {
-            return Err(ReadError::TooLong {
-                row,
-                limit: MAX_ITEM,
-            });
-        }
-        if ended {
-            return Ok(true);
-        }
-        if !source.refill()? {
-            return Ok(false);
         }
     }
 }
@@ -200,6 +217,7 @@ fn check(fact: &Fact) -> Result<(), (&'static str, Fault)> {
             check_id("event_id", &event.event_id)?;
             check_moment("at", Some(event.at))
         }
+        Fact::Judgement(judgement) => check_moment("at", Some(judgement.at)),
     }
 }
 

@@ -6,14 +6,16 @@
 //! an order has beyond 2,000 lines: the loader takes all orders of one id within one load as one
 //! version. Order columns are taken from the first row of an order that can be read.
 
+use std::collections::BTreeMap;
+
 use okaeri_protocol::answer::Rejected;
 use okaeri_protocol::facts::{Fact, Order, Shipment};
 
-use crate::error::ReadError;
+use crate::flat::Flat;
 use crate::headers::Headers;
-use crate::records::Records;
+use crate::records::Record;
 use crate::refusal::{Fault, Refusal};
-use crate::row::Row;
+use crate::row::{Column, Row};
 
 /// An order with more lines than this goes out in parts, so that no file can fill the memory.
 const LINES_AT_ONCE: usize = 2_000;
@@ -42,6 +44,9 @@ pub(crate) trait Layout {
     fn unread(&self, _headers: &Headers) -> Vec<String> {
         Vec::new()
     }
+
+    /// The file's column behind one of the flat form, for a message.
+    fn place(&self, column: Flat) -> Column;
 }
 
 /// What was read.
@@ -58,9 +63,18 @@ pub struct ReadReport {
     pub rejected: Vec<Rejected>,
     /// The first hundred columns of Okaeri's own CSV whose names are none of ours.
     pub unread: Vec<String>,
+    /// For columns of the flat form by which a ledger may refuse a row: the file's own name.
+    pub columns: BTreeMap<&'static str, String>,
 }
 
 impl ReadReport {
+    pub(crate) fn new(format: &str) -> Self {
+        ReadReport {
+            format: format.to_owned(),
+            ..ReadReport::default()
+        }
+    }
+
     /// Counts a refused row, and lists it while there is room.
     pub(crate) fn reject(&mut self, row: u64, column: &str, code: &str, reason: String) {
         self.rejected_count += 1;
@@ -76,87 +90,149 @@ impl ReadReport {
     }
 }
 
-/// Reads all rows.
-pub(crate) fn read_rows(
-    records: &mut Records<'_>,
-    headers: &Headers,
-    layout: &dyn Layout,
-    sink: &mut dyn FnMut(Fact),
-) -> Result<ReadReport, ReadError> {
-    let mut report = ReadReport {
-        format: layout.name().to_owned(),
-        unread: layout.unread(headers),
-        ..ReadReport::default()
-    };
-    let mut open: Option<Open> = None;
-    let widths = Widths {
-        header: headers.names().len(),
-        needed: layout.last_needed() + 1,
-    };
-    while let Some(record) = records.next()? {
-        report.rows += 1;
-        let taken = record.and_then(|row| take(&row, &widths, layout, &mut open, sink));
-        if let Err(refusal) = taken {
-            let column = refusal
-                .column
-                .and_then(|column| headers.names().get(column));
-            let column = column.map_or("", String::as_str);
-            report.reject(records.number(), column, refusal.code, refusal.reason);
+/// A fact, and where it stands in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The fact.
+    pub fact: Fact,
+    /// The row (or JSON item) with which it begins; 1 is the first, 0 cannot be told.
+    pub row: u64,
+    /// The row of each line of an order; empty when all of them stand in `row`.
+    pub line_rows: Vec<u64>,
+}
+
+impl From<Fact> for Found {
+    /// A fact that comes from no file.
+    fn from(fact: Fact) -> Self {
+        Found {
+            fact,
+            row: 0,
+            line_rows: Vec::new(),
         }
     }
-    if let Some(open) = open {
-        open.close(sink);
+}
+
+/// Takes the facts of a file.
+pub type Sink<'s> = dyn FnMut(Found) + 's;
+
+/// Columns by which a ledger may refuse a row.
+const REFUSED_BY: [Flat; 9] = [
+    Flat::OrderId,
+    Flat::OrderedAt,
+    Flat::Status,
+    Flat::Currency,
+    Flat::DiscountTotal,
+    Flat::Product,
+    Flat::Quantity,
+    Flat::UnitPrice,
+    Flat::Amount,
+];
+
+/// Rows on their way to orders.
+pub(crate) struct Rows {
+    headers: Headers,
+    layout: Box<dyn Layout>,
+    widths: Widths,
+    open: Option<Open>,
+    pub report: ReadReport,
+}
+
+impl Rows {
+    pub fn new(headers: Headers, layout: Box<dyn Layout>) -> Self {
+        let mut report = ReadReport::new(layout.name());
+        let name = |flat: Flat| headers.names().get(layout.place(flat)?).cloned();
+        let columns = REFUSED_BY
+            .iter()
+            .filter_map(|flat| Some((flat.name(), name(*flat)?)));
+        report.columns = columns.collect();
+        report.unread = layout.unread(&headers);
+        Rows {
+            widths: Widths {
+                header: headers.names().len(),
+                needed: layout.last_needed() + 1,
+            },
+            headers,
+            layout,
+            open: None,
+            report,
+        }
     }
-    Ok(report)
+
+    /// Takes the next row.
+    pub fn push(&mut self, record: Record<'_>, number: u64, sink: &mut Sink<'_>) {
+        self.report.rows += 1;
+        if let Err(refusal) = record.and_then(|row| self.take(&row, number, sink)) {
+            let column = refusal
+                .column
+                .and_then(|column| self.headers.names().get(column));
+            let column = column.map_or("", String::as_str);
+            self.report
+                .reject(number, column, refusal.code, refusal.reason);
+        }
+    }
+
+    /// There are no more rows.
+    pub fn finish(&mut self, sink: &mut Sink<'_>) {
+        if let Some(open) = self.open.take() {
+            open.close(sink);
+        }
+    }
+
+    fn take(&mut self, row: &Row<'_>, number: u64, sink: &mut Sink<'_>) -> Result<(), Refusal> {
+        self.widths.check(row)?;
+        let order_id = self.layout.order_id(row)?;
+        let current = match &mut self.open {
+            Some(current) if current.order.order_id == *order_id => current,
+            open => {
+                if let Some(done) = open.take() {
+                    done.close(sink);
+                }
+                open.insert(Open {
+                    order: self.layout.order(row, &order_id)?,
+                    row: number,
+                    line_rows: Vec::new(),
+                    good_rows: false,
+                })
+            }
+        };
+        if current.order.lines.len() >= LINES_AT_ONCE {
+            let lines = std::mem::take(&mut current.order.lines);
+            let shipments = std::mem::take(&mut current.order.shipments);
+            sink(Found {
+                fact: Fact::Order(Order {
+                    lines,
+                    shipments,
+                    ..current.order.clone()
+                }),
+                row: std::mem::replace(&mut current.row, number),
+                line_rows: std::mem::take(&mut current.line_rows),
+            });
+        }
+        self.layout.add(row, &mut current.order)?;
+        current.line_rows.resize(current.order.lines.len(), number);
+        current.good_rows = true;
+        Ok(())
+    }
 }
 
 /// The order that is being read.
 struct Open {
     order: Order,
+    row: u64,
+    line_rows: Vec<u64>,
     good_rows: bool,
 }
 
 impl Open {
-    fn close(self, sink: &mut dyn FnMut(Fact)) {
+    fn close(self, sink: &mut Sink<'_>) {
         if self.good_rows {
-            sink(Fact::Order(self.order));
+            sink(Found {
+                fact: Fact::Order(self.order),
+                row: self.row,
+                line_rows: self.line_rows,
+            });
         }
     }
-}
-
-fn take(
-    row: &Row<'_>,
-    widths: &Widths,
-    layout: &dyn Layout,
-    open: &mut Option<Open>,
-    sink: &mut dyn FnMut(Fact),
-) -> Result<(), Refusal> {
-    widths.check(row)?;
-    let order_id = layout.order_id(row)?;
-    let current = match open {
-        Some(current) if current.order.order_id == *order_id => current,
-        _ => {
-            if let Some(done) = open.take() {
-                done.close(sink);
-            }
-            open.insert(Open {
-                order: layout.order(row, &order_id)?,
-                good_rows: false,
-            })
-        }
-    };
-    if current.order.lines.len() >= LINES_AT_ONCE {
-        let lines = std::mem::take(&mut current.order.lines);
-        let shipments = std::mem::take(&mut current.order.shipments);
-        sink(Fact::Order(Order {
-            lines,
-            shipments,
-            ..current.order.clone()
-        }));
-    }
-    layout.add(row, &mut current.order)?;
-    current.good_rows = true;
-    Ok(())
 }
 
 /// How many cells a row can have.

@@ -1,7 +1,7 @@
 //! Carts' formats → the canonical facts of `okaeri_protocol`.
 //!
-//! [`read()`] is the door. Behind it: `source` (bytes), `text` and `cp932` (encodings),
-//! `splitter` and `records` (rows), `headers` and `detect` (which cart), one file a cart, and
+//! [`read()`] is the door, [`Reader`] the same for bytes that come in pieces. Behind it: `text` and
+//! `cp932` (encodings), `splitter` and `records` (rows), `headers` and `detect` (which cart), one file a cart, and
 //! `layout` (rows → orders). Values are read by `money`, `dates` and `prefecture`. Nothing here
 //! touches a disk, a clock or a network; broken input is refused row by row.
 
@@ -27,14 +27,13 @@ mod records;
 mod refusal;
 mod row;
 mod shopify;
-mod source;
 mod splitter;
 mod text;
 mod toml;
 
 pub use error::ReadError;
 pub use flat::FLAT_COLUMNS;
-pub use layout::ReadReport;
+pub use layout::{Found, ReadReport, Sink};
 pub use mapping::{Mapping, MappingError, SettingsHint};
 pub use money::{MAX_AMOUNT, MAX_QUANTITY};
-pub use read::{Format, ReadOptions, read};
+pub use read::{Format, ReadOptions, Reader, read};

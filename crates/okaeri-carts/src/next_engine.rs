@@ -12,6 +12,7 @@ use okaeri_protocol::facts::{Buyer, Line, Order, OrderStatus, Shipment};
 
 use crate::detect::Signature;
 use crate::error::ReadError;
+use crate::flat::Flat;
 use crate::headers::Headers;
 use crate::layout::{Layout, ship_to, shipment_key, tax_included};
 use crate::money::{self, Currency};
@@ -314,5 +315,18 @@ impl Layout for NextEngine {
             self.quantity,
         ];
         needed.into_iter().flatten().max().unwrap_or(0)
+    }
+
+    fn place(&self, column: Flat) -> Column {
+        match column {
+            Flat::OrderId => self.order_id,
+            Flat::OrderedAt => self.ordered_at,
+            Flat::Status => self.shipped,
+            Flat::DiscountTotal => self.coupon,
+            Flat::Product => self.product,
+            Flat::Quantity => self.quantity,
+            Flat::UnitPrice | Flat::Amount => self.price,
+            _ => None,
+        }
     }
 }

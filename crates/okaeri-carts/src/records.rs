@@ -1,94 +1,93 @@
-//! Rows of a delimited file, decoded; the first is the header.
+//! Bytes of a delimited file, a piece at a time → its rows, decoded.
 
 use crate::cp932;
 use crate::error::ReadError;
 use crate::refusal::{Fault, Refusal};
 use crate::row::Row;
-use crate::source::Source;
 use crate::splitter::{MAX_CELL, MAX_CELLS, Splitter, Step};
 use crate::text::Encoding;
 
 /// A row, or why it is none.
 pub(crate) type Record<'a> = Result<Row<'a>, Refusal>;
 
-pub(crate) struct Records<'r> {
-    source: Source<'r>,
+pub(crate) struct Records {
     splitter: Splitter,
     encoding: Encoding,
     decoded: String,
     decoded_ends: Vec<usize>,
-    number: u64,
+    /// Rows that are complete, the header among them.
+    complete: u64,
+    /// The splitter holds a complete row.
+    holds_row: bool,
 }
 
-impl<'r> Records<'r> {
-    /// Reads the header; the rows come after it.
-    pub fn open(
-        source: Source<'r>,
-        delimiter: u8,
-        encoding: Encoding,
-    ) -> Result<(Self, Vec<String>), ReadError> {
-        let mut records = Records {
-            source,
+impl Records {
+    pub fn new(delimiter: u8, encoding: Encoding) -> Self {
+        Records {
             splitter: Splitter::new(delimiter),
             encoding,
             decoded: String::new(),
             decoded_ends: Vec::new(),
-            number: 0,
-        };
-        if !records.split()? {
-            return Err(ReadError::Empty);
+            complete: 0,
+            holds_row: false,
         }
-        let count = records.splitter.cells();
+    }
+
+    /// The number of the row that is complete: 0 is the header.
+    pub fn number(&self) -> u64 {
+        self.complete.saturating_sub(1)
+    }
+
+    /// Takes bytes up to the end of a row; whether one is complete.
+    pub fn push(&mut self, bytes: &mut &[u8]) -> Result<bool, ReadError> {
+        if std::mem::take(&mut self.holds_row) {
+            self.splitter.begin_row();
+        }
+        let (taken, step) = self.splitter.push(bytes);
+        *bytes = bytes.get(taken..).unwrap_or_default();
+        match step {
+            Step::More => Ok(false),
+            Step::TooLong => Err(ReadError::TooLong {
+                row: self.complete,
+                limit: MAX_CELL,
+            }),
+            Step::Row => Ok(self.end_row()),
+        }
+    }
+
+    /// The file is at its end: whether a last row stands without a line end.
+    pub fn finish(&mut self) -> bool {
+        if std::mem::take(&mut self.holds_row) {
+            self.splitter.begin_row();
+        }
+        self.splitter.finish() && self.end_row()
+    }
+
+    fn end_row(&mut self) -> bool {
+        self.complete += 1;
+        self.holds_row = true;
+        true
+    }
+
+    /// Whether the row that is complete has nothing in it.
+    pub fn is_blank(&self) -> bool {
+        self.splitter.bytes().is_empty() && self.splitter.cells() <= MAX_CELLS
+    }
+
+    /// The names in the row that is complete.
+    pub fn header(&mut self) -> Result<Vec<String>, ReadError> {
+        let count = self.splitter.cells();
         if count > MAX_CELLS {
             return Err(ReadError::TooManyColumns { count });
         }
-        let row = records.decode().map_err(|_| ReadError::Encoding)?;
-        let header = (0..count)
+        let row = self.row().map_err(|_| ReadError::Encoding)?;
+        Ok((0..count)
             .map(|column| row.owned(Some(column)).unwrap_or_default())
-            .collect();
-        Ok((records, header))
+            .collect())
     }
 
-    /// Rows read so far: the number of the row that `next` gave last, from 1.
-    pub fn number(&self) -> u64 {
-        self.number
-    }
-
-    /// The next row that has anything in it; `None` at the end of the file.
-    pub fn next(&mut self) -> Result<Option<Record<'_>>, ReadError> {
-        loop {
-            self.number += 1;
-            if !self.split()? {
-                return Ok(None);
-            }
-            if !self.splitter.bytes().is_empty() || self.splitter.cells() > MAX_CELLS {
-                break;
-            }
-        }
-        Ok(Some(self.decode()))
-    }
-
-    /// Takes the bytes of one row from the file; false at its end.
-    fn split(&mut self) -> Result<bool, ReadError> {
-        self.splitter.begin_row();
-        loop {
-            let (taken, step) = self.splitter.push(self.source.unread());
-            self.source.consume(taken);
-            match step {
-                Step::Row => return Ok(true),
-                Step::TooLong => {
-                    return Err(ReadError::TooLong {
-                        row: self.number,
-                        limit: MAX_CELL,
-                    });
-                }
-                Step::More if self.source.refill()? => {}
-                Step::More => return Ok(self.splitter.finish()),
-            }
-        }
-    }
-
-    fn decode(&mut self) -> Record<'_> {
+    /// The row that is complete.
+    pub fn row(&mut self) -> Record<'_> {
         let refused = |code, reason: &str| Err(Fault::new(code, reason).at(None));
         if self.splitter.cells() > MAX_CELLS {
             return refused("too_many_cells", "the row has more than 2,000 cells");

@@ -11,6 +11,7 @@ use okaeri_protocol::facts::{Buyer, Line, Order, OrderStatus, Shipment};
 
 use crate::detect::Signature;
 use crate::error::ReadError;
+use crate::flat::Flat;
 use crate::headers::Headers;
 use crate::layout::{Layout, ship_to, shipment_key, tax_included};
 use crate::money::{self, Currency};
@@ -347,5 +348,19 @@ impl Layout for Shopify {
             self.price,
         ];
         needed.into_iter().flatten().max().unwrap_or(0)
+    }
+
+    fn place(&self, column: Flat) -> Column {
+        match column {
+            Flat::OrderId => self.name,
+            Flat::OrderedAt => self.created_at,
+            Flat::Status => self.financial,
+            Flat::Currency => self.currency_code,
+            Flat::DiscountTotal => self.discount,
+            Flat::Product => self.sku.or(self.product_name),
+            Flat::Quantity => self.quantity,
+            Flat::UnitPrice | Flat::Amount => self.price,
+            _ => None,
+        }
     }
 }

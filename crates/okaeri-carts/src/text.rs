@@ -42,3 +42,16 @@ pub(crate) fn guess(beginning: &[u8], whole: bool) -> Encoding {
         Encoding::Utf8
     }
 }
+
+/// What a file is that is no text, by its first bytes.
+pub(crate) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 5] = [
+        (b"\x1f\x8b", "compressed (gzip)"),
+        (b"PK\x03\x04", "an Excel workbook or a zip archive"),
+        (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+        (b"\xff\xfe", "UTF-16 text"),
+        (b"\xfe\xff", "UTF-16 text"),
+    ];
+    let known = kinds.iter().find(|(magic, _)| bytes.starts_with(magic));
+    known.map(|(_, what)| *what)
+}

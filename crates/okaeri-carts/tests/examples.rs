@@ -122,9 +122,9 @@ fn cdnow() {
     let input = BufReader::new(GzDecoder::new(File::open(path).unwrap()));
     let (mut orders, mut customers) = (BTreeSet::new(), BTreeSet::new());
     let (mut pieces, mut cents) = (0, 0);
-    let report = read(input, &mapping("cdnow"), &mut |fact| {
-        let Fact::Order(order) = fact else {
-            panic!("{fact:?}")
+    let report = read(input, &mapping("cdnow"), &mut |found| {
+        let Fact::Order(order) = found.fact else {
+            panic!("{found:?}")
         };
         orders.insert(order.order_id);
         customers.extend(order.buyer.customer_id);
@@ -185,9 +185,9 @@ fn online_retail_whole() {
         let (mut invoices, mut customers) = (BTreeSet::new(), BTreeSet::new());
         let (mut lines, mut no_customer, mut negative, mut credited) = (0, 0, 0, 0);
         let input = BufReader::new(GzDecoder::new(file));
-        let report = read(input, &mapping("online-retail"), &mut |fact| {
-            let Fact::Order(order) = fact else {
-                panic!("{fact:?}")
+        let report = read(input, &mapping("online-retail"), &mut |found| {
+            let Fact::Order(order) = found.fact else {
+                panic!("{found:?}")
             };
             let count = order.lines.len() as u64;
             lines += count;

@@ -10,7 +10,8 @@ mod common;
 use std::io::{self, Read};
 
 use common::{cp932, facts, orders, sample};
-use okaeri_carts::ReadOptions;
+use okaeri_carts::{Found, ReadOptions, Reader};
+use okaeri_protocol::facts::Fact;
 
 /// Gives at most so many bytes at a time, one size after the other.
 struct Pieces<'a> {
@@ -73,7 +74,85 @@ fn pieces_of_any_size_give_the_same_facts() {
             );
             assert!(same == expected && again.unwrap() == report);
         }
+        // Cut anywhere, with a look at the report in between.
+        for cut in [0, 1, bytes.len() / 3, bytes.len() - 1] {
+            let (first, rest) = bytes.split_at(cut);
+            let mut pushed = Vec::new();
+            let mut sink = |found: Found| pushed.push(found.fact);
+            let mut reader = Reader::new(options.clone());
+            reader.push(first, &mut sink).unwrap();
+            assert!(
+                reader
+                    .report()
+                    .is_none_or(|so_far| so_far.rows <= report.rows)
+            );
+            reader.push(rest, &mut sink).unwrap();
+            assert_eq!(reader.finish(&mut sink).unwrap(), report);
+            assert!(pushed == expected);
+        }
     }
+}
+
+/// Order id, row and rows of the lines of everything found in a file.
+fn places(text: &str) -> Vec<(String, u64, Vec<u64>)> {
+    let mut found = Vec::new();
+    let mut sink = |one: Found| {
+        if let Fact::Order(order) = one.fact {
+            found.push((order.order_id, one.row, one.line_rows));
+        }
+    };
+    okaeri_carts::read(text.as_bytes(), &ReadOptions::default(), &mut sink).unwrap();
+    found
+}
+
+#[test]
+fn facts_know_their_rows() {
+    let csv = "order_id,ordered_at,product,quantity,unit_price\n\
+               a,2025-01-01,p,1,1\n\
+               a,2025-01-01,p,none,1\n\
+               \n\
+               a,2025-01-01,\"p\nq\",1,1\n\
+               b,2025-01-01,,,\n\
+               ,,,,\n\
+               c,2025-01-01,p,1,1\n";
+    let expected = [
+        ("a".to_owned(), 1, vec![1, 3]),
+        ("b".to_owned(), 4, vec![]),
+        ("c".to_owned(), 6, vec![6]),
+    ];
+    assert_eq!(places(csv), expected);
+    let json = r#"[{"order_id": "a", "ordered_at": "2025-01-01"}, 7,
+                   {"order_id": "b", "ordered_at": "2025-01-01"}]"#;
+    let expected = [("a".to_owned(), 1, vec![]), ("b".to_owned(), 3, vec![])];
+    assert_eq!(places(json), expected);
+    // What an order has beyond 2,000 lines goes out as a further part, with its own rows.
+    let rows = (0..2_001).map(|_| "a,2025-01-01,p,1,1\n");
+    let long = places(&format!(
+        "order_id,ordered_at,product,quantity,unit_price\n{}",
+        rows.collect::<String>()
+    ));
+    let ends: Vec<_> = long
+        .iter()
+        .map(|(_, row, lines)| (*row, lines.len(), lines.last().copied()))
+        .collect();
+    assert_eq!(ends, [(1, 2_000, Some(2_000)), (2_001, 1, Some(2_001))]);
+}
+
+#[test]
+fn reports_name_the_columns_as_the_file_does() {
+    let named = |text: &str| {
+        let report = facts(text.as_bytes(), &ReadOptions::default()).1.unwrap();
+        let names =
+            ["ordered_at", "currency", "quantity"].map(|flat| report.columns.get(flat).cloned());
+        names.map(Option::unwrap_or_default)
+    };
+    assert_eq!(
+        named(&sample("next_engine_39.csv")),
+        ["受注日", "", "受注数量"]
+    );
+    assert_eq!(named(&sample("ec_cube.csv")), ["受注日", "", "個数"]);
+    let shopify = ["Created at", "Currency", "Lineitem quantity"];
+    assert_eq!(named(&sample("shopify.csv")), shopify);
 }
 
 #[test]

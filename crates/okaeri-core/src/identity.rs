@@ -8,6 +8,7 @@
 mod blocklist;
 mod forest;
 mod id_cc;
+mod judged;
 mod link;
 mod merging;
 pub mod normalise;
@@ -21,6 +22,7 @@ mod traits;
 pub use blocklist::Blocklist;
 pub(crate) use forest::Forest;
 pub use id_cc::id_cc;
+pub use judged::{Judgement, Judgements, Verdict};
 pub use link::{Blocker, Evidence, Link};
 pub use records::{Column, Records};
 pub use resolve::{NO_PERSON, People, Rule, resolve};

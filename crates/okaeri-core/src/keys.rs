@@ -462,6 +462,34 @@ impl Keys {
         }
     }
 
+    /// Forgets the keys from id `len` on.
+    pub fn truncate(&mut self, len: usize) {
+        if len >= self.values.len() {
+            return;
+        }
+        for index in len..self.values.len() {
+            let number = self
+                .values
+                .get(index)
+                .copied()
+                .filter(|_| !self.is_text(index));
+            let place = number.filter(|_| !self.is_scattered);
+            if let Some(place) = place.and_then(|number| self.pages.place(number)) {
+                *place = 0;
+            }
+        }
+        let first_text = (len..self.values.len()).find(|index| self.is_text(*index));
+        if let Some(value) = first_text.and_then(|index| self.values.get(index)) {
+            self.arena.truncate((value >> LENGTH_BITS) as usize);
+        }
+        self.values.truncate(len);
+        self.is_text.truncate(len);
+        for place in self.direct.iter_mut().filter(|id| **id as usize > len) {
+            *place = 0;
+        }
+        self.rehash(self.slots.len());
+    }
+
     /// Puts all keys that belong there into a table of `slots` slots.
     fn rehash(&mut self, slots: usize) {
         self.slots.clear();
@@ -578,6 +606,30 @@ mod tests {
         assert_eq!(keys.find(Key::Int(7)), Some(21));
         assert_eq!(keys.find(Key::Int(6_667)), None);
         assert_eq!(keys.len(), 40_001);
+    }
+
+    #[test]
+    fn forgotten_keys_are_new_again() {
+        let mut keys = Keys::default();
+        for text in ["b", "10", "a"] {
+            keys.intern(Key::of(text));
+        }
+        for id in 0..1000u64 {
+            keys.intern_int(id * 7);
+            keys.intern(Key::of(&format!("key-{id}")));
+        }
+        keys.truncate(3);
+        assert_eq!(keys.len(), 3);
+        assert_eq!(keys.find(Key::Int(7)), None);
+        assert_eq!(keys.find(Key::Text("key-7")), None);
+        let again = ["b", "10", "a", "c", "7"].map(|text| keys.intern(Key::of(text)));
+        assert_eq!(again, [0, 1, 2, 3, 4]);
+        assert_eq!(keys.get(3), Some(Key::Text("c")));
+        // A key that was never there, and the greatest direct id, too.
+        let mut whole = Keys::default();
+        whole.intern_int(5);
+        whole.truncate(0);
+        assert_eq!((whole.find(Key::Int(5)), whole.intern_int(5)), (None, 0));
     }
 
     #[test]

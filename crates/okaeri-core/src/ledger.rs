@@ -7,24 +7,40 @@ pub mod batch;
 pub mod columns;
 pub mod consents;
 pub mod contacts;
+pub mod contracts;
+pub mod events;
 mod heads;
 pub mod load;
 mod plain;
 mod seal;
 mod shard;
+pub mod undo;
 
+use crate::identity::Judgement;
 use crate::keys::{Key, Keys, NONE};
 use crate::zone::Zone;
 use columns::{LineRow, Lines, OrderRow, Orders};
 use consents::Consents;
 use contacts::{Contact, Contacts};
-use load::{Loading, Report};
+use contracts::Contracts;
+use events::Events;
+use load::{Loading, Rejection, Report};
+use undo::Undoable;
 
 /// Names by dense id, the latest one given.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Names {
     texts: Keys,
-    of_id: Vec<u32>,
+    of_id: Undoable<u32>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Names {
+            texts: Keys::default(),
+            of_id: Undoable::new(NONE),
+        }
+    }
 }
 
 impl Names {
@@ -33,18 +49,14 @@ impl Names {
             return;
         }
         let text = self.texts.intern_text(name);
-        if self.of_id.len() <= id as usize {
-            self.of_id.resize(id as usize + 1, NONE);
-        }
-        if let Some(place) = self.of_id.get_mut(id as usize) {
-            *place = text;
-        }
+        self.of_id.set(id, text);
     }
 
     /// The name of `id`.
     pub fn get(&self, id: u32) -> Option<String> {
-        let text = self.of_id.get(id as usize)?;
-        self.texts.get(*text).map(|key| key.to_string())
+        self.texts
+            .get(self.of_id.get(id))
+            .map(|key| key.to_string())
     }
 }
 
@@ -71,6 +83,12 @@ pub struct Ledger {
     pub contacts: Contacts,
     /// Consent to advertising mail, beside what orders say.
     pub consents: Consents,
+    /// Subscription contracts.
+    pub contracts: Contracts,
+    /// Events.
+    pub events: Events,
+    /// What people judged about pairs of contacts, in order of arrival.
+    pub judgements: Vec<Judgement>,
     /// For each order id the row that holds its latest version, or NONE.
     pub latest: Vec<u32>,
     /// Only what identity needs is kept: an order has one line, which holds its amount.
@@ -99,6 +117,9 @@ impl Ledger {
             lines: Lines::default(),
             contacts: Contacts::default(),
             consents: Consents::default(),
+            contracts: Contracts::default(),
+            events: Events::default(),
+            judgements: Vec::new(),
             latest: Vec::new(),
             keys_only: false,
             order_of_row: Vec::new(),
@@ -124,12 +145,6 @@ impl Ledger {
         }
     }
 
-    /// Adds that a customer gave or withdrew consent at a time.
-    pub fn add_consent(&mut self, contact: &Contact<'_>, shop: Option<&str>, at: i64, given: bool) {
-        let record = self.contacts.add(contact, shop.map(Key::of));
-        self.consents.set(&self.contacts, record, at, given);
-    }
-
     /// The report of the load under way.
     pub fn report(&self) -> Report {
         self.loading
@@ -138,40 +153,26 @@ impl Ledger {
             .unwrap_or_default()
     }
 
+    /// Rows of the load under way that were refused since this was asked before: the first
+    /// thousand of them.
+    pub fn take_rejections(&mut self) -> Vec<Rejection> {
+        match &mut self.loading {
+            Some(loading) => std::mem::take(&mut loading.report.rejections),
+            None => Vec::new(),
+        }
+    }
+
     /// Ends the load under way: its orders count from now on.
     pub fn commit(&mut self) -> Report {
         let Some(loading) = self.loading.take() else {
             return Report::default();
         };
+        self.keep();
         let dead = self.orders.rows.len().saturating_sub(self.order_ids.len());
         if loading.fragments > 0 || dead > self.orders.rows.len() / 4 {
             self.seal();
         }
         loading.report
-    }
-
-    /// Undoes the load under way.
-    pub fn rollback(&mut self) {
-        let Some(loading) = self.loading.take() else {
-            return;
-        };
-        for row in self
-            .orders
-            .rows
-            .get(loading.rows_before..)
-            .unwrap_or_default()
-        {
-            if let Some(place) = self.latest.get_mut(row.id as usize) {
-                *place = NONE;
-            }
-        }
-        for (id, row) in loading.replaced {
-            if let Some(place) = self.latest.get_mut(id as usize) {
-                *place = row;
-            }
-        }
-        self.orders.truncate(loading.rows_before);
-        self.lines.truncate(loading.lines_before);
     }
 
     /// Whether `row` is the latest version of its order.

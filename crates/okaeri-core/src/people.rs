@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::identity::{self, Blocklist, Column, Forest, NO_PERSON, People, Records, Rule};
+use crate::identity::{
+    self, Blocklist, Column, Forest, Judgement, Judgements, NO_PERSON, People, Records, Rule,
+};
 use crate::keys::{Key, NONE};
 use crate::ledger::contacts::{Contacts, KeyOfRecords, WITHIN};
 
@@ -151,7 +153,8 @@ pub fn inseparable(
         .collect()
 }
 
-/// Places of those who share a key with others: by kana, then name, then number.
+/// Places of those who share a key with others: by kana, then name, then the contact that is first
+/// by its keys.
 fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<u32, u32> {
     let mut owners: Vec<Vec<u32>> = (0..KINDS.len() as u8)
         .map(|kind| vec![NONE; column(contacts, kind).keys.len()])
@@ -175,14 +178,14 @@ fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<
     if shared.is_empty() {
         return BTreeMap::new();
     }
-    // The smallest kana and name under which each of them ordered.
-    let mut names: BTreeMap<u32, (Option<Key<'_>>, Option<Key<'_>>)> = shared
+    // The smallest kana, name and contact under which each of them ordered.
+    let mut names: BTreeMap<u32, (Option<Key<'_>>, Option<Key<'_>>, u32)> = shared
         .values()
         .flatten()
-        .map(|person| (*person, (None, None)))
+        .map(|person| (*person, (None, None, NONE)))
         .collect();
     for (record, person) in people.person.iter().enumerate() {
-        if let Some((kana, name)) = names.get_mut(person) {
+        if let Some((kana, name, first)) = names.get_mut(person) {
             let key = |of: &'_ KeyOfRecords| of.get(record as u32);
             let least = |known: Option<Key<'_>>, found: Option<Key<'_>>| match (known, found) {
                 (Some(known), Some(found)) => found < known,
@@ -196,11 +199,19 @@ fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<
             if least(*name, found) {
                 *name = found;
             }
+            if *first == NONE || contacts.compare(record as u32, *first).is_lt() {
+                *first = record as u32;
+            }
         }
     }
     let mut places = BTreeMap::new();
     for mut sharers in shared.into_values() {
-        sharers.sort_by_key(|person| (names.get(person).copied(), *person));
+        let of = |person: &u32| names.get(person).copied().unwrap_or((None, None, NONE));
+        sharers.sort_by(|a, b| {
+            let ((a_kana, a_name, a_first), (b_kana, b_name, b_first)) = (of(a), of(b));
+            let by_names = (a_kana, a_name).cmp(&(b_kana, b_name));
+            by_names.then_with(|| contacts.compare(a_first, b_first))
+        });
         places.extend(sharers.into_iter().zip(1..).filter(|(_, place)| *place > 1));
     }
     places
@@ -223,8 +234,13 @@ fn blocked(of_records: &KeyOfRecords, is_listed: impl Fn(&str) -> bool) -> Vec<u
         .collect()
 }
 
-/// Who is who, by `rule`; `blocklist` as in the settings.
-pub fn resolve(contacts: &Contacts, rule: Rule, blocklist: &[String]) -> People {
+/// Who is who, by `rule` and by what was judged; `blocklist` as in the settings.
+pub fn resolve(
+    contacts: &Contacts,
+    rule: Rule,
+    blocklist: &[String],
+    judgements: &[Judgement],
+) -> People {
     let list = Blocklist::new(blocklist);
     let [mut customer_ids, mut emails, mut phones] = [const { Vec::new() }; 3];
     if !list.is_empty() {
@@ -257,7 +273,11 @@ pub fn resolve(contacts: &Contacts, rule: Rule, blocklist: &[String]) -> People 
         birth: column(&contacts.birth, &[]),
         company: column(&contacts.company, &[]),
     };
-    identity::resolve(&records, rule, &[])
+    let judgements = Judgements {
+        list: judgements,
+        compare: &|a, b| contacts.compare(a, b),
+    };
+    identity::resolve(&records, rule, judgements)
 }
 
 #[cfg(test)]
@@ -280,7 +300,7 @@ mod tests {
             };
             contacts.add(&contact, None);
         }
-        let people = resolve(&contacts, Rule::Tiers, &[]);
+        let people = resolve(&contacts, Rule::Tiers, &[], &[]);
         let keys = PersonKeys::of(&contacts, &people);
         assert_eq!(people.count, 2);
         let texts: Vec<String> = (0..2).map(|person| keys.text(&contacts, person)).collect();
@@ -304,7 +324,7 @@ mod tests {
         }
         let count = |list: &[&str]| {
             let list: Vec<String> = list.iter().map(|entry| (*entry).to_owned()).collect();
-            resolve(&contacts, Rule::Tiers, &list).count
+            resolve(&contacts, Rule::Tiers, &list, &[]).count
         };
         assert_eq!(count(&[]), 1);
         assert_eq!(count(&["9999"]), 2);

@@ -49,7 +49,8 @@ impl Zone {
         }
     }
 
-    fn exact_offset(&self, utc: i64) -> i64 {
+    /// The same without remembering it: for a few moments.
+    pub fn exact_offset(&self, utc: i64) -> i64 {
         self.history.offset(utc)
     }
 

@@ -95,8 +95,8 @@ impl From<ArrowError> for CallError {
 /// Reads order lines, and hands them to `sink` slice by slice, in order.
 ///
 /// `columns` maps our names to the stream's; what is not in it goes under our own name. A name
-/// of the stream may end in `?0`: then 0 stands for no value. `first_row` of the batches counts
-/// from 1. Memory of a batch is used again for the next.
+/// of the stream may end in `?0`: then 0 stands for no value. Rows are numbered from `before` + 1:
+/// so many were read in earlier streams of the load. Memory of a batch is used again for the next.
 ///
 /// # Errors
 /// When the stream is broken, lacks a required column, or has one of a type that does not fit;
@@ -104,9 +104,10 @@ impl From<ArrowError> for CallError {
 pub fn read_lines<E: From<ArrowError>>(
     payload: &[u8],
     columns: &BTreeMap<String, String>,
+    before: u64,
     sink: &mut dyn FnMut(&LineBatch<'_>) -> Result<(), E>,
 ) -> Result<ArrowReport, E> {
-    Reader::new(payload, columns, Table::Lines).read(sink)
+    Reader::new(payload, columns, before, Table::Lines).read(sink)
 }
 
 /// Reads customers likewise; `registered_at` and `tags` of the customers stay empty.
@@ -116,11 +117,12 @@ pub fn read_lines<E: From<ArrowError>>(
 pub fn read_customers<E: From<ArrowError>>(
     payload: &[u8],
     columns: &BTreeMap<String, String>,
+    before: u64,
     sink: &mut dyn FnMut(Vec<Customer>) -> Result<(), E>,
 ) -> Result<ArrowReport, E> {
     let mut customers =
         |batch: &LineBatch<'_>| sink((0..batch.rows).map(|row| customer(batch, row)).collect());
-    Reader::new(payload, columns, Table::Customers).read(&mut customers)
+    Reader::new(payload, columns, before, Table::Customers).read(&mut customers)
 }
 
 fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
@@ -154,6 +156,7 @@ fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
 struct Reader<'p> {
     messages: Messages<'p>,
     mapping: &'p BTreeMap<String, String>,
+    before: u64,
     table: Table,
     fields: Vec<Field<'p>>,
     /// For each slot, the column that goes there.
@@ -165,10 +168,16 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn new(payload: &'p [u8], mapping: &'p BTreeMap<String, String>, table: Table) -> Self {
+    fn new(
+        payload: &'p [u8],
+        mapping: &'p BTreeMap<String, String>,
+        before: u64,
+        table: Table,
+    ) -> Self {
         Reader {
             messages: Messages::new(payload),
             mapping,
+            before,
             table,
             fields: Vec::new(),
             columns: Vec::new(),
@@ -357,7 +366,7 @@ impl<'p> Reader<'p> {
         taken: &[Option<Array<'p>>],
         range: Range<usize>,
     ) -> Result<(), ArrowError> {
-        let first_row = self.report.rows + 1;
+        let first_row = self.before + self.report.rows + 1;
         let room = Refusals::room(&self.report);
         for ((_, slot), column) in slots(&mut self.batch).iter_mut().zip(&mut self.columns) {
             let Some(column) = column else { continue };

@@ -105,7 +105,7 @@ pub fn status_number(status: OrderStatus) -> i64 {
 /// Orders under construction as a batch.
 #[derive(Default)]
 pub struct Batch {
-    rows: usize,
+    source_rows: Vec<u64>,
     order_id: Texts,
     ordered_at: Times,
     updated_at: Times,
@@ -129,13 +129,15 @@ pub struct Batch {
 impl Batch {
     /// Rows so far.
     pub fn len(&self) -> usize {
-        self.rows
+        self.source_rows.len()
     }
 
-    /// Adds an order: a row a line, and a row for each destination without lines.
-    pub fn push(&mut self, order: &Order) {
+    /// Adds an order: a row a line, and a row for each destination without lines. `row` is the
+    /// order's row of the source, `line_rows` those of its lines where they differ.
+    pub fn push(&mut self, order: &Order, row: u64, line_rows: &[u64]) {
         let mut unused: Vec<&Shipment> = order.shipments.iter().collect();
-        for line in &order.lines {
+        for (index, line) in order.lines.iter().enumerate() {
+            let source_row = line_rows.get(index).copied().unwrap_or(row);
             let shipment = match &line.shipment_id {
                 Some(id) => order
                     .shipments
@@ -144,18 +146,24 @@ impl Batch {
                 None => order.shipments.first(),
             };
             unused.retain(|s| !shipment.is_some_and(|used| std::ptr::eq(*s, used)));
-            self.row(order, shipment, Some(line));
+            self.row(order, shipment, Some(line), source_row);
         }
         for shipment in &unused {
-            self.row(order, Some(shipment), None);
+            self.row(order, Some(shipment), None, row);
         }
         if order.lines.is_empty() && order.shipments.is_empty() {
-            self.row(order, None, None);
+            self.row(order, None, None, row);
         }
     }
 
-    fn row(&mut self, order: &Order, shipment: Option<&Shipment>, line: Option<&Line>) {
-        self.rows += 1;
+    fn row(
+        &mut self,
+        order: &Order,
+        shipment: Option<&Shipment>,
+        line: Option<&Line>,
+        source_row: u64,
+    ) {
+        self.source_rows.push(source_row);
         self.order_id.push(Some(&order.order_id));
         self.ordered_at.push(order.ordered_at);
         self.updated_at.push(order.updated_at);
@@ -214,7 +222,7 @@ impl Batch {
             birth,
         ] = self.buyer;
         LineBatch {
-            rows: self.rows,
+            rows: self.source_rows.len(),
             order_id: self.order_id.keys(),
             ordered_at: self.ordered_at.column(),
             updated_at: self.updated_at.column(),
@@ -243,8 +251,7 @@ impl Batch {
             amount: self.amount.column(),
             line_cancelled: self.line_cancelled.column(),
             first_row: 0,
-            // Facts do not know their rows: 0 says so.
-            source_rows: vec![0; self.rows],
+            source_rows: self.source_rows,
         }
     }
 }

@@ -9,11 +9,12 @@ use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
 use okaeri_core::zone::{Zone, date_of, day_of};
-use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Loaded, Note, Reply, Tables};
+use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply, Tables};
 use okaeri_protocol::request::{Call, Question, RfmMode};
 use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
 
+use crate::loading::Loading;
 use crate::tables::{Wanted, code_cell, convert, wanted};
 use crate::{frame, settings};
 
@@ -22,8 +23,8 @@ use crate::{frame, settings};
 pub struct Instance {
     pub(crate) settings: Settings,
     pub(crate) ledger: Ledger,
-    /// What the load under way has come to.
-    pub(crate) loaded: Loaded,
+    /// The load under way.
+    pub(crate) loading: Loading,
     pub(crate) resolved: Option<(People, PersonKeys)>,
     read: Option<(Book, Totals)>,
 }
@@ -70,7 +71,7 @@ impl Instance {
         Instance {
             settings,
             ledger,
-            loaded: Loaded::default(),
+            loading: Loading::default(),
             resolved: None,
             read: None,
         }
@@ -104,10 +105,16 @@ impl Instance {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 orders: self.ledger.order_count() as u64,
                 lines: self.ledger.lines.len() as u64,
+                contracts: self.ledger.contracts.ids.len() as u64,
+                events: self.ledger.events.rows.len() as u64,
             })
             .into()),
             Call::Configure { settings } => self.configure(*settings),
             Call::Load(load) => self.load(&load, payload),
+            Call::Cancel => {
+                self.cancel();
+                Ok(Answer::Done.into())
+            }
             Call::Ask { as_of, question } => self.ask(day_of(as_of), &question, payload),
             Call::Plan(request) => self.plan(&request, payload),
             Call::Shards { count } => self.shards(count, payload),
@@ -156,7 +163,12 @@ impl Instance {
         if self.resolved.is_none() {
             let contacts = &self.ledger.contacts;
             let rule = settings::rule(&self.settings, contacts);
-            let people = people::resolve(contacts, rule, &self.settings.identity_blocklist);
+            let people = people::resolve(
+                contacts,
+                rule,
+                &self.settings.identity_blocklist,
+                &self.ledger.judgements,
+            );
             let keys = PersonKeys::of(contacts, &people);
             self.resolved = Some((people, keys));
             self.read = None;

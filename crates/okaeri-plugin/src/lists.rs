@@ -1,4 +1,4 @@
-//! Customers: lists, one customer's page, pairs for review.
+//! Customers: lists, and one customer's page.
 
 use okaeri_core::analysis::customer::{HistoryOrder, history};
 use okaeri_core::analysis::customers::{NotMailable, View};
@@ -13,8 +13,8 @@ use okaeri_core::ledger::contacts::Contact as CoreContact;
 use okaeri_core::people::Tie;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{
-    Answer, CallError, Contact, CustomerPage, CustomerRow, Customers, ErrorCode, LineRow, Link,
-    OrderRow, Review, Tables, Why, Withdrawn,
+    Answer, CallError, Contact, CustomerPage, CustomerRow, Customers, ErrorCode, LineRow, OrderRow,
+    Tables, Why, Withdrawn,
 };
 use okaeri_protocol::facts::{Buyer, OrderStatus};
 use okaeri_protocol::request::{CustomerSort, PAGE_MAX, Question};
@@ -154,6 +154,9 @@ impl Read<'_> {
             why: self.why(&view, figures, &thresholds),
             contacts: self.contacts(&history),
             links: self.links(figures.person),
+            apart: self.apart(figures.person),
+            contracts: self.contracts_of(figures.person),
+            events: self.events_of(figures.person),
             orders: history.iter().map(|order| self.order(order)).collect(),
         };
         Ok(Answer::Customer(Box::new(page)).into())
@@ -247,15 +250,12 @@ impl Read<'_> {
 
     fn order(&self, history: &HistoryOrder<'_>) -> OrderRow {
         let order = history.order;
-        let local = order.at() + self.ledger.zone.clone().offset(order.at());
-        let ordered_at = chrono::DateTime::from_timestamp(local, 0)
-            .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string())
-            .unwrap_or_default();
+        let ordered_at = self.local(order.at()).map(|at| at.to_string());
         let key = |keys: &okaeri_core::keys::Keys, id| keys.get(id).map(|key| key.to_string());
         OrderRow {
             order_id: key(&self.ledger.order_ids, order.id).unwrap_or_default(),
             shop: key(&self.ledger.shops, order.shop),
-            ordered_at,
+            ordered_at: ordered_at.unwrap_or_default(),
             status: match order.status() {
                 Status::Counted => OrderStatus::Completed,
                 Status::Cancelled => OrderStatus::Cancelled,
@@ -278,51 +278,6 @@ impl Read<'_> {
                 })
                 .collect(),
         }
-    }
-
-    /// The first order that stands under a record.
-    fn order_of(&self, record: u32) -> String {
-        let rows = (0u32..).zip(&self.ledger.orders.rows);
-        let mut of_record = rows.filter(|(_, order)| order.record == record);
-        let latest = of_record.find(|(row, order)| self.ledger.is_latest(*row, order));
-        let key = latest.and_then(|(_, order)| self.ledger.order_ids.get(order.id));
-        key.map(|key| key.to_string()).unwrap_or_default()
-    }
-
-    fn link(&self, link: &identity::Link) -> Link {
-        Link {
-            order_a: self.order_of(link.a),
-            order_b: self.order_of(link.b),
-            tier: link.tier,
-            evidence: link.evidence.name().to_owned(),
-            blocked_by: link.blocked_by.map(|blocker| blocker.name().to_owned()),
-        }
-    }
-
-    fn links(&self, person: u32) -> Vec<Link> {
-        let of = |record: u32| {
-            self.people
-                .person
-                .get(record as usize)
-                .copied()
-                .unwrap_or(NONE)
-        };
-        let links = self.people.links.iter().filter(|link| of(link.a) == person);
-        links.map(|link| self.link(link)).collect()
-    }
-
-    /// Pairs of contacts that a person should judge.
-    pub fn review(&self, offset: u32, limit: u32) -> Answered {
-        let page = self.people.review.iter().skip(offset as usize);
-        let pairs = page
-            .take(limit.min(PAGE_MAX) as usize)
-            .map(|link| self.link(link));
-        let total = self.people.review.len() as u64;
-        Answer::Review(Review {
-            total,
-            pairs: pairs.collect(),
-        })
-        .into()
     }
 
     /// Those of `emails` that must not be written to any more.
@@ -392,11 +347,11 @@ fn place(value: i64, Tie(kind, is_text, number, place): Tie) -> [u8; 22] {
 }
 
 /// An opaque key is shown without its mark.
-fn shown(part: &str) -> String {
+pub(crate) fn shown(part: &str) -> String {
     part.strip_prefix('#').unwrap_or(part).to_owned()
 }
 
-fn buyer(contact: &CoreContact<'_>) -> Buyer {
+pub(crate) fn buyer(contact: &CoreContact<'_>) -> Buyer {
     let text = |part: Option<&str>| part.map(shown);
     Buyer {
         customer_id: text(contact.customer_id),

@@ -3,13 +3,17 @@
 use std::collections::TryReserveError;
 
 use okaeri_carts as carts;
-use okaeri_core::keys::Key;
+use okaeri_carts::Found;
+use okaeri_core::identity::{Judgement, Verdict};
+use okaeri_core::keys::{Key, NONE};
 use okaeri_core::ledger::contacts::Contact;
+use okaeri_core::ledger::contracts::ContractRow;
+use okaeri_core::ledger::events::EventRow;
 use okaeri_core::ledger::load::{AMOUNT_MAX, QUANTITY_MAX, Reason, Rejection};
 use okaeri_core::order::sorted;
 use okaeri_protocol::Moment;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Loaded, Rejected};
-use okaeri_protocol::facts::{Buyer, Customer, Event, Fact};
+use okaeri_protocol::facts::{self, Buyer, Contract, Customer, Event, Fact};
 use okaeri_protocol::request::{Format, Load, ShardRows};
 
 use crate::arrow::{self, ArrowError};
@@ -60,28 +64,37 @@ impl Rows<'_> {
     }
 }
 
+/// A load under way.
+#[derive(Debug, Default)]
+pub(crate) struct Loading {
+    /// What it has come to, without the file under way.
+    loaded: Loaded,
+    /// The file that the next call goes on with.
+    file: Option<(Format, carts::Reader)>,
+}
+
 impl Instance {
     /// Carries out one call of a load. A call that fails undoes the load.
     pub(crate) fn load(&mut self, load: &Load, payload: &[u8]) -> Result<Answered, CallError> {
         self.forget();
         self.ledger.order_of_row.clear();
-        let mut loaded = std::mem::take(&mut self.loaded);
-        if let Err(why) = self.take_in(load, payload, &mut loaded) {
-            self.ledger.rollback();
+        let mut loading = std::mem::take(&mut self.loading);
+        if let Err(why) = self.take_in(load, payload, &mut loading) {
+            self.cancel();
             return Err(why);
         }
         let report = self.ledger.report();
-        let mut answer = loaded.clone();
+        let mut answer = loading.loaded.clone();
+        if let Some((_, file)) = &loading.file {
+            add_file(&mut answer, file);
+        }
         answer.orders = report.orders;
         answer.lines = report.lines;
         answer.replaced = report.replaced;
         answer.stale = report.stale;
         answer.rejected_count += report.rejected;
-        answer.rejected.extend(report.rejections.iter().map(listed));
-        answer.rejected = sorted(answer.rejected, |a, b| a.row.cmp(&b.row));
-        answer.rejected.truncate(LISTED_MAX);
         if load.more {
-            self.loaded = loaded;
+            self.loading = loading;
         } else {
             self.ledger.commit();
         }
@@ -92,11 +105,18 @@ impl Instance {
         })
     }
 
+    /// Takes back the load under way.
+    pub(crate) fn cancel(&mut self) {
+        self.forget();
+        self.loading = Loading::default();
+        self.ledger.rollback();
+    }
+
     fn take_in(
         &mut self,
         load: &Load,
         payload: &[u8],
-        loaded: &mut Loaded,
+        loading: &mut Loading,
     ) -> Result<(), CallError> {
         if self.ledger.orders.rows.is_empty() {
             self.ledger.keys_only = load.keys;
@@ -107,45 +127,63 @@ impl Instance {
         let hint = load.lines_hint.unwrap_or_default().min(LINES_HINT_MAX);
         self.ledger.begin(hint as usize).map_err(no_memory)?;
         let (payload, rows) = parted(load, payload)?;
+        if loading
+            .file
+            .as_ref()
+            .is_some_and(|(format, _)| *format != load.format)
+        {
+            self.end_file(loading)?;
+        }
+        let loaded = &mut loading.loaded;
+        let before = loaded.rows;
         match load.format {
             Format::ArrowLines => {
                 loaded.format = "arrow_lines".to_owned();
                 let ledger = &mut self.ledger;
-                let report = arrow::read_lines(payload, &load.columns, &mut |batch| {
+                let report = arrow::read_lines(payload, &load.columns, before, &mut |batch| {
                     let room = match rows.shard {
                         None => ledger.append(batch),
                         // Rows of the source are counted from 1.
-                        Some(_) => {
-                            ledger.append_shard(batch, |row| rows.takes(row.saturating_sub(1)))
-                        }
+                        Some(_) => ledger
+                            .append_shard(batch, |row| rows.takes(row.saturating_sub(before + 1))),
                     };
                     room.map_err(no_memory)
                 })?;
                 rows.check(report.rows)?;
                 self.number(report.rows);
-                note_refused(loaded, report.rejected_count, report.rejected);
+                note_refused(loaded, report.rejected_count, report.rejected.into_iter());
                 loaded.rows += report.rows;
                 loaded.unread = report.unread;
+                self.note_rejections(loaded, |ours| {
+                    let name = load.columns.get(ours)?;
+                    Some(name.strip_suffix("?0").unwrap_or(name))
+                });
             }
             Format::ArrowCustomers => {
                 loaded.format = "arrow_customers".to_owned();
                 // Every shard takes customers: a row of them does not tell who they are kin to.
-                let report = arrow::read_customers(payload, &load.columns, &mut |customers| {
-                    for customer in &customers {
-                        self.add_customer(customer);
-                    }
-                    loaded.others += customers.len() as u64;
-                    Ok::<(), ArrowError>(())
-                })?;
+                let report =
+                    arrow::read_customers(payload, &load.columns, before, &mut |customers| {
+                        for customer in &customers {
+                            self.add_customer(customer);
+                        }
+                        loaded.others += customers.len() as u64;
+                        Ok::<(), ArrowError>(())
+                    })?;
                 rows.check(report.rows)?;
                 self.number(report.rows);
-                note_refused(loaded, report.rejected_count, report.rejected);
+                note_refused(loaded, report.rejected_count, report.rejected.into_iter());
                 loaded.rows += report.rows;
                 loaded.unread = report.unread;
             }
-            Format::Json => self.read_file(load, carts::Format::Json, payload, rows, loaded)?,
-            Format::Ndjson => self.read_file(load, carts::Format::Ndjson, payload, rows, loaded)?,
-            Format::Csv => self.read_file(load, carts::Format::Auto, payload, rows, loaded)?,
+            Format::Json | Format::Ndjson | Format::Csv => {
+                // A host may learn that there is no more only when nothing comes.
+                let goes_on = loading.file.is_some() || loading.loaded.format.is_empty();
+                let nothing = !goes_on && payload.trim_ascii().is_empty();
+                if !nothing {
+                    self.go_on(load, payload, rows, loading)?;
+                }
+            }
         }
         Ok(())
     }
@@ -158,15 +196,35 @@ impl Instance {
         }
     }
 
-    /// Takes in a file of facts.
-    fn read_file(
+    /// Takes in a file of facts, or its next piece.
+    fn go_on(
         &mut self,
         load: &Load,
-        format: carts::Format,
         payload: &[u8],
         rows: Rows<'_>,
-        loaded: &mut Loaded,
+        loading: &mut Loading,
     ) -> Result<(), CallError> {
+        let (_, reader) = match &mut loading.file {
+            Some(file) => file,
+            none => none.insert((load.format, self.open(load)?)),
+        };
+        let mut ended = false;
+        self.take_facts(reader, &mut loading.loaded, rows, |reader, sink| {
+            reader.push(payload, sink)?;
+            ended = !load.more || reader.is_whole();
+            if ended {
+                reader.finish(sink)?;
+            }
+            Ok(())
+        })?;
+        if ended && let Some((_, reader)) = loading.file.take() {
+            add_file(&mut loading.loaded, &reader);
+        }
+        Ok(())
+    }
+
+    /// Begins a file.
+    fn open(&self, load: &Load) -> Result<carts::Reader, CallError> {
         let mapping = match &load.mapping {
             Some(text) => Some(carts::Mapping::from_toml(text).map_err(|why| {
                 let at = format!("mapping, line {}", why.line);
@@ -174,14 +232,43 @@ impl Instance {
             })?),
             None => None,
         };
-        let currency = self.settings.currency.clone();
-        let options = carts::ReadOptions {
-            format,
+        Ok(carts::Reader::new(carts::ReadOptions {
+            format: match load.format {
+                Format::Json => carts::Format::Json,
+                Format::Ndjson => carts::Format::Ndjson,
+                _ => carts::Format::Auto,
+            },
             mapping,
-            currency,
-        };
+            currency: self.settings.currency.clone(),
+        }))
+    }
+
+    /// Ends the file under way.
+    fn end_file(&mut self, loading: &mut Loading) -> Result<(), CallError> {
+        if let Some((_, mut reader)) = loading.file.take() {
+            let all = Rows {
+                shard: None,
+                shards: &[],
+            };
+            self.take_facts(&mut reader, &mut loading.loaded, all, |reader, sink| {
+                reader.finish(sink).map(|_| ())
+            })?;
+            add_file(&mut loading.loaded, &reader);
+        }
+        Ok(())
+    }
+
+    /// Puts the facts that a reader finds into the ledger.
+    fn take_facts(
+        &mut self,
+        reader: &mut carts::Reader,
+        loaded: &mut Loaded,
+        rows: Rows<'_>,
+        act: impl FnOnce(&mut carts::Reader, &mut carts::Sink<'_>) -> Result<(), carts::ReadError>,
+    ) -> Result<(), CallError> {
         let mut facts = FactSink {
             instance: self,
+            before: loaded.rows,
             loaded,
             batch: Batch::default(),
             rows,
@@ -189,17 +276,32 @@ impl Instance {
             names: Vec::new(),
             room: Ok(()),
         };
-        let report = carts::read(payload, &options, &mut |fact| facts.add(fact));
+        let read = act(reader, &mut |found| facts.add(found));
         facts.flush();
         let count = facts.count;
         facts.room.map_err(no_memory)?;
-        let report = report.map_err(|why| error(why.code(), None, why.to_string()))?;
+        read.map_err(|why| error(why.code(), None, why.to_string()))?;
         rows.check(count)?;
-        note_refused(loaded, report.rejected_count, report.rejected);
-        loaded.rows += report.rows;
-        loaded.format = report.format;
-        loaded.unread = report.unread;
+        let columns = reader.report().map(|report| &report.columns);
+        self.note_rejections(loaded, |ours| columns?.get(ours).map(String::as_str));
         Ok(())
+    }
+
+    /// Lists what the ledger refused, with the columns as the source names them.
+    fn note_rejections<'a>(
+        &mut self,
+        loaded: &mut Loaded,
+        theirs: impl Fn(&str) -> Option<&'a str>,
+    ) {
+        let refused = self.ledger.take_rejections();
+        let named = refused.iter().map(|rejection| Rejected {
+            column: theirs(rejection.column)
+                .unwrap_or(rejection.column)
+                .to_owned(),
+            ..listed(rejection)
+        });
+        // The ledger has counted them.
+        note_refused(loaded, 0, named);
     }
 
     fn seconds(&mut self, moment: Moment) -> i64 {
@@ -216,28 +318,78 @@ impl Instance {
             .add_customer(&contact(&customer.contact), shop, at);
     }
 
-    /// Takes in an event; only consents have a meaning to the analyses so far.
-    fn add_event(&mut self, event: &Event) {
-        let given = match event.kind.as_str() {
-            "consent_given" => true,
-            "consent_withdrawn" | "mail_complained" => false,
-            _ => return,
+    fn add_contract(&mut self, contract: &Contract) {
+        let record = self
+            .ledger
+            .contacts
+            .add(&contact(&contract.buyer), key(&contract.shop));
+        let mut seconds = |at: Option<Moment>| at.map_or(i64::MIN, |at| self.seconds(at));
+        let (started_at, cancelled_at) =
+            (seconds(contract.started_at), seconds(contract.cancelled_at));
+        let contracts = &mut self.ledger.contracts;
+        let mut text = |text: &Option<String>| match text {
+            Some(text) => contracts.texts.intern(Key::of(text)),
+            None => NONE,
         };
+        let row = ContractRow {
+            record,
+            status: contract.status as u8,
+            started_at,
+            cancelled_at,
+            cancel_reason: text(&contract.cancel_reason),
+            cycle_days: contract.cycle_days.unwrap_or_default(),
+            next_ship_date: text(&contract.next_ship_date),
+        };
+        contracts.set(&contract.contract_id, row);
+    }
+
+    /// Takes in an event; whether it was new.
+    fn add_event(&mut self, event: &Event) -> bool {
         let at = self.seconds(event.at);
         let contact = Contact {
-            customer_id: event.customer_id.as_deref(),
-            email: event.email.as_deref(),
-            mail_consent: Some(given),
+            customer_id: text(&event.customer_id),
+            email: text(&event.email),
             ..Contact::default()
         };
-        self.ledger
-            .add_consent(&contact, event.shop.as_deref(), at, given);
+        let ledger = &mut self.ledger;
+        let record = ledger.contacts.add(&contact, key(&event.shop));
+        let given = match event.kind.as_str() {
+            "consent_given" => Some(true),
+            "consent_withdrawn" | "mail_complained" => Some(false),
+            _ => None,
+        };
+        if let Some(given) = given {
+            ledger.consents.set(&ledger.contacts, record, at, given);
+        }
+        let delivery = event.delivery_key.as_deref().map(Key::of);
+        let row = EventRow {
+            at,
+            kind: ledger.events.kinds.intern(Key::of(&event.kind)),
+            record,
+            delivery: delivery.map_or(NONE, |key| ledger.events.deliveries.intern(key)),
+        };
+        ledger.events.add(&event.event_id, row)
+    }
+
+    fn add_judgement(&mut self, judgement: &facts::Judgement) {
+        let at = self.seconds(judgement.at);
+        let contacts = &mut self.ledger.contacts;
+        let a = contacts.add(&contact(&judgement.a), key(&judgement.a_shop));
+        let b = contacts.add(&contact(&judgement.b), key(&judgement.b_shop));
+        let verdict = match judgement.verdict {
+            facts::Verdict::Same => Verdict::Same,
+            facts::Verdict::Different => Verdict::Different,
+            facts::Verdict::Open => Verdict::Open,
+        };
+        self.ledger.judgements.push(Judgement { a, b, at, verdict });
     }
 }
 
 /// Facts on their way into the ledger, gathered to batches.
 struct FactSink<'a> {
     instance: &'a mut Instance,
+    /// Rows of the load before this file.
+    before: u64,
     loaded: &'a mut Loaded,
     batch: Batch,
     rows: Rows<'a>,
@@ -251,10 +403,10 @@ struct FactSink<'a> {
 
 impl FactSink<'_> {
     /// Adds one fact.
-    fn add(&mut self, fact: Fact) {
+    fn add(&mut self, found: Found) {
         let row = self.count;
         self.count += 1;
-        if let (Some(_), Fact::Order(order)) = (self.rows.shard, &fact) {
+        if let (Some(_), Fact::Order(order)) = (self.rows.shard, &found.fact) {
             let named = order.lines.iter().filter_map(|line| {
                 let name = line.name.clone()?;
                 Some((line.product.clone(), name))
@@ -266,7 +418,7 @@ impl FactSink<'_> {
         }
         let ledger = &mut self.instance.ledger;
         if ledger.keys_only {
-            let number = match &fact {
+            let number = match &found.fact {
                 Fact::Order(order) if !order.order_id.trim().is_empty() => {
                     ledger.order_ids.intern(Key::of(order.order_id.trim()))
                 }
@@ -274,26 +426,33 @@ impl FactSink<'_> {
             };
             ledger.order_of_row.push(number);
         }
-        match fact {
+        match found.fact {
             Fact::Order(order) => {
-                self.batch.push(&order);
+                let line_rows: Vec<u64> = found.line_rows.iter().map(|r| self.before + r).collect();
+                self.batch.push(&order, self.before + found.row, &line_rows);
                 if self.batch.len() >= BATCH_ROWS {
                     self.flush();
                 }
-                return;
             }
-            Fact::Customer(customer) => self.instance.add_customer(&customer),
-            // A contract tells who the customer is; what else it says is for later questions.
+            Fact::Customer(customer) => {
+                self.instance.add_customer(&customer);
+                self.loaded.others += 1;
+            }
             Fact::Contract(contract) => {
-                self.instance.ledger.add_customer(
-                    &contact(&contract.buyer),
-                    contract.shop.as_deref(),
-                    None,
-                );
+                self.instance.add_contract(&contract);
+                self.loaded.others += 1;
+                self.loaded.contracts += 1;
             }
-            Fact::Event(event) => self.instance.add_event(&event),
+            Fact::Event(event) => {
+                let is_new = u64::from(self.instance.add_event(&event));
+                self.loaded.others += is_new;
+                self.loaded.events += is_new;
+            }
+            Fact::Judgement(judgement) => {
+                self.instance.add_judgement(&judgement);
+                self.loaded.others += 1;
+            }
         }
-        self.loaded.others += 1;
     }
 
     /// Hands the gathered orders to the ledger.
@@ -325,11 +484,17 @@ fn parted<'a>(load: &Load, payload: &'a [u8]) -> Result<(&'a [u8], Rows<'a>), Ca
     Ok((data, Rows { shard, shards }))
 }
 
+fn key(text: &Option<String>) -> Option<Key<'_>> {
+    text.as_deref().map(Key::of)
+}
+
+/// A part of a contact, if it can stand in one.
+fn text(part: &Option<String>) -> Option<&str> {
+    part.as_deref()
+        .filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
+}
+
 fn contact(buyer: &Buyer) -> Contact<'_> {
-    fn text(part: &Option<String>) -> Option<&str> {
-        part.as_deref()
-            .filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
-    }
     Contact {
         customer_id: text(&buyer.customer_id),
         email: text(&buyer.email),
@@ -351,10 +516,27 @@ fn no_memory(_: TryReserveError) -> CallError {
     error(ErrorCode::TooLarge, None, message)
 }
 
-fn note_refused(loaded: &mut Loaded, count: u64, refused: Vec<Rejected>) {
+/// Adds what was read of a file.
+fn add_file(loaded: &mut Loaded, file: &carts::Reader) {
+    let Some(report) = file.report() else { return };
+    let before = loaded.rows;
+    loaded.format.clone_from(&report.format);
+    loaded.unread.clone_from(&report.unread);
+    loaded.rows += report.rows;
+    let placed = report.rejected.iter().cloned().map(|rejected| Rejected {
+        row: before + rejected.row,
+        ..rejected
+    });
+    note_refused(loaded, report.rejected_count, placed);
+}
+
+/// Lists refused rows, the first ones by row, and counts them.
+fn note_refused(loaded: &mut Loaded, count: u64, refused: impl Iterator<Item = Rejected>) {
     loaded.rejected_count += count;
-    let room = LISTED_MAX.saturating_sub(loaded.rejected.len());
-    loaded.rejected.extend(refused.into_iter().take(room));
+    loaded.rejected.extend(refused);
+    let all = std::mem::take(&mut loaded.rejected);
+    loaded.rejected = sorted(all, |a, b| a.row.cmp(&b.row));
+    loaded.rejected.truncate(LISTED_MAX);
 }
 
 /// A row that the ledger refused, in words.

@@ -112,6 +112,10 @@ pub struct About {
     pub orders: u64,
     /// Order lines held.
     pub lines: u64,
+    /// Contracts held.
+    pub contracts: u64,
+    /// Events held.
+    pub events: u64,
 }
 
 /// What became of a load, counted over all its calls so far.
@@ -126,8 +130,12 @@ pub struct Loaded {
     pub orders: u64,
     /// Lines taken in.
     pub lines: u64,
-    /// Customers, contracts and events taken in.
+    /// Customers, contracts, events that were not known, and judgements taken in.
     pub others: u64,
+    /// Contracts among them.
+    pub contracts: u64,
+    /// Events among them.
+    pub events: u64,
     /// Orders that replaced an earlier version.
     pub replaced: u64,
     /// Orders passed over because a newer version was there.
@@ -235,6 +243,12 @@ pub struct CustomerPage {
     pub contacts: Vec<Contact>,
     /// Why these contacts are one person.
     pub links: Vec<Link>,
+    /// Whom a person judged to be somebody else; side `a` is this customer.
+    pub apart: Vec<Link>,
+    /// Subscription contracts, those first that began last.
+    pub contracts: Vec<crate::facts::Contract>,
+    /// Events up to the day, latest first.
+    pub events: Vec<crate::facts::Event>,
     /// Orders, latest first; those that do not count are marked.
     pub orders: Vec<OrderRow>,
 }
@@ -271,17 +285,34 @@ pub struct Contact {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
-    /// One order.
-    pub order_a: String,
+    /// One contact.
+    pub a: Side,
     /// The other.
-    pub order_b: String,
-    /// 0 customer number, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review.
+    pub b: Side,
+    /// 0 customer number or a person's judgement, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review.
     pub tier: u8,
     /// What agrees, such as `email`.
     pub evidence: String,
     /// What kept a review pair apart, such as `birth_differs`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked_by: Option<String>,
+}
+
+/// One of two contacts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Side {
+    /// The first order that came under it; none when it is known from other facts alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// Key of the customer whose it is; none when it identifies nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// As typed; this is how a judgement names it.
+    pub contact: crate::facts::Buyer,
+    /// The shop whose customer number it has, where numbers are told apart by shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<String>,
 }
 
 /// One order of a customer.

@@ -282,13 +282,13 @@ pub struct Contract {
     /// Unique within the shop.
     pub contract_id: String,
     /// Whose it is.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub buyer: Buyer,
     /// The shop whose customer number it is, as orders name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shop: Option<String>,
     /// Where it stands.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub status: ContractStatus,
     /// When it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -351,17 +351,46 @@ pub struct Event {
     pub delivery_key: Option<String>,
 }
 
+/// A person's word on whether two contacts are one customer. It outweighs all other evidence; of
+/// several words about the same pair, the latest counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// One contact, as answers show it. Meant are all contacts with the same keys.
+    pub a: Buyer,
+    /// The other.
+    pub b: Buyer,
+    /// The shop whose customer number `a` has, if answers show one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a_shop: Option<String>,
+    /// Likewise of `b`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub b_shop: Option<String>,
+    /// The word.
+    pub verdict: Verdict,
+    /// When it was said.
+    pub at: Moment,
+}
+
+/// What a person says of two contacts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They are one person.
+    Same,
+    /// They are two people.
+    Different,
+    /// Nothing any more: evidence decides again.
+    #[default]
+    Open,
+}
+
 /// Any fact: one line of an NDJSON file, told apart by `"fact"`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(
-        clippy::large_enum_variant,
-        reason = "orders are by far the commonest fact"
-    )
-)]
 pub enum Fact {
     /// See [`Order`].
     Order(Order),
@@ -371,4 +400,10 @@ pub enum Fact {
     Contract(Contract),
     /// See [`Event`].
     Event(Event),
+    /// See [`Judgement`].
+    Judgement(Judgement),
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -29,6 +29,8 @@ pub enum Call {
     },
     /// Adds facts; the payload is the data. Answer: `Loaded`.
     Load(Load),
+    /// Takes back the load under way, if there is one. Answer: `Done`.
+    Cancel,
     /// Asks one question. Answer: as the question says. To a shard that is asked for `customers`
     /// or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
     /// the payload of the answer to `customers` has the places of the list (ABI.md).
@@ -70,8 +72,9 @@ pub enum Call {
     Reset,
 }
 
-/// Adds facts. One load may come in several calls; all rows of an order within one load are one
-/// version of it, and a later load replaces the order.
+/// Adds facts. One load may come in several calls, and one file of `json`, `ndjson` or `csv` in
+/// several pieces, cut anywhere. All rows of an order within one load are one version of it, and a
+/// later load replaces the order. A load whose call fails is taken back as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

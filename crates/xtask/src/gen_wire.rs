@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Result, bail};
 use okaeri_protocol::answer::Reply;
-use okaeri_protocol::facts::{Contract, Customer, Event, Fact, Order};
+use okaeri_protocol::facts::{Contract, Customer, Event, Fact, Judgement, Order};
 use okaeri_protocol::plan::PlanRequest;
 use okaeri_protocol::request::{Call, Load};
 use schemars::generate::SchemaSettings;
@@ -57,7 +57,7 @@ fn definitions() -> Result<Map<String, Value>> {
     read.subschema_for::<Fact>();
     // What a tagged variant holds is written into the variant; it needs its name back.
     read.subschema_for::<(Load, PlanRequest)>();
-    read.subschema_for::<(Order, Customer, Contract, Event)>();
+    read.subschema_for::<(Order, Customer, Contract, Event, Judgement)>();
     let mut all = read.take_definitions(true);
     for (name, schema) in written.take_definitions(true) {
         if let Some(other) = all.get(&name).filter(|other| **other != schema) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use okaeri_protocol::answer::{Answer, Loaded, Reply};
+use okaeri_protocol::answer::{Answer, Loaded, Rejected, Reply};
 use okaeri_protocol::request::{Call, Load as LoadCall};
 
 use super::replay::load_of;
@@ -245,15 +245,21 @@ fn add(total: &mut Loaded, loaded: Loaded) {
     if total.unread.is_empty() {
         total.unread = loaded.unread;
     }
+    let before = total.rows;
     total.rows += loaded.rows;
     total.orders += loaded.orders;
     total.lines += loaded.lines;
     total.others += loaded.others;
+    total.contracts += loaded.contracts;
+    total.events += loaded.events;
     total.replaced += loaded.replaced;
     total.stale += loaded.stale;
     total.rejected_count += loaded.rejected_count;
     let room = REJECTED_MAX.saturating_sub(total.rejected.len());
     total
         .rejected
-        .extend(loaded.rejected.into_iter().take(room));
+        .extend(loaded.rejected.into_iter().take(room).map(|row| Rejected {
+            row: row.row + before,
+            ..row
+        }));
 }

@@ -157,6 +157,64 @@ async fn what_cannot_be_read_changes_nothing() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What a shop imports by mistake: the error or the listed row says what to do, and where.
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_files_say_where_and_what_to_do() -> anyhow::Result<()> {
+    let (app, _folder) = start().await?;
+    import(&app, "a", csv(&[("o1", 100)])).await?;
+    let wide = "column,".repeat(10_000);
+    let open = format!("{}o2,\"{}", csv(&[]), "x,\n".repeat(500_000));
+    let cut = format!("{}[", csv(&[("o2", 5)])).replace("order_id", "[{\"order_id");
+    for (file, words) in [
+        ("", "empty: export the orders again"),
+        (
+            "PK\u{3}\u{4}",
+            "an Excel workbook or a zip archive: save it as CSV",
+        ),
+        (
+            "名前,住所\n花子,東京\n",
+            "say in a column mapping which is what",
+        ),
+        (wide.as_str(), "10001 columns"),
+        (open.as_str(), "a quote is not closed"),
+        (cut.as_str(), "cut off"),
+        ("[{\"order_id\":\"1\"}", "cut off"),
+    ] {
+        match import(&app, "a", file.to_owned()).await {
+            Err(Failure::Refused(error)) => {
+                assert!(error.message.contains(words), "{}", error.message);
+            }
+            other => anyhow::bail!("{words}: {other:?}"),
+        }
+        assert_eq!(figures(&app, "a").await?, (1, 100));
+    }
+    let rows = "order_id,ordered_at,currency,email,product,quantity,unit_price\n\
+        o2,1899-01-01,JPY,a@example.jp,tea,1,1\n\
+        o3,2999-01-01,JPY,a@example.jp,tea,1,1\n\
+        o4,2025-01-10,EUR,a@example.jp,tea,1,1\n\
+        o5,2025-01-10,JPY,,tea,1,7\n\
+        o6,2025-01-10,JPY,a@example.jp,tea,1,900000000000\n";
+    let loaded = import(&app, "a", rows.to_owned()).await?;
+    let named: Vec<_> = loaded
+        .rejected
+        .iter()
+        .map(|row| (row.row, row.column.as_str(), row.code.as_str()))
+        .collect();
+    let expected = [
+        (1, "ordered_at", "date_out_of_range"),
+        (2, "ordered_at", "date_out_of_range"),
+        (3, "currency", "other_currency"),
+        (5, "unit_price", "too_large"),
+    ];
+    assert_eq!(named, expected);
+    assert_eq!(
+        figures(&app, "a").await?,
+        (2, 107),
+        "an order of nobody counts for the shop"
+    );
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn recorded_facts_are_in_the_next_answer() -> anyhow::Result<()> {
     let (app, _folder) = start().await?;

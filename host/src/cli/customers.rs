@@ -1,4 +1,6 @@
-//! `okaeri customers`: a list of customers.
+//! `okaeri customers`: a list of customers, or why some are one.
+
+mod pairs;
 
 use std::io::Write;
 
@@ -33,7 +35,11 @@ const PAGE: u32 = 10_000;
 
 Examples:
   okaeri customers --shop mine --sort last-day --limit 20
-  okaeri customers --shop mine --filter '[{\"in\": \"cells\", \"freq\": 3, \"rec\": 2}]' --format csv"
+  okaeri customers --shop mine --filter '[{\"in\": \"cells\", \"freq\": 3, \"rec\": 2}]' --format csv
+  okaeri customers --shop mine --review
+  okaeri customers --shop mine --review --join A-17 A-90
+  okaeri customers --shop mine --key mail:hana@example.jp
+  okaeri customers --shop mine --key mail:hana@example.jp --split A-17 A-42"
 )]
 pub struct Args {
     /// Which shop
@@ -62,6 +68,22 @@ pub struct Args {
     /// First customer to list
     #[arg(long, default_value_t = 0)]
     offset: u32,
+    /// Instead of a list: the contacts of the customer with this key, in pairs, and what makes
+    /// them one person
+    #[arg(long)]
+    key: Option<String>,
+    /// Instead of a list: pairs of contacts that may be one person
+    #[arg(long, conflicts_with = "key")]
+    review: bool,
+    /// Say of a pair that `--key` or `--review` lists, by its two orders: these are two people
+    #[arg(long, num_args = 2, value_names = ["ORDER", "ORDER"])]
+    split: Option<Vec<String>>,
+    /// … these are one person
+    #[arg(long, num_args = 2, value_names = ["ORDER", "ORDER"], conflicts_with = "split")]
+    join: Option<Vec<String>>,
+    /// … let the evidence decide again
+    #[arg(long, num_args = 2, value_names = ["ORDER", "ORDER"], conflicts_with_all = ["split", "join"])]
+    undo: Option<Vec<String>>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -103,6 +125,14 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         Some(day) => day,
         None => app.day(&app.shop(&args.shop).await?),
     };
+    if args.key.is_some() || args.review {
+        return pairs::run(&app, args, as_of).await;
+    }
+    if args.split.is_some() || args.join.is_some() || args.undo.is_some() {
+        return Err(
+            Usage("say where the pair is listed: `--key KEY` or `--review`".to_owned()).into(),
+        );
+    }
     let wanted = if args.limit == 0 {
         u32::MAX
     } else {

@@ -13,8 +13,11 @@ use arrow_array::{
 };
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, Field, Schema};
+use okaeri_carts::Found;
 use okaeri_protocol::Moment;
-use okaeri_protocol::facts::{Line, LineKind, Order, OrderStatus, Shipment};
+use okaeri_protocol::facts::{Fact, Line, LineKind, Order, OrderStatus, Shipment};
+
+use super::SourceRows;
 
 /// One row to be.
 struct Row<'a> {
@@ -204,11 +207,20 @@ pub(super) fn rows_of(order: &Order) -> usize {
     (order.lines.len() + order.shipments.len()).max(1)
 }
 
-/// Orders as one Arrow IPC stream of one batch, and how many rows it has.
-pub(super) fn lines(orders: &[Order]) -> Result<(Vec<u8>, usize), ArrowError> {
-    let mut rows = Vec::with_capacity(orders.iter().map(rows_of).sum());
-    for order in orders {
+/// Orders as one Arrow IPC stream of one batch, and whence its rows came.
+pub(super) fn lines(orders: &[Found]) -> Result<(Vec<u8>, SourceRows), ArrowError> {
+    let mut rows = Vec::new();
+    let mut source = SourceRows::default();
+    for found in orders {
+        let Fact::Order(order) = &found.fact else {
+            continue;
+        };
+        let from = rows.len();
         order_rows(order, &mut rows);
+        // The rows of the lines come first, in their order.
+        for at in 0..rows.len() - from {
+            source.push(found.line_rows.get(at).copied().unwrap_or(found.row));
+        }
     }
     let mut fields = Vec::new();
     let mut arrays = Vec::new();
@@ -223,7 +235,7 @@ pub(super) fn lines(orders: &[Order]) -> Result<(Vec<u8>, usize), ArrowError> {
     let batch = RecordBatch::try_new(Arc::clone(&schema), arrays)?;
     let mut out = StreamWriter::try_new(Vec::new(), &schema)?;
     out.write(&batch)?;
-    Ok((out.into_inner()?, rows.len()))
+    Ok((out.into_inner()?, source))
 }
 
 fn order_rows<'a>(order: &'a Order, rows: &mut Vec<Row<'a>>) {
@@ -333,14 +345,21 @@ mod tests {
 
     /// Columns of what was written, each value as text.
     fn read(orders: &[Order]) -> anyhow::Result<HashMap<String, Vec<Option<String>>>> {
-        let (bytes, rows) = lines(orders)?;
+        let found = orders
+            .iter()
+            .cloned()
+            .map(|order| Fact::Order(order).into());
+        let (bytes, rows) = lines(&found.collect::<Vec<Found>>())?;
         let mut columns = HashMap::new();
         for batch in StreamReader::try_new(bytes.as_slice(), None)? {
             let batch = batch?;
-            assert_eq!(batch.num_rows(), rows);
+            assert_eq!(batch.num_rows() as u64, rows.len());
             for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
                 let text = |row| (!array.is_null(row)).then(|| value(array, row));
-                columns.insert(field.name().clone(), (0..rows).map(text).collect());
+                columns.insert(
+                    field.name().clone(),
+                    (0..batch.num_rows()).map(text).collect(),
+                );
             }
         }
         Ok(columns)

@@ -11,7 +11,7 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{ask, customers, deliveries, health, problem};
+use super::{ask, customers, deliveries, health, judgements, problem};
 
 /// Names types for the routes' descriptions: each stands for a reference to its schema.
 macro_rules! bodies {
@@ -41,6 +41,7 @@ bodies! {
     Order: facts::Order,
     Ask: ask::Ask,
     Search: customers::Search,
+    Judge: judgements::Judge,
     Send: deliveries::Send,
     Sending: deliveries::Sending,
     Deliveries: deliveries::Deliveries,

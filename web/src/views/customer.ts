@@ -2,9 +2,9 @@
 import { html, nothing } from "lit";
 import { dayOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
-import { head } from "../parts.ts";
+import { contactList, head } from "../parts.ts";
 import { ask } from "../source.ts";
-import type { Buyer, CustomerPage, LineRow, OrderRow, Why } from "../wire.gen.ts";
+import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
 
 /** The same thing to several destinations is one entry. */
@@ -66,22 +66,40 @@ class Customer extends View {
         <section class="card"><h3>${c.contacts}</h3>
           <div class="stack">${page.contacts.map(
             ({ buyer, orders }) =>
-              html`<div>${this.#contact(buyer)}<p class="small">${c.ordersWith(f.count(orders))}</p></div>`,
+              html`<div>${contactList(this.desk, buyer)}<p class="small">${c.ordersWith(f.count(orders))}</p></div>`,
           )}</div>
           <h3>${c.identity}</h3>
           ${
-            page.links.length
-              ? html`<ul class="small">${page.links.map(
-                  (link) =>
-                    html`<li>${c.link(link.order_a, link.order_b, c.evidence[link.evidence] ?? link.evidence)}</li>`,
-                )}</ul>`
+            page.links.length + page.apart.length
+              ? html`<ul class="small">
+                  ${page.links.map((link) => this.#pair(link, "different"))}
+                  ${page.apart.map((link) => this.#pair(link, "open"))}
+                </ul>`
               : html`<p class="small">${c.identityNone}</p>`
           }
         </section>
       </div>
+      ${page.contracts.length + page.events.length ? this.#others(page) : nothing}
       <section class="card"><h3>${c.history}</h3>
         <ol class="timeline">${page.orders.map((order, at) => this.#order(order, page.orders.slice(at + 1)))}</ol>
       </section>`;
+  }
+
+  /** What happened outside orders. */
+  #others({ contracts, events }: CustomerPage) {
+    const { t, f } = this.desk;
+    const c = t.customer;
+    return html`<section class="card"><h3>${c.others}</h3><ul class="small">
+      ${contracts.map(
+        (one) =>
+          html`<li>${c.contract(one.contract_id)}：${c.contractStatus[one.status ?? "active"]}${
+            one.started_at ? `・${f.day(one.started_at)}〜` : ""
+          }${one.cancelled_at ? f.day(one.cancelled_at) : ""}${
+            one.cancel_reason ? `・${one.cancel_reason}` : ""
+          }</li>`,
+      )}
+      ${events.map((one: Event) => html`<li>${f.day(one.at)}・${c.event[one.kind] ?? one.kind}</li>`)}
+    </ul></section>`;
   }
 
   #why(why: Why) {
@@ -114,16 +132,23 @@ class Customer extends View {
     return score.startsWith("rfm") ? `${axis[rule] ?? ""}${value}` : value;
   }
 
-  #contact(buyer: Buyer) {
-    const { t } = this.desk;
-    const said = (value: unknown) =>
-      typeof value === "boolean" ? (value ? t.customer.yes : t.customer.no) : String(value);
-    return html`<dl class="pairs-list">${Object.entries(t.customer.field).map(([field, words]) => {
-      const value = buyer[field as keyof Buyer];
-      return value === undefined || value === null || value === ""
-        ? nothing
-        : html`<dt>${words}</dt><dd>${said(value)}</dd>`;
-    })}</dl>`;
+  /** A pair of contacts, and what may be said of it. */
+  #pair(link: Link, verdict: Verdict) {
+    const c = this.desk.t.customer;
+    const [a, b] = [link.a, link.b].map(({ order, contact }) =>
+      order ? c.order(order) : (contact.name ?? contact.email ?? contact.phone ?? ""),
+    );
+    const evidence = c.evidence[link.evidence];
+    const says = link.blocked_by ? c.apart : evidence ? c.link(evidence) : c.judged;
+    return html`<li>${c.pair(a ?? "", b ?? "")}${says}
+      <button class="link" @click=${() => this.#judge(link, verdict)}>${
+        verdict === "open" ? c.undo : c.split
+      }</button></li>`;
+  }
+
+  async #judge(link: Link, verdict: Verdict): Promise<void> {
+    await this.attempt(() => this.desk.judge(link, verdict));
+    if (!this.failure) await this.#ask();
   }
 
   #order(order: OrderRow, earlier: OrderRow[]) {

@@ -56,7 +56,7 @@ fn every_layout_is_read_back_as_the_same_orders() {
         write(&orders, layout, &mut |piece| file.push_str(piece));
         let mut read_back = Vec::new();
         let report = read(file.as_bytes(), &ReadOptions::default(), &mut |fact| {
-            if let Fact::Order(order) = fact {
+            if let Fact::Order(order) = fact.fact {
                 read_back.push(order);
             }
         });

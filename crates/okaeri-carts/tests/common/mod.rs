@@ -16,7 +16,7 @@ pub fn facts(
     options: &ReadOptions,
 ) -> (Vec<Fact>, Result<ReadReport, ReadError>) {
     let mut facts = Vec::new();
-    let report = read(bytes, options, &mut |fact| facts.push(fact));
+    let report = read(bytes, options, &mut |found| facts.push(found.fact));
     (facts, report)
 }
 

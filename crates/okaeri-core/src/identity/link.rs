@@ -18,6 +18,8 @@ pub struct Link {
 /// What agrees between two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
+    /// A person's judgement.
+    Judged,
     /// The cart's customer number.
     CustomerId,
     /// E-mail and given name.
@@ -40,6 +42,7 @@ impl Evidence {
     /// As answers write it.
     pub fn name(self) -> &'static str {
         match self {
+            Evidence::Judged => "judged",
             Evidence::CustomerId => "customer_id",
             Evidence::EmailAndGivenName => "email_and_given_name",
             Evidence::Email => "email",
@@ -66,6 +69,8 @@ pub enum Blocker {
     /// Nothing between these two, but a third contact shares the key and conflicts, so that it
     /// cannot be told to whom the key belongs.
     Ambiguous,
+    /// A person's judgement.
+    Judged,
 }
 
 impl Blocker {
@@ -77,6 +82,7 @@ impl Blocker {
             Blocker::Company => "company_differs",
             Blocker::Room => "room_differs",
             Blocker::Ambiguous => "ambiguous",
+            Blocker::Judged => "judged",
         }
     }
 }

@@ -70,6 +70,25 @@ pub struct Records<'a> {
     pub company: Column<'a>,
 }
 
+impl<'a> Records<'a> {
+    /// All kinds of keys.
+    pub(super) fn columns(&self) -> [Column<'a>; 11] {
+        [
+            self.customer_id,
+            self.email,
+            self.phone,
+            self.kana,
+            self.given_kana,
+            self.surname,
+            self.name,
+            self.address,
+            self.room,
+            self.birth,
+            self.company,
+        ]
+    }
+}
+
 /// The id at `record`, or [`NONE`].
 #[inline]
 pub(super) fn id_at(ids: &[u32], record: u32) -> u32 {

@@ -1,6 +1,9 @@
 //! Contacts to people, by a rule.
 
+use std::borrow::Cow;
+
 use super::forest::Forest;
+use super::judged::{Judged, Judgements};
 use super::link::{Evidence, Link};
 use super::merging::Merging;
 use super::records::{NONE, Records, id_at};
@@ -37,10 +40,13 @@ pub struct People {
     pub count: u32,
     /// For each person, the first of the people with whom it must be resolved: whoever resolves a
     /// part of the records gets the same people if it has all records of a kin, or none. Empty
-    /// when each person is by itself, as under every rule but [`Rule::Tiers`].
+    /// when each person is by itself, as under every rule but [`Rule::Tiers`] where nothing is
+    /// judged.
     pub kin: Vec<u32>,
     /// The links that joined records: a person of n records has n - 1.
     pub links: Vec<Link>,
+    /// Pairs that were judged to be two people, each by one record of either.
+    pub apart: Vec<Link>,
     /// Under [`Rule::Tiers`], pairs of different people who may be one.
     pub review: Vec<Link>,
     /// Contacts that were not compared for `review`: their key has too many people, or the list
@@ -48,53 +54,39 @@ pub struct People {
     pub review_left_out: u64,
 }
 
-/// Resolves `records` by `rule`. The two records of a pair in `dropped` are never one person:
-/// dropping a link of an earlier answer takes it back, with all that it alone held together.
+/// Resolves `records` by `rule`, and by what people judged about pairs of them.
 ///
-/// Linear in the records. The partition does not depend on the order of the records unless
-/// something is dropped: then, of two chains of evidence that would join a dropped pair, the one
-/// of the lower tier, and among equals of the earlier record, stands.
-pub fn resolve(records: &Records<'_>, rule: Rule, dropped: &[(u32, u32)]) -> People {
+/// Linear in the records, but for those around a judgement. The partition does not depend on the
+/// order of the records: where a judgement keeps two chains of evidence apart, the one of the
+/// lower tier stands, and among equals the one between the records that are more alike.
+pub fn resolve(records: &Records<'_>, rule: Rule, judgements: Judgements<'_>) -> People {
     let n = records.count;
+    let customer_id = || {
+        let keys = (records.customer_id.usable(n), records.customer_id.count);
+        (keys.0, keys.1, 0, Evidence::CustomerId)
+    };
+    let email = || {
+        let keys = (records.email.usable(n), records.email.count);
+        (keys.0, keys.1, 1, Evidence::Email)
+    };
+    let phone = || {
+        let keys = (records.phone.usable(n), records.phone.count);
+        (keys.0, keys.1, 2, Evidence::Phone)
+    };
     match rule {
-        Rule::CustomerId => {
-            let keys = (records.customer_id.usable(n), records.customer_id.count);
-            by_one_key(n, [(&keys.0, keys.1, 0, Evidence::CustomerId)], dropped)
-        }
-        Rule::Email => {
-            let email = records.email.usable(n);
-            by_one_key(
-                n,
-                [(&email, records.email.count, 1, Evidence::Email)],
-                dropped,
-            )
-        }
-        Rule::EmailElsePhone => {
-            let (email, phone) = (records.email.usable(n), records.phone.usable(n));
-            let keys = [
-                (email.as_ref(), records.email.count, 1, Evidence::Email),
-                (phone.as_ref(), records.phone.count, 2, Evidence::Phone),
-            ];
-            by_one_key(n, keys, dropped)
-        }
-        Rule::EmailAndPhone => {
-            let (email, phone) = (records.email.usable(n), records.phone.usable(n));
-            let mut merging = Merging::new(n, dropped);
-            merging.join_by(&email, records.email.count, 1, Evidence::Email);
-            merging.join_by(&phone, records.phone.count, 2, Evidence::Phone);
-            number(merging, |record| {
-                id_at(&email, record) != NONE || id_at(&phone, record) != NONE
-            })
-        }
-        Rule::Tiers => by_tiers(records, dropped),
+        Rule::CustomerId => by_first_key(records, &[customer_id()], judgements),
+        Rule::Email => by_first_key(records, &[email()], judgements),
+        Rule::EmailElsePhone => by_first_key(records, &[email(), phone()], judgements),
+        Rule::EmailAndPhone => by_keys(records, &[email(), phone()], judgements),
+        Rule::Tiers => by_tiers(records, judgements),
     }
 }
 
 /// Ids, how many there are, and what they prove.
-type Keys<'a> = (&'a [u32], u32, u8, Evidence);
+type Keys<'a> = (Cow<'a, [u32]>, u32, u8, Evidence);
 
 /// A record is of the person of its first key; every key is one person, so one pass is enough.
-fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)]) -> People {
+fn by_first_key(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>) -> People {
     let key_of = |record: u32| {
         let found = keys
             .iter()
@@ -102,20 +94,28 @@ fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)
             .find(|((ids, ..), _)| id_at(ids, record) != NONE);
         found.map(|((ids, _, tier, evidence), kind)| (kind, id_at(ids, record), *tier, *evidence))
     };
-    if !dropped.is_empty() {
-        let mut merging = Merging::new(n, dropped);
-        for (kind, (_, count, tier, evidence)) in keys.iter().enumerate() {
-            let of_kind = |record| match key_of(record) {
-                Some((first, id, ..)) if first == kind => id,
-                _ => NONE,
-            };
-            let ids: Vec<u32> = (0..n).map(of_kind).collect();
-            merging.join_by(&ids, *count, *tier, *evidence);
-        }
-        return number(merging, |record| key_of(record).is_some());
+    let n = records.count;
+    if !judgements.list.is_empty() {
+        let firsts = keys
+            .iter()
+            .zip(0usize..)
+            .map(|((_, count, tier, evidence), kind)| {
+                let of_kind = |record| match key_of(record) {
+                    Some((first, id, ..)) if first == kind => id,
+                    _ => NONE,
+                };
+                (
+                    Cow::Owned((0..n).map(of_kind).collect()),
+                    *count,
+                    *tier,
+                    *evidence,
+                )
+            });
+        return by_keys(records, &firsts.collect::<Vec<Keys<'_>>>(), judgements);
     }
     // Person and first record of each key.
-    let mut seen = keys.map(|(_, count, ..)| vec![(NO_PERSON, NONE); count as usize]);
+    let nobody = |(_, count, ..): &Keys<'_>| vec![(NO_PERSON, NONE); *count as usize];
+    let mut seen: Vec<Vec<(u32, u32)>> = keys.iter().map(nobody).collect();
     let mut person = Vec::with_capacity(n as usize);
     let distinct = keys.first().map_or(0, |(_, count, ..)| *count);
     let mut links = Vec::with_capacity(n.saturating_sub(distinct) as usize);
@@ -154,13 +154,37 @@ fn by_one_key<const N: usize>(n: u32, keys: [Keys<'_>; N], dropped: &[(u32, u32)
     }
 }
 
-fn by_tiers(records: &Records<'_>, dropped: &[(u32, u32)]) -> People {
+/// Records that share any key are one person, unless a judgement forbids it.
+fn by_keys(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>) -> People {
+    let judged = if judgements.list.is_empty() {
+        None
+    } else {
+        let mut together = Forest::new(records.count);
+        for (ids, count, ..) in keys {
+            together.join_by(ids, *count);
+        }
+        Judged::of(records, judgements, &mut together).map(|judged| (judged, together))
+    };
+    let mut merging = Merging::new(records, judged.as_ref().map(|(judged, _)| judged));
+    let has_key = |record| keys.iter().any(|(ids, ..)| id_at(ids, record) != NONE);
+    merging.join_same(has_key);
+    for (ids, count, tier, evidence) in keys {
+        merging.join_by(ids, *count, *tier, *evidence);
+    }
+    let mut people = number(merging, has_key);
+    if let Some((judged, mut together)) = judged {
+        people.kin = kin(&people, &mut together);
+        people.apart = judged.apart().collect();
+    }
+    people
+}
+
+fn by_tiers(records: &Records<'_>, judgements: Judgements<'_>) -> People {
     let n = records.count;
     let keys = TierKeys::of(records);
     let mut together = keys.together(n);
+    let judged = Judged::of(records, judgements, &mut together);
     let traits = Traits::of(records, &mut together);
-    let mut merging = Merging::new(n, dropped);
-    tiers::merge(records, &keys, &traits, &mut merging);
     let [customer_id, email, phone, kana, address] = [
         records.customer_id,
         records.email,
@@ -169,18 +193,23 @@ fn by_tiers(records: &Records<'_>, dropped: &[(u32, u32)]) -> People {
         records.address,
     ]
     .map(|column| column.usable(n));
-    let mut people = number(merging, |record| {
+    let has_key = |record| {
         let has = |ids: &[u32]| id_at(ids, record) != NONE;
         has(&customer_id) || has(&email) || has(&phone) || (has(&kana) && has(&address))
-    });
+    };
+    let mut merging = Merging::new(records, judged.as_ref());
+    merging.join_same(has_key);
+    tiers::merge(records, &keys, &traits, &mut merging);
+    let mut people = number(merging, has_key);
     people.kin = kin(&people, &mut together);
     (people.review, people.review_left_out) = review(
         records,
         keys,
         &traits,
         (&people.person, people.count),
-        dropped,
+        judged.as_ref(),
     );
+    people.apart = judged.iter().flat_map(Judged::apart).collect();
     people
 }
 

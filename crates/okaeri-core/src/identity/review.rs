@@ -2,6 +2,7 @@
 
 use hashbrown::HashTable;
 
+use super::judged::Judged;
 use super::link::{Blocker, Evidence, Link};
 use super::records::{NONE, Records, id_at};
 use super::tiers::{TierKeys, candidates};
@@ -22,14 +23,28 @@ pub(super) fn review(
     keys: TierKeys<'_>,
     traits: &Traits,
     (person, count): (&[u32], u32),
-    dropped: &[(u32, u32)],
+    judged: Option<&Judged>,
 ) -> (Vec<Link>, u64) {
     let of_people = traits.of_people(person, count);
     let room = records.room.usable(records.count);
     let mut known = Known::default();
-    // A pair that the shop has taken apart is judged.
-    for (a, b) in dropped {
-        known.add(id_at(person, *a), id_at(person, *b));
+    // A pair that the shop has taken apart is not asked again.
+    if let Some(judged) = judged {
+        let people = |class: u32| {
+            let records = judged.members(class).iter();
+            let mut people: Vec<u32> = records.map(|record| id_at(person, *record)).collect();
+            people.sort_unstable();
+            people.dedup();
+            people
+        };
+        for (a, b) in &judged.apart {
+            let others = people(*b);
+            for a in people(*a) {
+                for b in &others {
+                    known.add(a, *b);
+                }
+            }
+        }
     }
     let (mut found, mut left_out) = (Vec::new(), 0);
     for (ids, count, evidence) in candidates(records, keys) {

@@ -1,10 +1,12 @@
 //! Who is one person, by example and by property.
 
+mod judgements;
 mod messy;
 mod shop;
 
 use super::records::NONE;
 use super::*;
+use judgements::judged;
 use shop::{Dice, Shop, Typed, groups};
 
 fn typed(email: &'static str, phone: &'static str, kana: &'static str) -> Typed<'static> {
@@ -19,7 +21,7 @@ fn typed(email: &'static str, phone: &'static str, kana: &'static str) -> Typed<
 #[track_caller]
 fn people(contacts: &[Typed<'_>], rule: Rule) -> People {
     let shop = Shop::of(contacts);
-    let people = resolve(&shop.records(), rule, &[]);
+    let people = resolve(&shop.records(), rule, Judgements::default());
     let joined = people
         .person
         .iter()
@@ -104,7 +106,15 @@ fn ids_beyond_their_column_are_no_keys() {
             email,
             ..Records::default()
         };
-        let people = resolve(&records, Rule::Email, &[(0, 77), (88, 99)]);
+        let list = [
+            judged(0, 77, Verdict::Different),
+            judged(88, 99, Verdict::Same),
+        ];
+        let beyond = Judgements {
+            list: &list,
+            ..Judgements::default()
+        };
+        let people = resolve(&records, Rule::Email, beyond);
         assert_eq!(people.person, [0, NOBODY, 0, 1]);
         assert_eq!(people.links.len(), 1);
     }
@@ -424,59 +434,12 @@ fn blocked_keys_identify_nobody() {
         (Rule::EmailElsePhone, [NOBODY, 0, 1, 1]),
         (Rule::EmailAndPhone, [NOBODY, 0, 0, 0]),
     ] {
-        assert_eq!(resolve(&records, rule, &[]).person, expected, "{rule:?}");
+        assert_eq!(
+            resolve(&records, rule, Judgements::default()).person,
+            expected,
+            "{rule:?}"
+        );
     }
-}
-
-#[test]
-fn a_dropped_link_splits_and_comes_back() {
-    let dice = &mut Dice::new(7);
-    for round in 0..60 {
-        let contacts = messy::small(dice, 40);
-        let shop = Shop::of(&contacts);
-        let records = shop.records();
-        for rule in [
-            Rule::CustomerId,
-            Rule::Email,
-            Rule::EmailElsePhone,
-            Rule::EmailAndPhone,
-            Rule::Tiers,
-        ] {
-            let before = resolve(&records, rule, &[]);
-            let Some(link) = before.links.get(dice.below(before.links.len().max(1))) else {
-                continue;
-            };
-            let after = resolve(&records, rule, &[(link.b, link.a)]);
-            let person = |people: &People, record: u32| people.person.get(record as usize).copied();
-            assert_ne!(
-                person(&after, link.a),
-                person(&after, link.b),
-                "{rule:?} round {round}"
-            );
-            // Under tiers a set that lost a record may join others that the record spoke against.
-            assert!(
-                after.count > before.count || rule == Rule::Tiers,
-                "{rule:?} round {round}"
-            );
-            let is_pair = |l: &Link| {
-                let pair = (person(&after, l.a), person(&after, l.b));
-                let dropped = (person(&after, link.a), person(&after, link.b));
-                pair == dropped || pair == (dropped.1, dropped.0)
-            };
-            assert!(
-                !after.review.iter().any(is_pair),
-                "a judged pair is not asked again"
-            );
-            assert_eq!(resolve(&records, rule, &[]), before, "reversible");
-        }
-    }
-}
-
-#[test]
-fn records_kept_from_the_first_find_each_other() {
-    let shop = Shop::of(&[typed("a@example.jp", "", ""); 4]);
-    let people = resolve(&shop.records(), Rule::Email, &[(0, 1), (0, 2)]);
-    assert_eq!(people.person, [0, 1, 1, 0]);
 }
 
 #[test]
@@ -543,7 +506,7 @@ fn no_person_holds_a_conflict_without_a_customer_number() {
             contact.customer_id = "";
         }
         let shop = Shop::of(&contacts);
-        let people = resolve(&shop.records(), Rule::Tiers, &[]);
+        let people = resolve(&shop.records(), Rule::Tiers, Judgements::default());
         for person in 0..people.count {
             let births = shop.distinct(&shop.birth, &people.person, person);
             assert!(births <= 1, "{births} birth dates in one person");

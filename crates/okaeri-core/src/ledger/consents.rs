@@ -1,7 +1,7 @@
 //! Consent to advertising mail (特定電子メール法), as facts with a time: the latest one holds.
 
 use super::contacts::Contacts;
-use crate::keys::NONE;
+use super::undo::Undoable;
 
 /// When consent was given or withdrawn, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,28 +13,30 @@ pub struct Consent {
 }
 
 /// Consents by e-mail key and by customer number.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Consents {
     /// By id of the e-mail key.
-    by_email: Vec<Option<Consent>>,
+    by_email: Undoable<Option<Consent>>,
     /// By id of the customer number.
-    by_customer: Vec<Option<Consent>>,
+    by_customer: Undoable<Option<Consent>>,
 }
 
 /// Of a withdrawal that stands, whenever it came about.
 const STANDING: i64 = i64::MAX;
 
-fn put(consents: &mut Vec<Option<Consent>>, id: u32, consent: Consent, takes_back: bool) {
-    if id == NONE {
-        return;
+impl Default for Consents {
+    fn default() -> Self {
+        Consents {
+            by_email: Undoable::new(None),
+            by_customer: Undoable::new(None),
+        }
     }
-    if consents.len() <= id as usize {
-        consents.resize(id as usize + 1, None);
-    }
-    if let Some(place) = consents.get_mut(id as usize) {
-        let before = place.filter(|known| !takes_back || known.at != STANDING);
-        *place = before.max(Some(consent));
-    }
+}
+
+fn put(consents: &mut Undoable<Option<Consent>>, id: u32, consent: Consent, takes_back: bool) {
+    let known = consents.get(id);
+    let before = known.filter(|known| !takes_back || known.at != STANDING);
+    consents.set(id, before.max(Some(consent)));
 }
 
 impl Consents {
@@ -73,13 +75,23 @@ impl Consents {
         put(&mut self.by_customer, customer, consent, takes_back);
     }
 
+    pub(super) fn keep(&mut self) {
+        self.by_email.keep();
+        self.by_customer.keep();
+    }
+
+    /// `contacts`: those that are left.
+    pub(super) fn undo(&mut self, contacts: &Contacts) {
+        self.by_email.undo(contacts.email.keys.len());
+        self.by_customer.undo(contacts.customer_id.keys.len());
+    }
+
     /// The latest consent known for `record`. It is the latest of all, whatever the day of the
     /// question: a withdrawal binds whoever looks back, too.
     pub fn get(&self, contacts: &Contacts, record: u32) -> Option<Consent> {
-        let at =
-            |consents: &Vec<Option<Consent>>, id: u32| consents.get(id as usize).copied().flatten();
-        at(&self.by_email, contacts.email.get(record))
-            .max(at(&self.by_customer, contacts.customer_id.get(record)))
+        self.by_email
+            .get(contacts.email.get(record))
+            .max(self.by_customer.get(contacts.customer_id.get(record)))
     }
 }
 

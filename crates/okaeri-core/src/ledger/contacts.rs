@@ -3,6 +3,7 @@
 //! A *record* is one distinct contact. Its texts are kept once, its matching keys as dense ids:
 //! identity resolution reads these columns and nothing else.
 
+use std::cmp::Ordering;
 use std::collections::TryReserveError;
 
 use crate::identity::normalise;
@@ -174,7 +175,73 @@ pub struct Contacts {
     key: String,
 }
 
+/// How long the columns of contacts are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lengths {
+    count: u32,
+    texts: usize,
+    keys: [usize; 11],
+}
+
 impl Contacts {
+    /// All keys, in the order in which contacts are compared.
+    pub fn columns(&self) -> [&KeyOfRecords; 11] {
+        [
+            &self.kana,
+            &self.name,
+            &self.customer_id,
+            &self.email,
+            &self.phone,
+            &self.address,
+            &self.room,
+            &self.birth,
+            &self.company,
+            &self.given_kana,
+            &self.surname,
+        ]
+    }
+
+    /// The order of two records by their keys: the same whatever was loaded when, and equal for
+    /// records that no key tells apart.
+    pub fn compare(&self, a: u32, b: u32) -> Ordering {
+        let differs = |of: &KeyOfRecords| of.keys.get(of.get(a)).cmp(&of.keys.get(of.get(b)));
+        let mut all = self.columns().into_iter().map(differs);
+        all.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    }
+
+    pub(super) fn lengths(&self) -> Lengths {
+        Lengths {
+            count: self.count,
+            texts: self.texts.len(),
+            keys: self.columns().map(|of_records| of_records.keys.len()),
+        }
+    }
+
+    /// Forgets the records and keys beyond `lengths`.
+    pub(super) fn truncate(&mut self, lengths: &Lengths) {
+        self.count = lengths.count;
+        self.texts.truncate(lengths.texts);
+        self.record_of_text.truncate(lengths.texts);
+        self.text_of_record.truncate(lengths.count as usize);
+        let columns = [
+            &mut self.kana,
+            &mut self.name,
+            &mut self.customer_id,
+            &mut self.email,
+            &mut self.phone,
+            &mut self.address,
+            &mut self.room,
+            &mut self.birth,
+            &mut self.company,
+            &mut self.given_kana,
+            &mut self.surname,
+        ];
+        for (of_records, keys) in columns.into_iter().zip(lengths.keys) {
+            of_records.keys.truncate(keys);
+            of_records.of_record.truncate(lengths.count as usize);
+        }
+    }
+
     /// None yet; customer numbers are read as told.
     pub fn new(numbers_by_shop: bool) -> Self {
         Contacts {
@@ -346,6 +413,15 @@ impl Contacts {
         let same = |of: &KeyOfRecords| of.get(a) == of.get(b);
         let numbers = [&self.customer_id, &self.email, &self.phone];
         a == b || (is_bare(a) && is_bare(b) && numbers.into_iter().all(same))
+    }
+
+    /// The shop whose customer number a record has, where numbers are told apart by shop.
+    pub fn shop(&self, record: u32) -> Option<&str> {
+        let text = self.text_of_record.get(record as usize).copied();
+        match self.texts.get(text.unwrap_or(NONE)) {
+            Some(Key::Text(joined)) => joined.split(PART).nth(11),
+            _ => None,
+        }
     }
 
     /// The contact of a record as typed; numbers alone have no text.

@@ -11,6 +11,7 @@ use super::columns::{LINES_MAX, LineRow, OrderRow, Status};
 use super::contacts::Contact;
 use super::heads::{Heads, intern_at, intern_text, number_at};
 use super::plain::{PlainLines, PlainOrders};
+use super::undo::Mark;
 use crate::keys::{NONE, make_room};
 use crate::zone::{END_DAY, FIRST_DAY};
 
@@ -71,6 +72,23 @@ pub struct Report {
 }
 
 impl Report {
+    /// Refuses rows of an order whose row `first` was refused, unless they are the same row of
+    /// the source: a JSON item is one row, whatever it holds.
+    fn refuse_order(
+        &mut self,
+        batch: &LineBatch<'_>,
+        rows: impl Iterator<Item = usize>,
+        first: usize,
+    ) {
+        let first = source(batch, first);
+        for row in rows
+            .map(|row| source(batch, row))
+            .filter(|row| *row != first)
+        {
+            self.reject(row, "order_id", Reason::OrderRefused);
+        }
+    }
+
     fn reject(&mut self, row: u64, column: &'static str, reason: Reason) {
         self.rejected += 1;
         if self.rejections.len() < REJECTIONS_MAX {
@@ -87,9 +105,8 @@ impl Report {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Loading {
     pub report: Report,
-    /// Rows and lines before the load, to go back to.
-    pub rows_before: usize,
-    pub lines_before: usize,
+    /// What to go back to.
+    pub before: Mark,
     /// Order ids whose latest row this load replaced, and that row.
     pub replaced: Vec<(u32, u32)>,
     /// Orders of this load that are older than what is known.
@@ -118,8 +135,7 @@ impl Ledger {
             return Ok(());
         }
         self.loading = Some(Loading {
-            rows_before: self.orders.rows.len(),
-            lines_before: self.lines.len(),
+            before: self.mark(),
             ..Loading::default()
         });
         self.contacts.expect(lines_hint / 2);
@@ -166,11 +182,13 @@ impl Ledger {
         loading.report.rows += batch.rows as u64;
         let mut previous_id = NONE;
         let mut current = Current::None;
+        let mut refused_at = 0;
         for (head, id) in ids.iter().enumerate() {
             let rows = heads.row(head)..heads.row(head + 1);
             let first = rows.start;
             if *id != previous_id || *id == NONE {
                 previous_id = *id;
+                refused_at = first;
                 current = match *id {
                     NONE => {
                         loading
@@ -193,11 +211,7 @@ impl Ledger {
                 };
                 if !matches!(current, Current::Row(_) | Current::Stale) {
                     // The first row is listed with its reason, the others with the order.
-                    for row in rows.skip(1) {
-                        loading
-                            .report
-                            .reject(source(batch, row), "order_id", Reason::OrderRefused);
-                    }
+                    loading.report.refuse_order(batch, rows.skip(1), first);
                     continue;
                 }
             }
@@ -218,13 +232,7 @@ impl Ledger {
                         }
                     }
                 }
-                Current::Refused => {
-                    for row in rows {
-                        loading
-                            .report
-                            .reject(source(batch, row), "order_id", Reason::OrderRefused);
-                    }
-                }
+                Current::Refused => loading.report.refuse_order(batch, rows, refused_at),
                 Current::Stale | Current::None => {}
             }
         }
@@ -309,7 +317,7 @@ impl Ledger {
         let source_row = source(batch, row);
         let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
         let rows = self.orders.rows.len();
-        if (latest as usize).wrapping_add(1) == rows && rows > loading.rows_before {
+        if (latest as usize).wrapping_add(1) == rows && rows > loading.before.orders {
             // The batch before ended within this order.
             return Current::Row(latest);
         }
@@ -326,7 +334,7 @@ impl Ledger {
         let updated_at = self.time(&batch.updated_at, row).unwrap_or(i64::MIN);
         let mut head = NONE;
         if latest != NONE {
-            if latest as usize >= loading.rows_before {
+            if latest as usize >= loading.before.orders {
                 head = latest;
                 loading.fragments += 1;
             } else if updated_at != i64::MIN && updated_at < self.orders.updated_at.get(latest) {

@@ -76,7 +76,7 @@ fn mapping(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
 /// All rows that were read, and the report.
 fn read(payload: &[u8], map: &[(&str, &str)]) -> Result<(Vec<String>, ArrowReport), ArrowError> {
     let mut rows = Vec::new();
-    let report = read_lines::<ArrowError>(payload, &mapping(map), &mut |batch| {
+    let report = read_lines::<ArrowError>(payload, &mapping(map), 0, &mut |batch| {
         assert!(batch.rows > 0);
         rows.extend(shown(batch));
         Ok(())

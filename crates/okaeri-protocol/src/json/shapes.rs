@@ -4,8 +4,8 @@
 
 use super::{Fields, Read, Reader};
 use crate::facts::{
-    Buyer, Contract, ContractStatus, Customer, Event, Fact, Line, LineKind, Order, OrderStatus,
-    Shipment,
+    Buyer, Contract, ContractStatus, Customer, Event, Fact, Judgement, Line, LineKind, Order,
+    OrderStatus, Shipment, Verdict,
 };
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
@@ -111,6 +111,7 @@ object! { Contract {
     contract_id, buyer, shop, status, started_at, cancelled_at, cancel_reason, cycle_days, next_ship_date
 } needs contract_id }
 object! { Event { event_id, at, kind, customer_id, shop, email, delivery_key } needs event_id, at, kind }
+object! { Judgement { a, b, a_shop, b_shop, verdict, at } needs a, b, verdict, at }
 object! { Load { format, columns, mapping, more, lines_hint, keys, shard } needs format }
 object! { ShardRows { index, rows } needs index, rows }
 object! { PlanRequest { as_of, campaign, filter, channel, template, offset, limit }
@@ -135,6 +136,7 @@ words! { ContractStatus {
     "active" => Active, "paused" => Paused, "failed" => Failed, "cancelled" => Cancelled,
     "completed" => Completed
 } }
+words! { Verdict { "same" => Same, "different" => Different, "open" => Open } }
 words! { Format {
     "arrow_lines" => ArrowLines, "arrow_customers" => ArrowCustomers, "json" => Json,
     "ndjson" => Ndjson, "csv" => Csv
@@ -162,12 +164,14 @@ tagged! { Fact by "fact" {
     "customer" => Customer(Customer);
     "contract" => Contract(Contract);
     "event" => Event(Event);
+    "judgement" => Judgement(Judgement);
 } }
 
 tagged! { Call by "call" {
     "about" => About {};
     "configure" => Configure { settings } needs settings;
     "load" => Load(Load);
+    "cancel" => Cancel {};
     "ask" => Ask { as_of, question = Question::Summary } needs as_of, question;
     "plan" => Plan(Box<PlanRequest>);
     "shards" => Shards { count } needs count;

@@ -59,11 +59,11 @@ async fn fill(app: &App, options: SampleOptions) -> anyhow::Result<()> {
     let mut load = app.load(SHOP, "sample").await?;
     let mut gathering = Gathering::default();
     for order in orders {
-        if let Some(batch) = gathering.push(Fact::Order(order))? {
+        if let Some(batch) = gathering.push(Fact::Order(order).into())? {
             load.push(batch).await?;
         }
     }
-    for batch in gathering.finish()? {
+    for batch in gathering.finish()?.0 {
         load.push(batch).await?;
     }
     let loaded = load.finish().await?;

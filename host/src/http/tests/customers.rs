@@ -149,6 +149,80 @@ async fn a_file_is_had_by_accept_and_holds_all_or_as_many_as_asked() {
     assert_eq!(rows(none.text()).len(), 0);
 }
 
+#[tokio::test]
+async fn who_is_who_is_judged_kept_and_taken_back() {
+    let host = Host::start().await;
+    let token = host.token("sato", Scope::Write).await;
+    let order = |id: &str, email: &str, name: &str| {
+        json!({"order_id": id, "ordered_at": "2025-01-02T10:00:00",
+            "buyer": {"email": email, "name": name, "phone": "03-1111-2222"},
+            "lines": [{"product": "tea", "quantity": 1, "unit_price": 100}]})
+    };
+    let orders = json!([
+        order("o1", "x@example.jp", "山田 花子"),
+        order("o2", "x@example.jp", "山田 太郎"),
+    ]);
+    let answer = host
+        .post_json("/v1/shops/sato/orders", &token, &orders)
+        .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let customers = async || {
+        let list = host.get("/v1/shops/sato/customers", &token).await;
+        list.json()["answer"]["total"].clone()
+    };
+    assert_eq!(customers().await, 1);
+    let page = host
+        .get("/v1/shops/sato/customers/mail:x@example.jp", &token)
+        .await;
+    let link = page.json()["answer"]["links"][0].clone();
+    let judge = async |verdict: &str| {
+        let (a, b) = (&link["a"]["contact"], &link["b"]["contact"]);
+        let body = json!({"a": a, "b": b, "verdict": verdict});
+        let answer = host
+            .post_json("/v1/shops/sato/judgements", &token, &body)
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    };
+    judge("different").await;
+    assert_eq!(customers().await, 2);
+    // What was said is in the log.
+    let again = crate::app::App::open(&host.app.config, crate::clock::Clock::Fixed(super::NOON));
+    let again = again.await.expect("the app opens");
+    let day = "2025-01-14".parse().expect("a day");
+    let question = serde_json::from_str(r#"{"kind":"customers"}"#).expect("a question");
+    let frame = again.ask("sato", day, question).await.expect("an answer");
+    let list: Value = serde_json::from_slice(frame.reply_json()).expect("JSON");
+    assert_eq!(list["answer"]["total"], 2);
+    judge("open").await;
+    assert_eq!(customers().await, 1);
+
+    for (body, at) in [
+        (
+            json!({"a": {}, "b": {"email": "x@example.jp"}, "verdict": "same"}),
+            "a",
+        ),
+        (
+            json!({"a": {"email": "x"}, "b": {"email": "x"}, "verdict": "same"}),
+            "b",
+        ),
+    ] {
+        let answer = host
+            .post_json("/v1/shops/sato/judgements", &token, &body)
+            .await;
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::BAD_REQUEST, "bad_call")
+        );
+        assert_eq!(answer.json()["error"]["at"], at);
+    }
+    let reader = host.token("sato", Scope::Read).await;
+    let body = json!({"a": {"email": "x"}, "b": {"email": "y"}, "verdict": "same"});
+    let answer = host
+        .post_json("/v1/shops/sato/judgements", &reader, &body)
+        .await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
 /// Rows after the header, read by the rules of RFC 4180.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];

@@ -50,9 +50,9 @@ fn arrow() -> Vec<u8> {
     let orders: Vec<Order> = serde_json::from_value(orders()).expect("orders");
     let mut gathering = Gathering::default();
     for order in orders {
-        gathering.push(Fact::Order(order)).expect("an order");
+        gathering.push(Fact::Order(order).into()).expect("an order");
     }
-    gathering.finish().expect("a batch").remove(0).body
+    gathering.finish().expect("a batch").0.remove(0).body
 }
 
 fn mapped_csv() -> String {
@@ -142,6 +142,44 @@ async fn a_bad_row_is_listed_and_spoils_no_other() {
     let rejected = &answer.json()["answer"]["rejected"];
     assert_eq!(rejected[0]["row"], 2);
     assert_eq!(rejected[0]["column"], "quantity");
+}
+
+#[tokio::test]
+async fn rows_that_the_ledger_refuses_are_named_as_in_the_file() {
+    let host = Host::start().await;
+    let token = host.token("sato", Scope::Write).await;
+    // 2100 is beyond the calendar, 900 billion yen beyond belief: readers let both pass.
+    let csv = "店舗伝票番号,受注日,商品コード,商品名,商品価格,受注数量\n\
+        1,2025/01/01,tea,お茶,500,1\n\
+        2,2100/06/01,tea,お茶,500,1\n\
+        3,昨日,tea,お茶,500,1\n\
+        4,2025/01/02,tea,お茶,500,1\n\
+        4,2025/01/02,gold,金,900000000000,1\n";
+    let answer = host.post(PATH, &token, "text/csv", csv).await;
+    let loaded = &answer.json()["answer"];
+    assert_eq!(
+        (&loaded["orders"], &loaded["rejected_count"]),
+        (&json!(2), &json!(3))
+    );
+    let rejected = loaded["rejected"].as_array().expect("a list").iter();
+    let named: Vec<_> = rejected
+        .map(|row| {
+            (
+                row["row"].clone(),
+                row["column"].clone(),
+                row["code"].clone(),
+            )
+        })
+        .collect();
+    let expected = [
+        (2, "受注日", "out_of_calendar"),
+        (3, "受注日", "not_a_date"),
+        (5, "商品価格", "too_large"),
+    ];
+    assert_eq!(
+        named,
+        expected.map(|(row, column, code)| (json!(row), json!(column), json!(code)))
+    );
 }
 
 #[tokio::test]

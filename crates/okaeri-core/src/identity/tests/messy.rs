@@ -244,7 +244,7 @@ fn a_messy_shop_is_put_in_order() {
         .collect();
     let shop = Shop::of(&contacts);
     let score = |rule| {
-        let people = resolve(&shop.records(), rule, &[]);
+        let people = resolve(&shop.records(), rule, Judgements::default());
         let of = || {
             contacts
                 .iter()

@@ -1,5 +1,7 @@
 //! Typed contacts to records, as the ledger does it.
 
+use std::cmp::Ordering;
+
 use super::super::*;
 use crate::identity::records::NONE;
 use crate::keys::{Key, Keys};
@@ -111,6 +113,29 @@ impl Shop {
             birth: self.birth.column(),
             company: self.company.column(),
         }
+    }
+
+    /// The order of two records by their keys.
+    pub fn compare(&self, a: u32, b: u32) -> Ordering {
+        let columns = [
+            &self.name,
+            &self.kana,
+            &self.customer_id,
+            &self.email,
+            &self.phone,
+            &self.address,
+            &self.room,
+            &self.birth,
+            &self.company,
+            &self.given_kana,
+            &self.surname,
+        ];
+        let key = |column: &Interned, record: u32| {
+            let id = column.ids.get(record as usize).copied().unwrap_or(NONE);
+            column.keys.get(id).map(|key| key.to_string())
+        };
+        let orders = columns.map(|column| key(column, a).cmp(&key(column, b)));
+        orders.into_iter().fold(Ordering::Equal, Ordering::then)
     }
 
     /// How many values of a column one person has.

@@ -197,7 +197,7 @@ fn reads_customers() {
     ])]);
     let mut all = Vec::new();
     let report =
-        read_customers::<ArrowError>(&payload, &mapping(&[("email", "mail")]), &mut |some| {
+        read_customers::<ArrowError>(&payload, &mapping(&[("email", "mail")]), 0, &mut |some| {
             all.extend(some.into_iter().map(|customer| customer.contact));
             Ok(())
         });
@@ -220,7 +220,8 @@ fn reads_customers() {
         "name",
         Arc::new(StringArray::from(vec!["x"])),
     )])]);
-    let error = read_customers::<ArrowError>(&nobody, &mapping(&[]), &mut |_| Ok(())).unwrap_err();
+    let error =
+        read_customers::<ArrowError>(&nobody, &mapping(&[]), 0, &mut |_| Ok(())).unwrap_err();
     assert_eq!(error.at, "columns.customer_id");
 }
 
