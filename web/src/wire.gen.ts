@@ -4,6 +4,10 @@
 export interface About {
   /** [`crate::ABI_VERSION`]. */
   abi: number;
+  /** Contracts held. */
+  contracts: number;
+  /** Events held. */
+  events: number;
   /** Order lines held. */
   lines: number;
   /** Facts held. */
@@ -76,6 +80,8 @@ export type Call =
   }
   /** Adds facts; the payload is the data. Answer: `Loaded`. */
   | { call: "load" } & Load
+  /** Takes back the load under way, if there is one. Answer: `Done`. */
+  | { call: "cancel" }
   /**
    * Asks one question. Answer: as the question says. To a shard that is asked for `customers`
    * or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
@@ -357,10 +363,16 @@ export type CustomerNumbers =
 
 /** One customer's whole history. */
 export interface CustomerPage {
+  /** Whom a person judged to be somebody else; side `a` is this customer. */
+  apart: Link[];
   /** The day of the question. */
   as_of: string;
   /** Contacts under which the customer ordered, latest first. */
   contacts: Contact[];
+  /** Subscription contracts, those first that began last. */
+  contracts: Contract[];
+  /** Events up to the day, latest first. */
+  events: Event[];
   /** Why these contacts are one person. */
   links: Link[];
   /** Orders, latest first; those that do not count are marked. */
@@ -495,7 +507,9 @@ export type Fact =
   /** See [`Contract`]. */
   | { fact: "contract" } & Contract
   /** See [`Event`]. */
-  | { fact: "event" } & Event;
+  | { fact: "event" } & Event
+  /** See [`Judgement`]. */
+  | { fact: "judgement" } & Judgement;
 
 /** Conditions on customers; all must hold. An empty filter is everybody. */
 export type Filter = Condition[];
@@ -530,6 +544,25 @@ export type IdentityRule =
   | "email_and_phone"
   /** The evidence tiers of GLOSSARY.md, with blockers and a review list. */
   | "tiers";
+
+/**
+ * A person's word on whether two contacts are one customer. It outweighs all other evidence; of
+ * several words about the same pair, the latest counts.
+ */
+export interface Judgement {
+  /** One contact, as answers show it. Meant are all contacts with the same keys. */
+  a: Buyer;
+  /** The shop whose customer number `a` has, if answers show one. */
+  a_shop?: string | null;
+  /** When it was said. */
+  at: Moment;
+  /** The other. */
+  b: Buyer;
+  /** Likewise of `b`. */
+  b_shop?: string | null;
+  /** The word. */
+  verdict: Verdict;
+}
 
 /** Customers who match and get nothing. */
 export interface LeftOut {
@@ -627,21 +660,22 @@ export interface LineRow {
 
 /** Evidence that two contacts are one person, or may be. */
 export interface Link {
+  /** One contact. */
+  a: Side;
+  /** The other. */
+  b: Side;
   /** What kept a review pair apart, such as `birth_differs`. */
   blocked_by?: string | null;
   /** What agrees, such as `email`. */
   evidence: string;
-  /** One order. */
-  order_a: string;
-  /** The other. */
-  order_b: string;
-  /** 0 customer number, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review. */
+  /** 0 customer number or a person's judgement, 1 e-mail, 2 phone and kana, 3 kana and address, 4 for review. */
   tier: number;
 }
 
 /**
- * Adds facts. One load may come in several calls; all rows of an order within one load are one
- * version of it, and a later load replaces the order.
+ * Adds facts. One load may come in several calls, and one file of `json`, `ndjson` or `csv` in
+ * several pieces, cut anywhere. All rows of an order within one load are one version of it, and a
+ * later load replaces the order. A load whose call fails is taken back as a whole.
  */
 export interface Load {
   /**
@@ -672,13 +706,17 @@ export interface Load {
 
 /** What became of a load, counted over all its calls so far. */
 export interface Loaded {
+  /** Contracts among them. */
+  contracts: number;
+  /** Events among them. */
+  events: number;
   /** The format that was recognised, such as `next_engine`. */
   format: string;
   /** Lines taken in. */
   lines: number;
   /** Orders taken in, those that replaced an earlier version included. */
   orders: number;
-  /** Customers, contracts and events taken in. */
+  /** Customers, contracts, events that were not known, and judgements taken in. */
   others: number;
   /** The first thousand of them. */
   rejected: Rejected[];
@@ -1066,6 +1104,18 @@ export interface Shipment {
   wrapping?: string | null;
 }
 
+/** One of two contacts. */
+export interface Side {
+  /** As typed; this is how a judgement names it. */
+  contact: Buyer;
+  /** Key of the customer whose it is; none when it identifies nobody. */
+  customer?: string | null;
+  /** The first order that came under it; none when it is known from other facts alone. */
+  order?: string | null;
+  /** The shop whose customer number it has, where numbers are told apart by shop. */
+  shop?: string | null;
+}
+
 /** A table: named columns, and rows as arrays in the order of the columns. */
 export interface Table {
   /** Column names. */
@@ -1099,6 +1149,15 @@ export interface Template {
   /** Plain text body. */
   text: string;
 }
+
+/** What a person says of two contacts. */
+export type Verdict =
+  /** They are one person. */
+  | "same"
+  /** They are two people. */
+  | "different"
+  /** Nothing any more: evidence decides again. */
+  | "open";
 
 /** Why a score is what it is. */
 export interface Why {
