@@ -35,6 +35,10 @@ pub struct Resident {
 }
 
 /// One instance, or several.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few, and nearly all are whole"
+)]
 pub enum Holds {
     /// All of the shop.
     Whole(Instance),
