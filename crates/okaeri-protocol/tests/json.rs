@@ -53,6 +53,10 @@ fn facts() -> Vec<Value> {
             "fact": "event", "event_id": "e", "at": "2025-01-01T00:00:00Z", "kind": "mail_opened", "shop": "s",
             "customer_id": "17", "email": "a@example.jp", "delivery_key": "k",
         }),
+        json!({
+            "fact": "judgement", "a": buyer, "b": {"email": "b@example.jp"}, "a_shop": "s",
+            "b_shop": "t", "verdict": "different", "at": "2025-01-01T00:00:00Z",
+        }),
     ]
 }
 
@@ -103,6 +107,7 @@ fn calls() -> Vec<Value> {
     let mut calls: Vec<Value> = questions.into_iter().map(ask).collect();
     calls.extend([
         json!({"call": "about"}),
+        json!({"call": "cancel"}),
         json!({"call": "configure", "settings": {
             "time_zone": "Asia/Tokyo", "currency": "JPY", "identity": "email_else_phone", "customer_numbers": "book",
             "identity_blocklist": ["x"], "count_zero_amount": true,
@@ -266,8 +271,8 @@ fn a_fault_says_where() {
     let fault = |text: &str| json::read::<Call>(text.as_bytes()).unwrap_err().to_string();
     assert_eq!(
         fault(r#"{"call":"fly"}"#),
-        "call: unknown variant `fly`, expected one of `about`, `configure`, `load`, `ask`, \
-         `plan`, `shards`, `partial`, `finish`, `reset` at line 1 column 13"
+        "call: unknown variant `fly`, expected one of `about`, `configure`, `load`, `cancel`, \
+         `ask`, `plan`, `shards`, `partial`, `finish`, `reset` at line 1 column 13"
     );
     let lines =
         "{\"call\":\"ask\",\"as_of\":\"2025-01-01\",\n\"question\":{\"kind\":\"flow\",\"top\":-1}}";
