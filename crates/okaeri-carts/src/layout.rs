@@ -23,7 +23,7 @@ const LINES_AT_ONCE: usize = 2_000;
 const LISTED: usize = 1_000;
 
 /// One kind of file with a row for each order line.
-pub(crate) trait Layout {
+pub(crate) trait Layout: Send {
     /// The name that the report gives.
     fn name(&self) -> &str;
 

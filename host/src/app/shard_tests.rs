@@ -118,17 +118,17 @@ async fn load(app: &App, facts: &[Fact]) -> anyhow::Result<Loaded> {
     let mut load = app.load("a", "test").await?;
     let mut gathering = Gathering::default();
     for (index, fact) in facts.iter().enumerate() {
-        if let Some(batch) = gathering.push(fact.clone())? {
+        if let Some(batch) = gathering.push(fact.clone().into())? {
             load.push(batch).await?;
         }
         // Several batches of each kind.
         if index % 150 == 149 {
-            for batch in std::mem::take(&mut gathering).finish()? {
+            for batch in std::mem::take(&mut gathering).finish()?.0 {
                 load.push(batch).await?;
             }
         }
     }
-    for batch in gathering.finish()? {
+    for batch in gathering.finish()?.0 {
         load.push(batch).await?;
     }
     Ok(load.finish().await?)
