@@ -74,8 +74,8 @@ impl Pair {
                     "offset": offset, "limit": limit,
                 });
                 let asked = serde_json::from_value::<PlanRequest>(plan.clone())?;
-                let one = shown(self.whole.plan("a", asked.clone()).await);
-                let three = shown(self.sharded.plan("a", asked).await);
+                let one = shown(&self.whole.plan("a", asked.clone()).await);
+                let three = shown(&self.sharded.plan("a", asked).await);
                 assert_eq!(three, one, "{when}, {as_of}: {plan}");
             }
         }
@@ -143,7 +143,7 @@ fn text(answer: Result<Frame, Failure>) -> anyhow::Result<String> {
     })
 }
 
-fn shown<T: std::fmt::Debug>(answer: Result<T, Failure>) -> String {
+fn shown<T: std::fmt::Debug>(answer: &Result<T, Failure>) -> String {
     format!("{answer:#?}")
 }
 
