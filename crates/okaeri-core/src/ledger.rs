@@ -95,6 +95,9 @@ pub struct Ledger {
     pub keys_only: bool,
     /// With `keys_only`, the order of each row that was last appended.
     pub order_of_row: Vec<u32>,
+    /// The row of the source before those that are appended next; `None` where whoever appends
+    /// numbers them.
+    pub number_after: Option<u64>,
     /// With `keys_only`, orders and records under which they came beside the latest one: a
     /// contact is evidence even when its order has another one now.
     pub came_under: Vec<(u32, u32)>,
@@ -123,6 +126,7 @@ impl Ledger {
             latest: Vec::new(),
             keys_only: false,
             order_of_row: Vec::new(),
+            number_after: None,
             came_under: Vec::new(),
             shipment_ids: Keys::default(),
             last_shipment: NONE,

@@ -78,6 +78,7 @@ impl Instance {
     pub(crate) fn load(&mut self, load: &Load, payload: &[u8]) -> Result<Answered, CallError> {
         self.forget();
         self.ledger.order_of_row.clear();
+        self.ledger.number_after = None;
         let mut loading = std::mem::take(&mut self.loading);
         if let Err(why) = self.take_in(load, payload, &mut loading) {
             self.cancel();
@@ -136,6 +137,8 @@ impl Instance {
         }
         let loaded = &mut loading.loaded;
         let before = loaded.rows;
+        let is_arrow = matches!(load.format, Format::ArrowLines | Format::ArrowCustomers);
+        self.ledger.number_after = is_arrow.then_some(before);
         match load.format {
             Format::ArrowLines => {
                 loaded.format = "arrow_lines".to_owned();

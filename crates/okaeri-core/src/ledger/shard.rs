@@ -60,13 +60,14 @@ impl Ledger {
 
     /// Takes down which order each row of the source is of.
     pub(super) fn number_rows(&mut self, batch: &LineBatch<'_>, heads: &Heads, ids: &[u32]) {
-        if !self.keys_only {
+        let Some(before) = self.number_after.filter(|_| self.keys_only) else {
             return;
-        }
+        };
         for (head, id) in ids.iter().enumerate() {
             for row in heads.row(head)..heads.row(head + 1) {
-                // Rows are counted from 1; facts one by one have no rows.
-                let Some(row) = (source(batch, row) as usize).checked_sub(1) else {
+                // Rows of the source are counted from 1, over all calls of a load.
+                let within = source(batch, row).checked_sub(before + 1);
+                let Some(row) = within.and_then(|row| usize::try_from(row).ok()) else {
                     continue;
                 };
                 if row >= self.order_of_row.len() {

@@ -22,6 +22,7 @@ const ROUTES: &[(&str, &str, &str, Scope)] = &[
     ("GET", "settings", "", Scope::Read),
     ("PUT", "settings", "{}", Scope::Admin),
     ("POST", "orders", "[]", Scope::Write),
+    ("POST", "judgements", JUDGEMENT, Scope::Write),
     ("POST", "plan", PLAN, Scope::Read),
     ("GET", "deliveries", "", Scope::Read),
     ("POST", "deliveries", SEND, Scope::Admin),
