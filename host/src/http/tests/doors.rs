@@ -28,6 +28,9 @@ const ROUTES: &[(&str, &str, &str, Scope)] = &[
     ("POST", "deliveries", SEND, Scope::Admin),
 ];
 
+const JUDGEMENT: &str =
+    r#"{"a":{"email":"a@example.jp"},"b":{"email":"b@example.jp"},"verdict":"same"}"#;
+
 const PLAN: &str = r#"{"as_of":"2025-01-14","campaign":"c","template":{"subject":"s","text":"t"}}"#;
 
 const SEND: &str = r#"{"dry_run":false,"plan":{"as_of":"2025-01-14","campaign":"c",
