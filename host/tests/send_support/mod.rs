@@ -199,7 +199,12 @@ impl Shop {
         command
             .args(args)
             .arg("--db")
-            .arg(self.folder.path().join("okaeri.db"));
+            .arg(self.folder.path().join("okaeri.db"))
+            // Before it sends, it asks the module who has withdrawn.
+            .arg("--module")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../dist/okaeri.wasm"))
+            .arg("--cache")
+            .arg(self.folder.path().join("cache"));
         command
     }
 
