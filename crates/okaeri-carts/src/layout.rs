@@ -6,8 +6,7 @@
 //! an order has beyond 2,000 lines: the loader takes all orders of one id within one load as one
 //! version. Order columns are taken from the first row of an order that can be read.
 
-use std::collections::BTreeMap;
-
+use okaeri_protocol::Named;
 use okaeri_protocol::answer::Rejected;
 use okaeri_protocol::facts::{Fact, Order, Shipment};
 
@@ -64,7 +63,7 @@ pub struct ReadReport {
     /// The first hundred columns of Okaeri's own CSV whose names are none of ours.
     pub unread: Vec<String>,
     /// For columns of the flat form by which a ledger may refuse a row: the file's own name.
-    pub columns: BTreeMap<&'static str, String>,
+    pub columns: Named<String>,
 }
 
 impl ReadReport {
@@ -143,7 +142,7 @@ impl Rows {
         let name = |flat: Flat| headers.names().get(layout.place(flat)?).cloned();
         let columns = REFUSED_BY
             .iter()
-            .filter_map(|flat| Some((flat.name(), name(*flat)?)));
+            .filter_map(|flat| Some((flat.name().to_owned(), name(*flat)?)));
         report.columns = columns.collect();
         report.unread = layout.unread(&headers);
         Rows {

@@ -305,8 +305,8 @@ fn right(value: &Value) -> Result<Right, String> {
     let (names, null) = match value {
         Value::Table(table) => {
             if let Some(key) = table
-                .keys()
-                .find(|key| !matches!(key.as_str(), "column" | "null" | "value"))
+                .names()
+                .find(|key| !matches!(*key, "column" | "null" | "value"))
             {
                 return Err(format!(
                     "`{key}` is unknown: expected `column`, `null` or `value`"

@@ -5,14 +5,14 @@
 //! numbers, dates and multi-line strings are not read. (The toml crate would be a fifth of the
 //! module.)
 
-use std::collections::BTreeMap;
+use okaeri_protocol::Named;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(String),
     List(Vec<Value>),
-    Table(BTreeMap<String, Value>),
+    Table(Named<Value>),
 }
 
 /// `key = value`, and where it stood.
@@ -176,9 +176,9 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self) -> Result<BTreeMap<String, Value>, Fault> {
+    fn table(&mut self) -> Result<Named<Value>, Fault> {
         self.expect('{')?;
-        let mut entries = BTreeMap::new();
+        let mut entries = Named::default();
         while !self.take('}') {
             let key = self.key()?;
             self.expect('=')?;
@@ -187,9 +187,10 @@ impl Reader<'_> {
             } else {
                 self.value(1)?
             };
-            if entries.insert(key.clone(), value).is_some() {
+            if entries.get(&key).is_some() {
                 return self.fault(format!("`{key}` is there twice"));
             }
+            entries.insert(key, value);
             self.spaces();
             if !self.rest.starts_with('}') {
                 self.expect(',')?;
@@ -242,6 +243,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// The same text read by the toml crate.

@@ -10,9 +10,52 @@ pub fn sorted<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> 
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
+    taken(items, &places)
+}
+
+/// The first `count` of what [`sorted`] gives. What cannot be among them is met once and left.
+pub fn first_sorted<T>(
+    items: Vec<T>,
+    count: usize,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Vec<T> {
+    /// Sorting so many more than are kept pays off.
+    const MORE: usize = 1 << 12;
+    if count.saturating_add(MORE) >= items.len() {
+        let mut items = sorted(items, compare);
+        items.truncate(count);
+        return items;
+    }
+    let at = |place: u64| items.get(place as usize);
+    let by_item = |a: u64, b: u64| match (at(a), at(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    };
+    let mut first: Vec<u64> = Vec::with_capacity(2 * count + MORE);
+    let cut = |first: &mut Vec<u64>| {
+        sort_places(first, &by_item);
+        first.truncate(count);
+    };
+    let mut last = None;
+    for place in 0..items.len() as u64 {
+        if last.is_some_and(|last| by_item(place, last).is_ge()) {
+            continue;
+        }
+        first.push(place);
+        if first.len() == first.capacity() {
+            cut(&mut first);
+            last = first.last().copied();
+        }
+    }
+    cut(&mut first);
+    taken(items, &first)
+}
+
+/// The items at `places`, each of which occurs once.
+fn taken<T>(items: Vec<T>, places: &[u64]) -> Vec<T> {
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let at = |place: u64| items.get_mut(place as usize).and_then(Option::take);
-    places.into_iter().filter_map(at).collect()
+    let at = |place: &u64| items.get_mut(*place as usize).and_then(Option::take);
+    places.iter().filter_map(at).collect()
 }
 
 /// Sorts places by what stands there; equals ascend.
@@ -76,6 +119,18 @@ mod tests {
             expected.sort_unstable();
             sort_numbers(&mut values, |value| value);
             assert_eq!(values, expected);
+        }
+    }
+
+    #[test]
+    fn the_first_are_those_of_the_sorted() {
+        for spread in [1, 7, 1_000_003] {
+            let items: Vec<(u64, u64)> = (0..30_000).map(|i| (i * 7919 % spread, i)).collect();
+            let whole = sorted(items.clone(), |a, b| a.0.cmp(&b.0));
+            for count in [0, 1, 100, 20_000, 30_000, usize::MAX] {
+                let first = first_sorted(items.clone(), count, |a, b| a.0.cmp(&b.0));
+                assert_eq!(first, whole.get(..count).unwrap_or(&whole));
+            }
         }
     }
 

@@ -3,13 +3,12 @@
 //! A person's key depends on the person's contacts alone: not on what else was loaded, nor on
 //! the order of loading, so that shards and later loads name people alike.
 
-use std::collections::BTreeMap;
-
 use crate::identity::{
     self, Blocklist, Column, Forest, Judgement, Judgements, NO_PERSON, People, Records, Rule,
 };
 use crate::keys::{Key, NONE};
 use crate::ledger::contacts::{Contacts, KeyOfRecords, WITHIN};
+use crate::order::{sort_numbers, sorted};
 
 /// Of what kind a person's key is, strongest first.
 const KINDS: [&str; 4] = ["", "mail:", "tel:", "addr:"];
@@ -19,8 +18,8 @@ const KINDS: [&str; 4] = ["", "mail:", "tel:", "addr:"];
 #[derive(Clone, Debug, Default)]
 pub struct PersonKeys {
     kind_and_id: Vec<(u8, u32)>,
-    /// Place of each person among those who share the key, from 2; others are not in it.
-    places: BTreeMap<u32, u32>,
+    /// Place of each person among those who share the key, from 2, by person; others are not in it.
+    places: Vec<(u32, u32)>,
 }
 
 fn column(contacts: &Contacts, kind: u8) -> &KeyOfRecords {
@@ -67,6 +66,14 @@ impl PersonKeys {
         }
     }
 
+    fn place(&self, person: u32) -> Option<u32> {
+        let place = self.places.binary_search_by_key(&person, |(of, _)| *of);
+        place
+            .ok()
+            .and_then(|at| self.places.get(at))
+            .map(|(_, place)| *place)
+    }
+
     fn raw<'a>(&self, contacts: &'a Contacts, person: u32) -> Option<(u8, Key<'a>)> {
         let (kind, id) = *self.kind_and_id.get(person as usize)?;
         column(contacts, kind).keys.get(id).map(|key| (kind, key))
@@ -78,7 +85,7 @@ impl PersonKeys {
             return String::new();
         };
         let kind = KINDS.get(kind as usize).copied().unwrap_or_default();
-        match self.places.get(&person) {
+        match self.place(person) {
             Some(place) => format!("{kind}{key}~{place}"),
             None => format!("{kind}{key}"),
         }
@@ -86,7 +93,7 @@ impl PersonKeys {
 
     /// By what ties between people are settled.
     pub fn tie(&self, contacts: &Contacts, person: u32) -> Tie {
-        let place = self.places.get(&person).copied().unwrap_or_default();
+        let place = self.place(person).unwrap_or_default();
         self.raw(contacts, person)
             .map_or(Tie(u8::MAX, true, 0, place), |(kind, key)| {
                 let (is_text, number) = key.tie();
@@ -107,7 +114,7 @@ impl PersonKeys {
             let rest = key.strip_prefix(KINDS.get(kind as usize).copied()?)?;
             let id = column(contacts, kind).keys.find(Key::of(rest))?;
             let found = self.kind_and_id.iter().enumerate().find(|(person, found)| {
-                **found == (kind, id) && self.places.get(&(*person as u32)).copied() == place
+                **found == (kind, id) && self.place(*person as u32) == place
             });
             found.map(|(person, _)| person as u32)
         })
@@ -154,12 +161,12 @@ pub fn inseparable(
 }
 
 /// Places of those who share a key with others: by kana, then name, then the contact that is first
-/// by its keys.
-fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<u32, u32> {
+/// by its keys. By person, ascending; who comes first has none.
+fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> Vec<(u32, u32)> {
     let mut owners: Vec<Vec<u32>> = (0..KINDS.len() as u8)
         .map(|kind| vec![NONE; column(contacts, kind).keys.len()])
         .collect();
-    let mut shared: BTreeMap<(u8, u32), Vec<u32>> = BTreeMap::new();
+    let mut shares = vec![false; keys.len()];
     for (person, (kind, id)) in keys.iter().enumerate() {
         let owner = owners
             .get_mut(*kind as usize)
@@ -167,53 +174,59 @@ fn places(contacts: &Contacts, people: &People, keys: &[(u8, u32)]) -> BTreeMap<
         match owner {
             Some(owner) if *owner == NONE => *owner = person as u32,
             Some(owner) => {
-                shared
-                    .entry((*kind, *id))
-                    .or_insert_with(|| vec![*owner])
-                    .push(person as u32);
+                for person in [*owner as usize, person] {
+                    if let Some(shares) = shares.get_mut(person) {
+                        *shares = true;
+                    }
+                }
             }
             None => {}
         }
     }
-    if shared.is_empty() {
-        return BTreeMap::new();
-    }
-    // The smallest kana, name and contact under which each of them ordered.
-    let mut names: BTreeMap<u32, (Option<Key<'_>>, Option<Key<'_>>, u32)> = shared
-        .values()
-        .flatten()
-        .map(|person| (*person, (None, None, NONE)))
+    let sharers: Vec<u32> = (0u32..)
+        .zip(&shares)
+        .filter_map(|(person, shares)| shares.then_some(person))
         .collect();
-    for (record, person) in people.person.iter().enumerate() {
-        if let Some((kana, name, first)) = names.get_mut(person) {
-            let key = |of: &'_ KeyOfRecords| of.get(record as u32);
-            let least = |known: Option<Key<'_>>, found: Option<Key<'_>>| match (known, found) {
-                (Some(known), Some(found)) => found < known,
-                (known, found) => known.is_none() && found.is_some(),
-            };
-            let found = contacts.kana.keys.get(key(&contacts.kana));
-            if least(*kana, found) {
-                *kana = found;
-            }
-            let found = contacts.name.keys.get(key(&contacts.name));
-            if least(*name, found) {
-                *name = found;
-            }
-            if *first == NONE || contacts.compare(record as u32, *first).is_lt() {
-                *first = record as u32;
+    // The smallest kana, name and contact under which each of them ordered.
+    let mut names = vec![(None, None, NONE); sharers.len()];
+    for (record, person) in (0u32..).zip(&people.person) {
+        if shares.get(*person as usize) != Some(&true) {
+            continue;
+        }
+        let place = sharers.binary_search(person).ok();
+        let Some((kana, name, first)) = place.and_then(|place| names.get_mut(place)) else {
+            continue;
+        };
+        for (least, of) in [(kana, &contacts.kana), (name, &contacts.name)] {
+            let found = of.keys.get(of.get(record));
+            if found.is_some_and(|found| least.is_none_or(|least| found < least)) {
+                *least = found;
             }
         }
+        if *first == NONE || contacts.compare(record, *first).is_lt() {
+            *first = record;
+        }
     }
-    let mut places = BTreeMap::new();
-    for mut sharers in shared.into_values() {
-        let of = |person: &u32| names.get(person).copied().unwrap_or((None, None, NONE));
-        sharers.sort_by(|a, b| {
-            let ((a_kana, a_name, a_first), (b_kana, b_name, b_first)) = (of(a), of(b));
-            let by_names = (a_kana, a_name).cmp(&(b_kana, b_name));
-            by_names.then_with(|| contacts.compare(a_first, b_first))
-        });
-        places.extend(sharers.into_iter().zip(1..).filter(|(_, place)| *place > 1));
+    let key = |at: usize| {
+        sharers
+            .get(at)
+            .and_then(|person| keys.get(*person as usize))
+    };
+    let name = |at: usize| names.get(at).copied().unwrap_or((None, None, NONE));
+    let order = sorted((0..sharers.len()).collect(), |a, b| {
+        let ((a_kana, a_name, a_first), (b_kana, b_name, b_first)) = (name(*a), name(*b));
+        let by_names = (key(*a), a_kana, a_name).cmp(&(key(*b), b_kana, b_name));
+        by_names.then_with(|| contacts.compare(a_first, b_first))
+    });
+    let (mut places, mut before, mut place) = (Vec::new(), None, 0);
+    for at in order {
+        place = if key(at) == before { place + 1 } else { 1 };
+        before = key(at);
+        if place > 1 {
+            places.extend(sharers.get(at).map(|person| (*person, place)));
+        }
     }
+    sort_numbers(&mut places, |(person, _)| person.into());
     places
 }
 

@@ -17,11 +17,11 @@ mod stream;
 mod tests;
 mod text;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use okaeri_core::ledger::batch::{KeyColumn, LineBatch};
+use okaeri_protocol::Named;
 use okaeri_protocol::answer::{CallError, ErrorCode, Rejected};
 use okaeri_protocol::facts::{Buyer, Customer};
 
@@ -103,7 +103,7 @@ impl From<ArrowError> for CallError {
 /// and whatever `sink` answers. Batches before the broken place have reached `sink` by then.
 pub fn read_lines<E: From<ArrowError>>(
     payload: &[u8],
-    columns: &BTreeMap<String, String>,
+    columns: &Named<String>,
     before: u64,
     sink: &mut dyn FnMut(&LineBatch<'_>) -> Result<(), E>,
 ) -> Result<ArrowReport, E> {
@@ -116,7 +116,7 @@ pub fn read_lines<E: From<ArrowError>>(
 /// As [`read_lines`].
 pub fn read_customers<E: From<ArrowError>>(
     payload: &[u8],
-    columns: &BTreeMap<String, String>,
+    columns: &Named<String>,
     before: u64,
     sink: &mut dyn FnMut(Vec<Customer>) -> Result<(), E>,
 ) -> Result<ArrowReport, E> {
@@ -155,7 +155,7 @@ fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
 /// A payload being read.
 struct Reader<'p> {
     messages: Messages<'p>,
-    mapping: &'p BTreeMap<String, String>,
+    mapping: &'p Named<String>,
     before: u64,
     table: Table,
     fields: Vec<Field<'p>>,
@@ -168,12 +168,7 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn new(
-        payload: &'p [u8],
-        mapping: &'p BTreeMap<String, String>,
-        before: u64,
-        table: Table,
-    ) -> Self {
+    fn new(payload: &'p [u8], mapping: &'p Named<String>, before: u64, table: Table) -> Self {
         Reader {
             messages: Messages::new(payload),
             mapping,
@@ -221,7 +216,7 @@ impl<'p> Reader<'p> {
             let is_read = slots.iter().any(|(ours, _)| *ours == name) && self.table.reads(name);
             is_read || self.table.knows(name)
         };
-        if let Some(name) = self.mapping.keys().find(|name| !is_ours(name)) {
+        if let Some(name) = self.mapping.names().find(|name| !is_ours(name)) {
             let text = format!("`{name}` is not a column of this table; ARROW.md lists them");
             return Err(ArrowError::at_column(name, text));
         }

@@ -108,7 +108,7 @@ pub fn deliver(request: JsValue, hook: &Function) -> JsValue {
 }
 
 /// How many deliveries the hook answered with each word.
-type Outcomes = std::collections::BTreeMap<String, u64>;
+type Outcomes = okaeri_protocol::Named<u64>;
 
 /// Asks for the plan page by page, from the request's first delivery to the last, and hands each
 /// delivery over. The reply is the last page's, without its deliveries.
@@ -130,8 +130,9 @@ fn deliver_pages(mut request: PlanRequest, hook: &Function, outcomes: &mut Outco
                 Ok(answer) => said(&answer),
                 Err(_) => "error".to_owned(),
             };
-            let count = outcomes.entry(outcome).or_default();
-            *count = count.saturating_add(1);
+            if let Some(count) = outcomes.get_or_default(&outcome) {
+                *count = count.saturating_add(1);
+            }
         }
         let length = u32::try_from(page.len()).unwrap_or(u32::MAX);
         request.offset = request.offset.saturating_add(length);

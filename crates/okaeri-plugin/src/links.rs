@@ -2,6 +2,7 @@
 
 use okaeri_core::identity::{self, NO_PERSON};
 use okaeri_core::keys::NONE;
+use okaeri_core::order::sort_numbers;
 use okaeri_protocol::answer::{Answer, Link, Review, Side};
 
 use crate::instance::{Answered, Read};
@@ -21,7 +22,7 @@ impl Read<'_> {
     fn shown_links<'l>(&self, links: impl Iterator<Item = &'l identity::Link>) -> Vec<Link> {
         let links: Vec<&identity::Link> = links.collect();
         let mut records: Vec<u32> = links.iter().flat_map(|link| [link.a, link.b]).collect();
-        records.sort_unstable();
+        sort_numbers(&mut records, u64::from);
         records.dedup();
         // The first order of each, found in one walk.
         let mut orders = vec![NONE; records.len()];

@@ -10,6 +10,7 @@ use okaeri_core::identity;
 use okaeri_core::keys::NONE;
 use okaeri_core::ledger::columns::Status;
 use okaeri_core::ledger::contacts::Contact as CoreContact;
+use okaeri_core::order::first_sorted;
 use okaeri_core::people::Tie;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{
@@ -61,7 +62,7 @@ impl Read<'_> {
         let amount = matching.iter().map(|index| figures(index).amount).sum();
         let is_mailable = |index: &&usize| view.mail_address(figures(index).person).is_ok();
         let mailable = matching.iter().filter(is_mailable).count() as u64;
-        let mut sorted: Vec<(i64, usize)> = matching
+        let valued: Vec<(i64, usize)> = matching
             .iter()
             .map(|index| {
                 let figures = figures(index);
@@ -80,13 +81,7 @@ impl Read<'_> {
             a.0.cmp(&b.0).then_with(|| tie(a.1).cmp(&tie(b.1)))
         };
         let end = (*offset as usize).saturating_add((*limit).min(PAGE_MAX) as usize);
-        if end == 0 {
-            sorted.clear();
-        } else if end < sorted.len() {
-            sorted.select_nth_unstable_by(end - 1, by_value);
-            sorted.truncate(end);
-        }
-        sorted.sort_unstable_by(by_value);
+        let sorted = first_sorted(valued, end, by_value);
         let rows = sorted
             .iter()
             .skip(*offset as usize)
@@ -326,7 +321,7 @@ impl Read<'_> {
         };
         Answer::Tables(Tables {
             as_of: date_of(self.book.as_of_day).to_string(),
-            tables: [("id_cc".to_owned(), table)].into(),
+            tables: std::iter::once(("id_cc".to_owned(), table)).collect(),
             ..Tables::default()
         })
         .into()

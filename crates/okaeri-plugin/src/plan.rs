@@ -1,8 +1,8 @@
 //! Plans: the deliveries of a campaign, and why the others get none.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use okaeri_core::analysis::customers::NotMailable;
+use okaeri_core::analysis::people::Figures;
+use okaeri_core::order::{sort_places, sorted};
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
@@ -45,12 +45,15 @@ impl Instance {
         let view = read.view(&rankings);
         let mut conditions = read.conditions(&request.filter, &rankings)?;
         conditions.retain(|c| *c != okaeri_core::analysis::customers::Condition::Mailable);
-        let mut matching = view.matching(&conditions);
-        let figures = |index: usize| read.totals.people.get(index).copied().unwrap_or_default();
-        matching.sort_by_cached_key(|index| {
-            read.keys
-                .text(&read.ledger.contacts, figures(*index).person)
+        let found = view.matching(&conditions).into_iter().map(|index| {
+            let figures = read.totals.people.get(index).copied().unwrap_or_default();
+            Found {
+                key: read.keys.text(&read.ledger.contacts, figures.person),
+                address: view.mail_address(figures.person).map_err(reason),
+                figures,
+            }
         });
+        let matching = each_address_once(sorted(found.collect(), |a, b| a.key.cmp(&b.key)));
         let because: Vec<String> = request
             .filter
             .0
@@ -65,42 +68,20 @@ impl Instance {
             matched: matching.len() as u64,
             ..Plan::default()
         };
-        let mut left_out: BTreeMap<LeftOutReason, LeftOut> = BTreeMap::new();
-        let mut addresses = BTreeSet::new();
         let mut places = Vec::new();
-        for index in matching {
-            let figures = figures(index);
-            let key = || read.keys.text(&read.ledger.contacts, figures.person);
-            let address = view
-                .mail_address(figures.person)
-                .map_err(reason)
-                .and_then(|address| {
-                    if addresses.insert(address.to_ascii_lowercase()) {
-                        Ok(address)
-                    } else {
-                        Err(LeftOutReason::SameAddress)
-                    }
-                });
-            let address = match address {
+        for found in matching {
+            let address = match found.address {
                 Ok(address) => address,
                 Err(reason) => {
-                    let entry = left_out.entry(reason).or_insert(LeftOut {
-                        reason,
-                        count: 0,
-                        customers: Vec::new(),
-                    });
-                    entry.count += 1;
-                    if entry.customers.len() < LISTED_MAX {
-                        entry.customers.push(key());
-                    }
+                    leave_out(&mut plan.left_out, reason, found.key);
                     continue;
                 }
             };
             if of_shard && plan.to_send < page.end {
-                push_place(&mut places, key().as_bytes());
+                push_place(&mut places, found.key.as_bytes());
             }
             if page.contains(&plan.to_send) {
-                let row = read.row(&view, &figures);
+                let row = read.row(&view, &found.figures);
                 plan.deliveries.push(Delivery {
                     key: format!("{}/{}", request.campaign, row.key),
                     channel: request.channel,
@@ -112,11 +93,58 @@ impl Instance {
             }
             plan.to_send += 1;
         }
-        plan.left_out = left_out.into_values().collect();
         Ok(Answered {
             payload: places,
             ..Answer::Plan(plan).into()
         })
+    }
+}
+
+/// A customer who matches.
+struct Found<'a> {
+    key: String,
+    address: Result<&'a str, LeftOutReason>,
+    figures: Figures,
+}
+
+/// Leaves an address to the first who has it.
+fn each_address_once(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let lower = |found: &Found<'_>| found.address.ok().map(str::to_ascii_lowercase);
+    let addresses: Vec<Option<String>> = found.iter().map(lower).collect();
+    let address = |place: u64| addresses.get(place as usize).and_then(Option::as_ref);
+    let mut places: Vec<u64> = (0..found.len() as u64).collect();
+    sort_places(&mut places, &|a, b| address(a).cmp(&address(b)));
+    for (before, place) in places.iter().zip(places.iter().skip(1)) {
+        let is_repeated = address(*place).is_some() && address(*place) == address(*before);
+        if let Some(found) = found.get_mut(*place as usize).filter(|_| is_repeated) {
+            found.address = Err(LeftOutReason::SameAddress);
+        }
+    }
+    found
+}
+
+/// Counts who gets nothing, by reason, ascending; lists the first of them.
+fn leave_out(left_out: &mut Vec<LeftOut>, reason: LeftOutReason, key: String) {
+    let place = left_out.partition_point(|known| known.reason < reason);
+    if left_out
+        .get(place)
+        .is_none_or(|known| known.reason != reason)
+    {
+        let (count, customers) = (0, Vec::new());
+        left_out.insert(
+            place,
+            LeftOut {
+                reason,
+                count,
+                customers,
+            },
+        );
+    }
+    if let Some(known) = left_out.get_mut(place) {
+        known.count += 1;
+        if known.customers.len() < LISTED_MAX {
+            known.customers.push(key);
+        }
     }
 }
 

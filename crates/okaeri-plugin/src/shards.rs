@@ -1,7 +1,5 @@
 //! One shop over several instances: who belongs together, shares of answers, and their merging.
 
-use std::collections::BTreeMap;
-
 use okaeri_core::analysis::partial::{self, Content, Head, Unmergeable};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
@@ -61,17 +59,22 @@ impl Instance {
         };
         // All versions of an order are in one shard, and whoever they name with it.
         let mut pairs = Vec::new();
-        let mut named: BTreeMap<u32, u32> = BTreeMap::new();
+        let count_named = ledger.came_under.iter().map(|(id, _)| *id as usize + 1);
+        let mut named = vec![NO_PERSON; count_named.max().unwrap_or_default()];
         for (id, record) in &ledger.came_under {
-            let Some(person) = person_of(*record) else {
+            let (Some(person), Some(named)) = (person_of(*record), named.get_mut(*id as usize))
+            else {
                 continue;
             };
-            let other = buyer(*id).or_else(|| named.insert(*id, person));
+            let earlier = || Some(std::mem::replace(named, person));
+            let other = buyer(*id)
+                .or_else(earlier)
+                .filter(|other| *other != NO_PERSON);
             pairs.extend(other.map(|other| (other, person)));
         }
         let first_of = inseparable(&ledger.contacts, people, keys, &pairs);
         let first = |id: u32| {
-            let person = buyer(id).or_else(|| named.get(&id).copied())?;
+            let person = buyer(id).or_else(|| named.get(id as usize).copied())?;
             first_of.get(person as usize).copied()
         };
         let mut of_first: Vec<Option<u8>> = vec![None; people.count as usize];

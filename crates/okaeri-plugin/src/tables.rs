@@ -1,8 +1,7 @@
 //! The core's tables as the protocol's: ranks of products become codes, questions name tables.
 
-use std::collections::BTreeMap;
-
 use okaeri_core::analysis::tables::{Table as CoreTable, Values as CoreValues, Which};
+use okaeri_protocol::Named;
 use okaeri_protocol::request::{Question, RfmMode};
 use okaeri_protocol::table::{Cell, Table, Values};
 
@@ -70,7 +69,7 @@ pub fn code_cell(code: &str) -> Cell {
 pub fn convert(
     tables: impl Iterator<Item = (Which, CoreTable)>,
     codes: &[Cell],
-) -> (BTreeMap<String, Table>, Vec<bool>) {
+) -> (Named<Table>, Vec<bool>) {
     let numbers = codes.iter().map(|code| match code {
         Cell::Int(number) => Some(*number),
         _ => None,
@@ -80,7 +79,7 @@ pub fn convert(
         None => Codes::Cells(codes),
     };
     let mut occurs = vec![false; codes.len()];
-    let mut converted = BTreeMap::new();
+    let mut converted = Named::default();
     for (which, table) in tables {
         let columns = table.columns.into_iter().map(|(name, values)| {
             if let CoreValues::Product(ranks) = &values {

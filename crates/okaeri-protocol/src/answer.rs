@@ -1,9 +1,8 @@
 //! Answers.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::named::Named;
 use crate::plan::Plan;
 use crate::settings::IdentityRule;
 use crate::table::Table;
@@ -171,10 +170,10 @@ pub struct Tables {
     /// The day of the question.
     pub as_of: String,
     /// The tables. Names and columns are listed in ARCHITECTURE.md.
-    pub tables: BTreeMap<String, Table>,
+    pub tables: Named<Table>,
     /// Names of products that occur in the tables, by their code, where known.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub product_names: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub product_names: Named<String>,
 }
 
 /// A page of a list of customers.

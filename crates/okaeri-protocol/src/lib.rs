@@ -9,12 +9,14 @@ pub mod facts;
 pub mod filter;
 pub mod json;
 pub mod moment;
+pub mod named;
 pub mod plan;
 pub mod request;
 pub mod settings;
 pub mod table;
 
 pub use moment::Moment;
+pub use named::Named;
 pub use table::{Cell, Table};
 
 /// Version of the calls and answers in this crate. A host refuses a module of another version.

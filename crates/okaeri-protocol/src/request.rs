@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
+use crate::named::Named;
 use crate::plan::PlanRequest;
 use crate::settings::Settings;
 
@@ -83,8 +84,8 @@ pub struct Load {
     pub format: Format,
     /// Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
     /// named is looked for under our own name.
-    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub columns: std::collections::BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub columns: Named<String>,
     /// For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
     /// cart is told by its header.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -118,7 +118,7 @@ fn print_answer(answer: &Answer, args: &Args) -> anyhow::Result<()> {
 fn print_tables(tables: &Tables, rows: usize) -> anyhow::Result<()> {
     let mut out = print::out();
     writeln!(out, "as of {}", tables.as_of)?;
-    for (name, table) in &tables.tables {
+    for (name, table) in tables.tables.iter() {
         writeln!(out, "\n{name}")?;
         Sheet::of(table, rows).print(&mut out)?;
     }
@@ -126,17 +126,10 @@ fn print_tables(tables: &Tables, rows: usize) -> anyhow::Result<()> {
 }
 
 fn print_csv(tables: &Tables, name: Option<&str>) -> anyhow::Result<()> {
-    let names = || {
-        tables
-            .tables
-            .keys()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let names = || tables.tables.names().collect::<Vec<_>>().join(", ");
     let table = match name {
         Some(name) => tables.tables.get(name),
-        None if tables.tables.len() == 1 => tables.tables.values().next(),
+        None if tables.tables.len() == 1 => tables.tables.iter().map(|(_, table)| table).next(),
         None => None,
     };
     let Some(table) = table else {

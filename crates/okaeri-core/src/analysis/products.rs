@@ -3,6 +3,7 @@
 use super::pairs::PairCounts;
 use super::sums::{Sums, add};
 use crate::book::Book;
+use crate::order::sort_numbers;
 
 /// Column names of the table.
 pub const COLUMNS: [&str; 9] = [
@@ -148,10 +149,10 @@ impl Products {
 
 /// Sorts a basket: mostly a few products.
 #[inline]
-fn sort(basket: &mut [u32]) {
+fn sort(basket: &mut Vec<u32>) {
     const FEW: usize = 32;
     if basket.len() > FEW {
-        return basket.sort_unstable();
+        return sort_numbers(basket, u64::from);
     }
     for end in 1..basket.len() {
         for at in (1..=end).rev() {

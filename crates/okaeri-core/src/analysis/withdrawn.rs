@@ -4,11 +4,10 @@
 //! question is about addresses and not about customers, because a customer's key may have become
 //! another since, when more orders told more of who is who.
 
-use std::collections::BTreeMap;
-
 use super::customers::{NotMailable, View};
 use crate::identity::normalise;
 use crate::keys::Key;
+use crate::order::sort_numbers;
 
 /// Whether each of `emails` must not be written to: its own latest word, or that of anybody who
 /// ordered with it, is a withdrawal. Of an address that nobody knows nothing is withdrawn.
@@ -22,15 +21,21 @@ pub fn withdrawn(view: &View<'_>, emails: &[String]) -> Vec<bool> {
             contacts.email.keys.find(Key::of(&text)).filter(|_| is_key)
         })
         .collect();
-    let mut is_withdrawn: BTreeMap<u32, bool> =
-        ids.iter().flatten().map(|id| (*id, false)).collect();
+    let mut asked: Vec<u32> = ids.iter().flatten().copied().collect();
+    sort_numbers(&mut asked, u64::from);
+    let mut is_withdrawn = vec![false; asked.len()];
     for record in 0..contacts.len() {
-        if let Some(is_withdrawn) = is_withdrawn.get_mut(&contacts.email.get(record)) {
+        let place = asked.binary_search(&contacts.email.get(record)).ok();
+        if let Some(is_withdrawn) = place.and_then(|place| is_withdrawn.get_mut(place)) {
             *is_withdrawn = *is_withdrawn || has_withdrawn(view, record);
         }
     }
-    ids.iter()
-        .map(|id| id.is_some_and(|id| is_withdrawn.get(&id) == Some(&true)))
+    let of = |id: u32| {
+        let place = asked.binary_search(&id).ok()?;
+        is_withdrawn.get(place).copied()
+    };
+    ids.into_iter()
+        .map(|id| id.and_then(of).unwrap_or_default())
         .collect()
 }
 

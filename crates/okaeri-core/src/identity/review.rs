@@ -7,6 +7,7 @@ use super::link::{Blocker, Evidence, Link};
 use super::records::{NONE, Records, id_at};
 use super::tiers::{TierKeys, candidates};
 use super::traits::Traits;
+use crate::order::sort_numbers;
 
 /// People of one key who are compared with each other: a household, and some. A key that more
 /// people share is no evidence about any two of them.
@@ -33,7 +34,7 @@ pub(super) fn review(
         let people = |class: u32| {
             let records = judged.members(class).iter();
             let mut people: Vec<u32> = records.map(|record| id_at(person, *record)).collect();
-            people.sort_unstable();
+            sort_numbers(&mut people, u64::from);
             people.dedup();
             people
         };

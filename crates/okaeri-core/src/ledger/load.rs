@@ -109,8 +109,8 @@ pub(super) struct Loading {
     pub before: Mark,
     /// Order ids whose latest row this load replaced, and that row.
     pub replaced: Vec<(u32, u32)>,
-    /// Orders of this load that are older than what is known.
-    pub stale: std::collections::BTreeSet<u32>,
+    /// By order id, up to the last such: whether this load's version is older than what is known.
+    pub stale: Vec<bool>,
     /// Orders that came back within this load.
     pub fragments: usize,
 }
@@ -328,7 +328,7 @@ impl Ledger {
                 return Current::Refused;
             }
         };
-        if loading.stale.contains(&id) {
+        if loading.stale.get(id as usize) == Some(&true) {
             return Current::Stale;
         }
         let updated_at = self.time(&batch.updated_at, row).unwrap_or(i64::MIN);
@@ -338,7 +338,11 @@ impl Ledger {
                 head = latest;
                 loading.fragments += 1;
             } else if updated_at != i64::MIN && updated_at < self.orders.updated_at.get(latest) {
-                loading.stale.insert(id);
+                let length = loading.stale.len().max(id as usize + 1);
+                loading.stale.resize(length, false);
+                if let Some(is_stale) = loading.stale.get_mut(id as usize) {
+                    *is_stale = true;
+                }
                 loading.report.stale += 1;
                 return Current::Stale;
             } else {

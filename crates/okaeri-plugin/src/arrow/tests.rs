@@ -66,7 +66,7 @@ fn value(slot: &Slot<'_, '_>, row: usize) -> Option<String> {
     }
 }
 
-fn mapping(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
+fn mapping(entries: &[(&str, &str)]) -> Named<String> {
     entries
         .iter()
         .map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned()))

@@ -1,13 +1,12 @@
 //! How plain values are read.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 
 use super::{Read, Reader};
 use crate::table::Cell;
-use crate::{Moment, moment};
+use crate::{Moment, Named, moment};
 
 impl Read for String {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
@@ -63,9 +62,9 @@ impl<T: Read, const N: usize> Read for [T; N] {
     }
 }
 
-impl Read for BTreeMap<String, String> {
+impl Read for Named<String> {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut entries = BTreeMap::new();
+        let mut entries = Named::default();
         reader.members(&mut |reader, name| {
             entries.insert(name.to_owned(), String::read(reader)?);
             Some(())
