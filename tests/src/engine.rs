@@ -40,6 +40,15 @@ pub fn frame(header: &str, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
+/// The payload of an answer's frame.
+pub fn payload(answer: &[u8]) -> &[u8] {
+    let Some((length, rest)) = answer.split_first_chunk::<4>() else {
+        return &[];
+    };
+    rest.get(u32::from_le_bytes(*length) as usize..)
+        .unwrap_or_default()
+}
+
 /// Header and payload of an answer's frame.
 pub fn parts(answer: &[u8]) -> (String, Vec<u8>) {
     let Some((length, rest)) = answer.split_first_chunk::<4>() else {

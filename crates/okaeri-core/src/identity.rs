@@ -25,7 +25,7 @@ pub use id_cc::id_cc;
 pub use judged::{Judgement, Judgements, Verdict};
 pub use link::{Blocker, Evidence, Link};
 pub use records::{Column, Records};
-pub use resolve::{NO_PERSON, People, Rule, resolve};
+pub use resolve::{NO_PERSON, People, Rule, resolve, resolve_linked};
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ pub mod contacts;
 pub mod contracts;
 pub mod events;
 mod heads;
+pub mod latest;
 pub mod load;
 mod plain;
 mod seal;
@@ -24,6 +25,7 @@ use consents::Consents;
 use contacts::{Contact, Contacts};
 use contracts::Contracts;
 use events::Events;
+use latest::Latest;
 use load::{Loading, Rejection, Report};
 use undo::Undoable;
 
@@ -89,8 +91,8 @@ pub struct Ledger {
     pub events: Events,
     /// What people judged about pairs of contacts, in order of arrival.
     pub judgements: Vec<Judgement>,
-    /// For each order id the row that holds its latest version, or NONE.
-    pub latest: Vec<u32>,
+    /// The row that holds the latest version of each order.
+    pub latest: Latest,
     /// Only what identity needs is kept: an order has one line, which holds its amount.
     pub keys_only: bool,
     /// With `keys_only`, the order of each row that was last appended.
@@ -123,7 +125,7 @@ impl Ledger {
             contracts: Contracts::default(),
             events: Events::default(),
             judgements: Vec::new(),
-            latest: Vec::new(),
+            latest: Latest::default(),
             keys_only: false,
             order_of_row: Vec::new(),
             number_after: None,
@@ -182,7 +184,7 @@ impl Ledger {
     /// Whether `row` is the latest version of its order.
     #[inline]
     pub fn is_latest(&self, row: u32, order: &OrderRow) -> bool {
-        self.latest.get(order.id as usize) == Some(&row)
+        self.latest.get(order.id) == row
     }
 
     /// The lines of an order.
@@ -193,6 +195,6 @@ impl Ledger {
 
     /// Orders in their latest version, whether they count or not.
     pub fn order_count(&self) -> usize {
-        self.latest.iter().filter(|row| **row != NONE).count()
+        self.latest.count()
     }
 }

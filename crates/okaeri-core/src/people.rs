@@ -247,12 +247,14 @@ fn blocked(of_records: &KeyOfRecords, is_listed: impl Fn(&str) -> bool) -> Vec<u
         .collect()
 }
 
-/// Who is who, by `rule` and by what was judged; `blocklist` as in the settings.
+/// Who is who, by `rule` and by what was judged; `blocklist` as in the settings. `linked`: with the
+/// links that joined them.
 pub fn resolve(
     contacts: &Contacts,
     rule: Rule,
     blocklist: &[String],
     judgements: &[Judgement],
+    linked: bool,
 ) -> People {
     let list = Blocklist::new(blocklist);
     let [mut customer_ids, mut emails, mut phones] = [const { Vec::new() }; 3];
@@ -290,6 +292,9 @@ pub fn resolve(
         list: judgements,
         compare: &|a, b| contacts.compare(a, b),
     };
+    if linked {
+        return identity::resolve_linked(&records, rule, judgements);
+    }
     identity::resolve(&records, rule, judgements)
 }
 
@@ -313,7 +318,7 @@ mod tests {
             };
             contacts.add(&contact, None);
         }
-        let people = resolve(&contacts, Rule::Tiers, &[], &[]);
+        let people = resolve(&contacts, Rule::Tiers, &[], &[], false);
         let keys = PersonKeys::of(&contacts, &people);
         assert_eq!(people.count, 2);
         let texts: Vec<String> = (0..2).map(|person| keys.text(&contacts, person)).collect();
@@ -337,7 +342,7 @@ mod tests {
         }
         let count = |list: &[&str]| {
             let list: Vec<String> = list.iter().map(|entry| (*entry).to_owned()).collect();
-            resolve(&contacts, Rule::Tiers, &list, &[]).count
+            resolve(&contacts, Rule::Tiers, &list, &[], false).count
         };
         assert_eq!(count(&[]), 1);
         assert_eq!(count(&["9999"]), 2);

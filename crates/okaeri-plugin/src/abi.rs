@@ -64,7 +64,7 @@ pub fn no_such_buffer() -> Vec<u8> {
         message: "pointer and length are of no buffer that `okaeri_alloc` gave".to_owned(),
         at: None,
     };
-    frame::write(&Reply::Error { error }, &[])
+    frame::write(&Reply::Error { error }, Vec::new())
 }
 
 #[cfg(target_arch = "wasm32")]

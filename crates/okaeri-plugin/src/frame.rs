@@ -66,12 +66,18 @@ pub fn split(frame: &[u8]) -> Result<(&[u8], &[u8]), NotAFrame> {
 
 /// A frame of a header and a payload. `None` when the header has 4 GiB or more.
 pub fn join(header: &[u8], payload: &[u8]) -> Option<Vec<u8>> {
-    let length = u32::try_from(header.len()).ok()?;
     let mut frame = Vec::with_capacity(LENGTH_BYTES + header.len() + payload.len());
-    frame.extend_from_slice(&length.to_le_bytes());
-    frame.extend_from_slice(header);
     frame.extend_from_slice(payload);
-    Some(frame)
+    put_before(header, frame)
+}
+
+/// Room that a large payload should leave: its header goes there, and it is not moved elsewhere.
+pub const HEADER_ROOM: usize = 4096;
+
+fn put_before(header: &[u8], mut payload: Vec<u8>) -> Option<Vec<u8>> {
+    let length = u32::try_from(header.len()).ok()?.to_le_bytes();
+    payload.splice(..0, length.into_iter().chain(header.iter().copied()));
+    Some(payload)
 }
 
 /// The call in a frame, and its payload.
@@ -142,9 +148,9 @@ impl Formatter for Watching<'_> {
 }
 
 /// The frame of an answer.
-pub fn write(reply: &Reply, payload: &[u8]) -> Vec<u8> {
+pub fn write(reply: &Reply, payload: Vec<u8>) -> Vec<u8> {
     json(reply)
-        .and_then(|header| join(header.text.as_bytes(), payload))
+        .and_then(|header| put_before(header.text.as_bytes(), payload))
         .or_else(|| join(TOO_LARGE, &[]))
         .unwrap_or_default()
 }
@@ -182,7 +188,7 @@ mod tests {
             let error = read(&join(header.as_bytes(), &[]).unwrap()).unwrap_err();
             assert_eq!(error.code, ErrorCode::BadCall, "{header}");
             let reply = Reply::Error { error };
-            let answer = write(&reply, b"q");
+            let answer = write(&reply, b"q".to_vec());
             let (written, payload) = split(&answer).unwrap();
             assert_eq!(serde_json::from_slice::<Reply>(written).unwrap(), reply);
             assert_eq!(payload, b"q");

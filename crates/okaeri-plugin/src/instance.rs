@@ -4,7 +4,7 @@ use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
 use okaeri_core::book::{Book, Counting, LeftOut};
-use okaeri_core::identity::People;
+use okaeri_core::identity::{Link, People};
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
@@ -26,6 +26,8 @@ pub struct Instance {
     /// The load under way.
     pub(crate) loading: Loading,
     pub(crate) resolved: Option<(People, PersonKeys)>,
+    /// Why contacts are one person; made when a customer's page is asked for.
+    links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
 }
 
@@ -73,6 +75,7 @@ impl Instance {
             ledger,
             loading: Loading::default(),
             resolved: None,
+            links: None,
             read: None,
         }
     }
@@ -83,7 +86,7 @@ impl Instance {
             Ok((call, payload)) => self.answer(call, payload),
             Err(error) => (Reply::Error { error }, Vec::new()),
         };
-        frame::write(&reply, &payload)
+        frame::write(&reply, payload)
     }
 
     /// Carries out one call; the answer with its payload.
@@ -155,24 +158,30 @@ impl Instance {
     /// Forgets what was made of the facts.
     pub(crate) fn forget(&mut self) {
         self.resolved = None;
+        self.links = None;
         self.read = None;
     }
 
     /// Who is who.
     pub(crate) fn resolve(&mut self) {
         if self.resolved.is_none() {
-            let contacts = &self.ledger.contacts;
-            let rule = settings::rule(&self.settings, contacts);
-            let people = people::resolve(
-                contacts,
-                rule,
-                &self.settings.identity_blocklist,
-                &self.ledger.judgements,
-            );
-            let keys = PersonKeys::of(contacts, &people);
+            let people = self.people(false);
+            let keys = PersonKeys::of(&self.ledger.contacts, &people);
             self.resolved = Some((people, keys));
+            self.links = None;
             self.read = None;
         }
+    }
+
+    fn people(&self, linked: bool) -> People {
+        let contacts = &self.ledger.contacts;
+        people::resolve(
+            contacts,
+            settings::rule(&self.settings, contacts),
+            &self.settings.identity_blocklist,
+            &self.ledger.judgements,
+            linked,
+        )
     }
 
     /// People, the book and the totals of a day, made if the last question was not of that day.
@@ -206,6 +215,7 @@ impl Instance {
             settings,
             ledger,
             people,
+            links: self.links.as_deref().unwrap_or_default(),
             keys,
             book,
             totals,
@@ -225,6 +235,10 @@ impl Instance {
             }
             Question::Withdrawn { emails } => return Ok(self.read(as_of_day).withdrawn(emails)),
             _ => self.holds_orders()?,
+        }
+        if matches!(question, Question::Customer { .. }) && self.links.is_none() {
+            self.resolve();
+            self.links = Some(self.people(true).links);
         }
         let read = self.read(as_of_day);
         if let Some(wanted) = wanted(question) {
@@ -294,6 +308,7 @@ pub(crate) struct Read<'a> {
     pub settings: &'a Settings,
     pub ledger: &'a Ledger,
     pub people: &'a People,
+    pub links: &'a [Link],
     pub keys: &'a PersonKeys,
     pub book: &'a Book,
     pub totals: &'a Totals,

@@ -58,7 +58,7 @@ impl Read<'_> {
 
     /// Why the contacts of a person are one.
     pub fn links(&self, person: u32) -> Vec<Link> {
-        let links = self.people.links.iter();
+        let links = self.links.iter();
         self.shown_links(links.filter(|link| self.person(link.a) == person))
     }
 

@@ -16,7 +16,7 @@ thread_local! {
 
 /// As [`Instance::call`].
 pub fn call(bytes: &[u8]) -> Vec<u8> {
-    with(|instance| instance.call(bytes)).unwrap_or_else(|| frame::write(&busy(), &[]))
+    with(|instance| instance.call(bytes)).unwrap_or_else(|| frame::write(&busy(), Vec::new()))
 }
 
 /// As [`Instance::answer`].

@@ -10,6 +10,7 @@ use okaeri_protocol::request::{Question, RfmMode};
 use okaeri_protocol::settings::IdentityRule;
 use okaeri_protocol::table::Cell;
 
+use crate::frame::HEADER_ROOM;
 use crate::instance::{Answered, Instance, error, finished, notes};
 use crate::settings;
 use crate::tables::{code_cell, wanted};
@@ -54,8 +55,8 @@ impl Instance {
             person.filter(|person| *person != NO_PERSON)
         };
         let buyer = |id: u32| {
-            let row = ledger.latest.get(id as usize)?;
-            person_of(ledger.orders.rows.get(*row as usize)?.record)
+            let row = ledger.latest.get(id);
+            person_of(ledger.orders.rows.get(row as usize)?.record)
         };
         // All versions of an order are in one shard, and whoever they name with it.
         let mut pairs = Vec::new();
@@ -147,7 +148,7 @@ impl Instance {
         Ok(Answered {
             answer: Answer::Done,
             notes: read.notes(),
-            payload: partial::encode(&head, read.totals, tie),
+            payload: partial::encode(&head, read.totals, tie, HEADER_ROOM),
         })
     }
 

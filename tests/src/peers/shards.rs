@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::{CONFIGURE, ROW_BYTES, load_call};
-use crate::engine::{Calls, Failure};
+use crate::engine::{self, Calls, Failure, frame, payload};
 
 /// Instances that hold a shard each.
 pub struct Sharded<E> {
@@ -67,15 +67,20 @@ impl<E: Calls + Send> Sharded<E> {
             let threads: Vec<_> = self
                 .instances
                 .iter_mut()
-                .map(|instance| scope.spawn(move || Ok(instance.ask(call, &[]).1)))
+                .map(|instance| scope.spawn(move || Ok(instance.call(&frame(call, &[])))))
                 .collect();
             threads.into_iter().map(joined).collect::<Result<_, _>>()
         })?;
-        let parts: Vec<usize> = partials.iter().map(Vec::len).collect();
+        let parts: Vec<usize> = partials.iter().map(|part| payload(part).len()).collect();
         let header = format!(
             r#"{{"call":"finish","parts":{parts:?},"question":{{"kind":"dashboard","top":{top}}}}}"#
         );
-        Ok(self.finishing.ask(&header, &partials.concat()).0)
+        let mut call = frame(&header, &[]);
+        call.reserve_exact(parts.iter().sum());
+        for part in partials {
+            call.extend_from_slice(payload(&part));
+        }
+        Ok(engine::parts(&self.finishing.call(&call)).0)
     }
 
     /// Bytes of memory of all instances.
@@ -89,9 +94,16 @@ impl<E: Calls + Send> Sharded<E> {
 /// the keys alone.
 fn shards(mut keys: impl Calls, count: u8, files: &[PathBuf]) -> Result<Vec<Vec<u8>>, Failure> {
     keys.ask(CONFIGURE, &[]);
+    let mut bytes = 0;
+    for file in files {
+        bytes += file.metadata()?.len();
+    }
     let mut orders = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let header = with(&load_call(index + 1 < files.len(), 0), r#""keys":true"#);
+        let header = with(
+            &load_call(index + 1 < files.len(), bytes / ROW_BYTES),
+            r#""keys":true"#,
+        );
         let (reply, numbers) = keys.ask(&header, &std::fs::read(file)?);
         accepted(&reply)?;
         orders.push(numbers);

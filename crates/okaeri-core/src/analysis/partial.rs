@@ -157,7 +157,8 @@ fn left_out_counts(left_out: &mut LeftOut) -> [&mut u64; 3] {
 }
 
 /// A partial as bytes: of `totals` what the head says, and for each person what settles ties.
-pub fn encode(head: &Head, totals: &Totals, tie: impl Fn(u32) -> Tie) -> Vec<u8> {
+/// `room`: for how many bytes more there should be memory.
+pub fn encode(head: &Head, totals: &Totals, tie: impl Fn(u32) -> Tie, room: usize) -> Vec<u8> {
     let mut out = Writer::default();
     out.unsigned(VERSION);
     out.signed(i64::from(head.as_of_day));
@@ -187,6 +188,8 @@ pub fn encode(head: &Head, totals: &Totals, tie: impl Fn(u32) -> Tie) -> Vec<u8>
         }
     }
     if head.content.holds(Content::people()) {
+        out.bytes
+            .reserve_exact(16 + totals.people.len() * PERSON_BYTES + room);
         people(&mut out, &totals.people, tie);
     }
     out.bytes
@@ -194,7 +197,6 @@ pub fn encode(head: &Head, totals: &Totals, tie: impl Fn(u32) -> Tie) -> Vec<u8>
 
 /// One column after the other; places, which few people have, by index.
 fn people(out: &mut Writer, people: &[Figures], tie: impl Fn(u32) -> Tie) {
-    out.bytes.reserve_exact(16 + people.len() * PERSON_BYTES);
     out.unsigned(people.len() as u64);
     for figures in people {
         out.bytes.extend_from_slice(&figures.amount.to_le_bytes());
@@ -233,6 +235,13 @@ const TIE_BYTES: usize = 9;
 /// Amount, orders, last day, and the tie.
 const PERSON_BYTES: usize = 16 + TIE_BYTES;
 
+/// A partial of which the beginning was read: what its products are.
+struct Opened<'a> {
+    head: Head,
+    summary: Summary,
+    rest: Reader<'a>,
+}
+
 /// A partial read, its people still in their columns.
 struct Part<'a> {
     head: Head,
@@ -246,8 +255,8 @@ struct Part<'a> {
     places: Vec<(usize, u32)>,
 }
 
-impl<'a> Part<'a> {
-    fn decode(bytes: &'a [u8]) -> Result<Self, Malformed> {
+impl<'a> Opened<'a> {
+    fn of(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let mut input = Reader { bytes };
         if input.unsigned()? != VERSION {
             return Err(Malformed);
@@ -262,14 +271,41 @@ impl<'a> Part<'a> {
         for count in left_out_counts(&mut left_out) {
             *count = input.unsigned()?;
         }
-        let mut totals = Totals::default();
-        for count in summary_counts(&mut totals.summary) {
+        let mut summary = Summary::default();
+        for count in summary_counts(&mut summary) {
             *count = sum(&mut input)?;
         }
         let (first, last) = (day(&mut input)?, day(&mut input)?);
-        totals.summary.days = (first <= last).then_some((first, last));
+        summary.days = (first <= last).then_some((first, last));
         let products = texts(&mut input)?;
         let product_names = texts(&mut input)?;
+        let head = Head {
+            as_of_day,
+            content,
+            left_out,
+            products,
+            product_names,
+        };
+        Ok(Opened {
+            head,
+            summary,
+            rest: input,
+        })
+    }
+}
+
+impl<'a> Part<'a> {
+    fn of(opened: Opened<'a>) -> Result<Self, Malformed> {
+        let Opened {
+            head,
+            summary,
+            rest: mut input,
+        } = opened;
+        let content = head.content;
+        let mut totals = Totals {
+            summary,
+            ..Totals::default()
+        };
         for (table, (sums, (keys, width, _))) in shaped(&mut totals).into_iter().enumerate() {
             *sums = Sums::new(keys, width);
             if !content.has(table) {
@@ -308,13 +344,6 @@ impl<'a> Part<'a> {
         if !input.bytes.is_empty() {
             return Err(Malformed);
         }
-        let head = Head {
-            as_of_day,
-            content,
-            left_out,
-            products,
-            product_names,
-        };
         Ok(Part {
             head,
             totals,
@@ -345,14 +374,13 @@ pub enum Unmergeable {
 /// # Errors
 /// When one is malformed, or they do not belong together.
 pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
-    let mut decoded = Vec::with_capacity(parts.len());
+    let mut opened = Vec::with_capacity(parts.len());
     for (index, bytes) in parts.iter().enumerate() {
-        let part = Part::decode(bytes).map_err(|_| Unmergeable::Malformed(index))?;
-        decoded.push(part);
+        let part = Opened::of(bytes).map_err(|_| Unmergeable::Malformed(index))?;
+        opened.push(part);
     }
-    let first = decoded.first().ok_or(Unmergeable::Nothing)?;
+    let first = opened.first().ok_or(Unmergeable::Nothing)?;
     let (as_of_day, content) = (first.head.as_of_day, first.head.content);
-    let people = decoded.iter().map(|part| part.people).sum();
     let mut merged = Merged {
         head: Head {
             as_of_day,
@@ -361,24 +389,33 @@ pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
         },
         ..Merged::default()
     };
-    merged.totals.people.reserve_exact(people);
-    merged.ties.reserve_exact(people);
-    let ranks = merged.name_products(&decoded);
-    for (index, (part, ranks)) in decoded.into_iter().zip(ranks).enumerate() {
+    if content.holds(Content::people()) {
+        // At most so many.
+        let people = opened
+            .iter()
+            .map(|part| part.rest.bytes.len() / PERSON_BYTES);
+        let people = people.sum();
+        merged.totals.people.reserve_exact(people);
+        merged.ties.reserve_exact(people);
+    }
+    let ranks = merged.name_products(&opened);
+    // One by one: tables of pairs are as large as the ledger of a small shop.
+    for (index, (part, ranks)) in opened.into_iter().zip(ranks).enumerate() {
         if (part.head.as_of_day, part.head.content) != (as_of_day, content) {
             return Err(Unmergeable::Other(index));
         }
-        merged
-            .add_people(&part)
-            .map_err(|_| Unmergeable::Malformed(index))?;
-        merged.add_sums(part, &ranks);
+        let part = Part::of(part).and_then(|part| {
+            merged.add_people(&part)?;
+            Ok(part)
+        });
+        merged.add_sums(part.map_err(|_| Unmergeable::Malformed(index))?, &ranks);
     }
     Ok(merged)
 }
 
 impl Merged {
     /// Ranks the products of all; for each partial, the rank of each of its products.
-    fn name_products(&mut self, parts: &[Part<'_>]) -> Vec<Vec<i64>> {
+    fn name_products(&mut self, parts: &[Opened<'_>]) -> Vec<Vec<i64>> {
         let mut keys = Keys::default();
         let of_parts: Vec<Vec<u32>> = parts
             .iter()
@@ -455,8 +492,12 @@ impl Merged {
         let ours = shaped(&mut self.totals).into_iter();
         for ((sums, _), (more, (keys, width, products))) in ours.zip(shaped(&mut part.totals)) {
             more.map_keys(products, rank);
-            let merged = std::mem::replace(sums, Sums::new(keys, width)).merge(more);
-            *sums = merged;
+            let ours = std::mem::replace(sums, Sums::new(keys, width));
+            *sums = match ours.cells.is_empty() {
+                true => std::mem::replace(more, ours),
+                false => ours.merge(more),
+            };
+            more.cells = Vec::new();
             for cell in &mut sums.cells {
                 *cell = bounded(*cell);
             }

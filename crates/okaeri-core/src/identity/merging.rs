@@ -11,8 +11,9 @@ use super::records::{NONE, Records, id_at};
 pub(super) struct Merging<'a> {
     /// Who is joined.
     pub(super) forest: Forest,
-    /// The links that joined two sets; as many as there are fewer sets than records.
-    pub(super) links: Vec<Link>,
+    /// The links that joined two sets, where they are wanted; as many as there are fewer sets than
+    /// records.
+    pub(super) links: Option<Vec<Link>>,
     records: &'a Records<'a>,
     judged: Option<&'a Judged>,
     /// For the root of a set, the place of its judged classes in `held`, or [`NONE`]; empty when
@@ -23,7 +24,7 @@ pub(super) struct Merging<'a> {
 
 impl<'a> Merging<'a> {
     /// Every record alone.
-    pub(super) fn new(records: &'a Records<'a>, judged: Option<&'a Judged>) -> Self {
+    pub(super) fn new(records: &'a Records<'a>, judged: Option<&'a Judged>, linked: bool) -> Self {
         let (mut held_by, mut held) = (Vec::new(), Vec::new());
         if let Some(judged) = judged {
             held_by.resize(records.count as usize, NONE);
@@ -38,7 +39,7 @@ impl<'a> Merging<'a> {
         }
         Merging {
             forest: Forest::new(records.count),
-            links: Vec::with_capacity(records.count as usize),
+            links: linked.then(Vec::new),
             records,
             judged,
             held_by,
@@ -59,13 +60,15 @@ impl<'a> Merging<'a> {
             return false;
         }
         self.forest.join_roots(a_root, b_root);
-        self.links.push(Link {
-            a,
-            b,
-            tier,
-            evidence,
-            blocked_by: None,
-        });
+        if let Some(links) = &mut self.links {
+            links.push(Link {
+                a,
+                b,
+                tier,
+                evidence,
+                blocked_by: None,
+            });
+        }
         true
     }
 

@@ -43,7 +43,8 @@ pub struct People {
     /// when each person is by itself, as under every rule but [`Rule::Tiers`] where nothing is
     /// judged.
     pub kin: Vec<u32>,
-    /// The links that joined records: a person of n records has n - 1.
+    /// The links that joined records, from [`resolve_linked`] alone: a person of n records has
+    /// n - 1.
     pub links: Vec<Link>,
     /// Pairs that were judged to be two people, each by one record of either.
     pub apart: Vec<Link>,
@@ -60,6 +61,21 @@ pub struct People {
 /// order of the records: where a judgement keeps two chains of evidence apart, the one of the
 /// lower tier stands, and among equals the one between the records that are more alike.
 pub fn resolve(records: &Records<'_>, rule: Rule, judgements: Judgements<'_>) -> People {
+    resolve_as(records, rule, judgements, false)
+}
+
+/// The same, with the links: they take as much memory as the contacts' keys, and are read of one
+/// person at a time.
+pub fn resolve_linked(records: &Records<'_>, rule: Rule, judgements: Judgements<'_>) -> People {
+    resolve_as(records, rule, judgements, true)
+}
+
+fn resolve_as(
+    records: &Records<'_>,
+    rule: Rule,
+    judgements: Judgements<'_>,
+    linked: bool,
+) -> People {
     let n = records.count;
     let customer_id = || {
         let keys = (records.customer_id.usable(n), records.customer_id.count);
@@ -74,11 +90,11 @@ pub fn resolve(records: &Records<'_>, rule: Rule, judgements: Judgements<'_>) ->
         (keys.0, keys.1, 2, Evidence::Phone)
     };
     match rule {
-        Rule::CustomerId => by_first_key(records, &[customer_id()], judgements),
-        Rule::Email => by_first_key(records, &[email()], judgements),
-        Rule::EmailElsePhone => by_first_key(records, &[email(), phone()], judgements),
-        Rule::EmailAndPhone => by_keys(records, &[email(), phone()], judgements),
-        Rule::Tiers => by_tiers(records, judgements),
+        Rule::CustomerId => by_first_key(records, &[customer_id()], judgements, linked),
+        Rule::Email => by_first_key(records, &[email()], judgements, linked),
+        Rule::EmailElsePhone => by_first_key(records, &[email(), phone()], judgements, linked),
+        Rule::EmailAndPhone => by_keys(records, &[email(), phone()], judgements, linked),
+        Rule::Tiers => by_tiers(records, judgements, linked),
     }
 }
 
@@ -86,7 +102,12 @@ pub fn resolve(records: &Records<'_>, rule: Rule, judgements: Judgements<'_>) ->
 type Keys<'a> = (Cow<'a, [u32]>, u32, u8, Evidence);
 
 /// A record is of the person of its first key; every key is one person, so one pass is enough.
-fn by_first_key(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>) -> People {
+fn by_first_key(
+    records: &Records<'_>,
+    keys: &[Keys<'_>],
+    judgements: Judgements<'_>,
+    linked: bool,
+) -> People {
     let key_of = |record: u32| {
         let found = keys
             .iter()
@@ -111,14 +132,18 @@ fn by_first_key(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements
                     *evidence,
                 )
             });
-        return by_keys(records, &firsts.collect::<Vec<Keys<'_>>>(), judgements);
+        return by_keys(
+            records,
+            &firsts.collect::<Vec<Keys<'_>>>(),
+            judgements,
+            linked,
+        );
     }
     // Person and first record of each key.
     let nobody = |(_, count, ..): &Keys<'_>| vec![(NO_PERSON, NONE); *count as usize];
     let mut seen: Vec<Vec<(u32, u32)>> = keys.iter().map(nobody).collect();
     let mut person = Vec::with_capacity(n as usize);
-    let distinct = keys.first().map_or(0, |(_, count, ..)| *count);
-    let mut links = Vec::with_capacity(n.saturating_sub(distinct) as usize);
+    let mut links = Vec::new();
     let mut count = 0;
     for b in 0..n {
         let found = key_of(b).and_then(|(kind, id, tier, evidence)| {
@@ -137,13 +162,15 @@ fn by_first_key(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements
             count += 1;
         } else {
             person.push(known);
-            links.push(Link {
-                a,
-                b,
-                tier,
-                evidence,
-                blocked_by: None,
-            });
+            if linked {
+                links.push(Link {
+                    a,
+                    b,
+                    tier,
+                    evidence,
+                    blocked_by: None,
+                });
+            }
         }
     }
     People {
@@ -155,7 +182,12 @@ fn by_first_key(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements
 }
 
 /// Records that share any key are one person, unless a judgement forbids it.
-fn by_keys(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>) -> People {
+fn by_keys(
+    records: &Records<'_>,
+    keys: &[Keys<'_>],
+    judgements: Judgements<'_>,
+    linked: bool,
+) -> People {
     let judged = if judgements.list.is_empty() {
         None
     } else {
@@ -165,7 +197,7 @@ fn by_keys(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>)
         }
         Judged::of(records, judgements, &mut together).map(|judged| (judged, together))
     };
-    let mut merging = Merging::new(records, judged.as_ref().map(|(judged, _)| judged));
+    let mut merging = Merging::new(records, judged.as_ref().map(|(judged, _)| judged), linked);
     let has_key = |record| keys.iter().any(|(ids, ..)| id_at(ids, record) != NONE);
     merging.join_same(has_key);
     for (ids, count, tier, evidence) in keys {
@@ -179,7 +211,7 @@ fn by_keys(records: &Records<'_>, keys: &[Keys<'_>], judgements: Judgements<'_>)
     people
 }
 
-fn by_tiers(records: &Records<'_>, judgements: Judgements<'_>) -> People {
+fn by_tiers(records: &Records<'_>, judgements: Judgements<'_>, linked: bool) -> People {
     let n = records.count;
     let keys = TierKeys::of(records);
     let mut together = keys.together(n);
@@ -197,7 +229,7 @@ fn by_tiers(records: &Records<'_>, judgements: Judgements<'_>) -> People {
         let has = |ids: &[u32]| id_at(ids, record) != NONE;
         has(&customer_id) || has(&email) || has(&phone) || (has(&kana) && has(&address))
     };
-    let mut merging = Merging::new(records, judged.as_ref());
+    let mut merging = Merging::new(records, judged.as_ref(), linked);
     merging.join_same(has_key);
     tiers::merge(records, &keys, &traits, &mut merging);
     let mut people = number(merging, has_key);
@@ -249,7 +281,7 @@ fn number(mut merging: Merging<'_>, has_key: impl Fn(u32) -> bool) -> People {
             id_at(&person, root)
         });
     }
-    let links = merging.links;
+    let links = merging.links.unwrap_or_default();
     People {
         person,
         count: people,

@@ -21,7 +21,7 @@ fn typed(email: &'static str, phone: &'static str, kana: &'static str) -> Typed<
 #[track_caller]
 fn people(contacts: &[Typed<'_>], rule: Rule) -> People {
     let shop = Shop::of(contacts);
-    let people = resolve(&shop.records(), rule, Judgements::default());
+    let people = resolve_linked(&shop.records(), rule, Judgements::default());
     let joined = people
         .person
         .iter()
@@ -114,7 +114,7 @@ fn ids_beyond_their_column_are_no_keys() {
             list: &list,
             ..Judgements::default()
         };
-        let people = resolve(&records, Rule::Email, beyond);
+        let people = resolve_linked(&records, Rule::Email, beyond);
         assert_eq!(people.person, [0, NOBODY, 0, 1]);
         assert_eq!(people.links.len(), 1);
     }
@@ -435,7 +435,7 @@ fn blocked_keys_identify_nobody() {
         (Rule::EmailAndPhone, [NOBODY, 0, 0, 0]),
     ] {
         assert_eq!(
-            resolve(&records, rule, Judgements::default()).person,
+            resolve_linked(&records, rule, Judgements::default()).person,
             expected,
             "{rule:?}"
         );
@@ -506,7 +506,7 @@ fn no_person_holds_a_conflict_without_a_customer_number() {
             contact.customer_id = "";
         }
         let shop = Shop::of(&contacts);
-        let people = resolve(&shop.records(), Rule::Tiers, Judgements::default());
+        let people = resolve_linked(&shop.records(), Rule::Tiers, Judgements::default());
         for person in 0..people.count {
             let births = shop.distinct(&shop.birth, &people.person, person);
             assert!(births <= 1, "{births} birth dates in one person");

@@ -54,6 +54,10 @@ impl Pages {
 
     fn add(&mut self, number: u64) -> usize {
         self.numbers.push(number);
+        if self.ids.len() == self.ids.capacity() {
+            // Not twice as many: of a large shop that is more than there is.
+            self.ids.reserve_exact((self.ids.len() / 4).max(8));
+        }
         self.ids.push([0; PAGE as usize]);
         let pages = self.numbers.len();
         if pages * 2 > self.slots.len() {

@@ -279,8 +279,8 @@ impl Contacts {
         let mut of_records = [&mut self.customer_id, &mut self.email, &mut self.phone];
         for (of_records, column) in of_records.iter_mut().zip(numbers) {
             if of_records.keys.is_empty() && !column.is_empty() {
-                // Half as many buyers as orders, until the orders tell otherwise.
-                of_records.keys.reserve(self.expected / 2)?;
+                // A third as many buyers as orders, until the orders tell otherwise.
+                of_records.keys.reserve(self.expected / 3)?;
                 make_room(&mut of_records.of_record, self.expected)?;
             }
             of_records.keys.reserve(column.len())?;

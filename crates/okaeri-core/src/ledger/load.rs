@@ -147,7 +147,7 @@ impl Ledger {
         let lines = if self.keys_only { orders } else { lines };
         self.lines.try_reserve(lines)?;
         make_room(&mut self.orders.rows, orders)?;
-        make_room(&mut self.latest, orders)?;
+        self.latest.reserve(orders)?;
         self.order_ids.reserve(orders)
     }
 
@@ -315,7 +315,7 @@ impl Ledger {
     ) -> Current {
         let id = order.id;
         let source_row = source(batch, row);
-        let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
+        let latest = self.latest.get(id);
         let rows = self.orders.rows.len();
         if (latest as usize).wrapping_add(1) == rows && rows > loading.before.orders {
             // The batch before ended within this order.
@@ -351,7 +351,7 @@ impl Ledger {
             }
         }
         let new = self.orders.rows.len() as u32;
-        if new >= NONE - 1 {
+        if new >= NONE - 1 || (head == NONE && self.latest.reserve_for(id, new).is_err()) {
             loading.report.reject(source_row, "order_id", Reason::Full);
             return Current::Refused;
         }
@@ -367,12 +367,7 @@ impl Ledger {
             self.orders.discount.set(new, discount);
         }
         if head == NONE {
-            if self.latest.len() <= id as usize {
-                self.latest.resize(id as usize + 1, NONE);
-            }
-            if let Some(place) = self.latest.get_mut(id as usize) {
-                *place = new;
-            }
+            self.latest.set(id, new);
             loading.report.orders += 1;
         } else {
             self.orders.head.set(new, head);

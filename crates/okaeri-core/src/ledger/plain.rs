@@ -96,8 +96,9 @@ impl Ledger {
             return None;
         }
         let record = new.record?;
+        self.latest.reserve_for(new.id, of_row).ok()?;
         self.push_order(at, status, new, record);
-        self.latest.push(of_row);
+        self.latest.set(new.id, of_row);
         loading.report.orders += 1;
         Some(Current::Row(of_row))
     }

@@ -2,6 +2,7 @@
 
 use super::Ledger;
 use super::columns::{Lines, Orders};
+use super::latest::Latest;
 use crate::keys::NONE;
 use crate::order::sort_numbers;
 
@@ -43,10 +44,9 @@ impl Ledger {
             orders.shipments.set(new, shipments);
             orders.is_gift.set(new, is_gift);
         }
-        for (row, order) in orders.rows.iter().enumerate() {
-            if let Some(place) = self.latest.get_mut(order.id as usize) {
-                *place = row as u32;
-            }
+        self.latest = Latest::default();
+        for (row, order) in (0u32..).zip(&orders.rows) {
+            self.latest.set(order.id, row);
         }
         self.orders = orders;
         self.lines = lines;

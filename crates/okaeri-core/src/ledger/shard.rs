@@ -50,7 +50,7 @@ impl Ledger {
         if !self.keys_only || record == NONE || id == NONE {
             return;
         }
-        let latest = self.latest.get(id as usize).copied().unwrap_or(NONE);
+        let latest = self.latest.get(id);
         let latest = self.orders.rows.get(latest as usize);
         let is_same = |latest: &OrderRow| self.contacts.are_alike(latest.record, record);
         if !latest.is_some_and(is_same) {

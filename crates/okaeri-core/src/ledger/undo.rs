@@ -123,17 +123,9 @@ impl Ledger {
             events,
             judgements,
         } = loading.before;
-        for row in self.orders.rows.get(orders..).unwrap_or_default() {
-            if let Some(place) = self.latest.get_mut(row.id as usize) {
-                *place = NONE;
-            }
-        }
-        for (id, row) in loading.replaced {
-            if let Some(place) = self.latest.get_mut(id as usize) {
-                *place = row;
-            }
-        }
-        self.latest.truncate(order_ids);
+        let rows = self.orders.rows.get(orders..).unwrap_or_default();
+        let ids = rows.iter().map(|row| row.id);
+        self.latest.undo(ids, &loading.replaced, order_ids);
         self.orders.truncate(orders);
         self.lines.truncate(lines);
         self.order_ids.truncate(order_ids);

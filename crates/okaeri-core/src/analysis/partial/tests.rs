@@ -42,9 +42,8 @@ fn totals(seed: i64) -> (Head, Totals) {
 
 fn encoded(seed: i64) -> Vec<u8> {
     let (head, totals) = totals(seed);
-    encode(&head, &totals, |person| {
-        Tie(1, person % 2 == 0, u64::from(person) << 40, person / 19)
-    })
+    let tie = |person| Tie(1, person % 2 == 0, u64::from(person) << 40, person / 19);
+    encode(&head, &totals, tie, 0)
 }
 
 /// Finishes every table, which must not trap whatever was merged.
@@ -104,7 +103,7 @@ fn what_is_no_partial_is_refused() {
         as_of_day: 301,
         ..head
     };
-    let other = encode(&other, &totals, |_| Tie::default());
+    let other = encode(&other, &totals, |_| Tie::default(), 0);
     assert_eq!(merge(&[&bytes, &other]).err(), Some(Unmergeable::Other(1)));
 }
 

@@ -24,7 +24,7 @@ fn named<'a>(email: &'a str, name: &'a str, mark: usize) -> Typed<'a> {
 fn judged_people(contacts: &[Typed<'_>], rule: Rule, list: &[Judgement]) -> People {
     let shop = Shop::of(contacts);
     let compare = &|a, b| shop.compare(a, b);
-    resolve(&shop.records(), rule, Judgements { list, compare })
+    resolve_linked(&shop.records(), rule, Judgements { list, compare })
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_dropped_link_splits_and_comes_back() {
             Rule::EmailAndPhone,
             Rule::Tiers,
         ] {
-            let before = resolve(&records, rule, Judgements::default());
+            let before = resolve_linked(&records, rule, Judgements::default());
             let Some(link) = before.links.get(dice.below(before.links.len().max(1))) else {
                 continue;
             };
@@ -189,7 +189,7 @@ fn a_dropped_link_splits_and_comes_back() {
                 list: &list,
                 compare,
             };
-            let after = resolve(&records, rule, judgements);
+            let after = resolve_linked(&records, rule, judgements);
             let person = |people: &People, record: u32| people.person.get(record as usize).copied();
             assert_ne!(
                 person(&after, link.a),
@@ -211,7 +211,7 @@ fn a_dropped_link_splits_and_comes_back() {
                 "a judged pair is not asked again"
             );
             assert_eq!(
-                resolve(&records, rule, Judgements::default()),
+                resolve_linked(&records, rule, Judgements::default()),
                 before,
                 "reversible"
             );
