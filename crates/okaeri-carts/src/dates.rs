@@ -5,10 +5,15 @@
 //! `+0900` or ` -0300`; unix seconds and milliseconds. Without an offset the time is the shop's
 //! own. Day-first and month-first dates cannot be told apart and need a mapping's `date_format`.
 
+mod form;
+
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use okaeri_protocol::Moment;
+use okaeri_protocol::moment::Scan;
+
+pub(crate) use form::Form;
 
 use crate::refusal::{Fault, quoted};
 
@@ -27,12 +32,10 @@ pub(crate) fn moment(text: &str) -> Result<Option<Moment>, Fault> {
         .map(Some)
 }
 
-/// Reads a time in a format of chrono's, with or without a time of day.
-pub(crate) fn moment_as(text: &str, format: &str) -> Result<Option<Moment>, Fault> {
-    let day = || NaiveDate::parse_from_str(text, format).map(|day| day.and_time(NaiveTime::MIN));
-    let at = NaiveDateTime::parse_from_str(text, format).or_else(|_| day());
-    let at = at.map(Moment::Local).map_err(|_| {
-        let reason = format!("{} is not a time of the form `{format}`", quoted(text));
+/// Reads a time in the form that a mapping names.
+pub(crate) fn moment_as(text: &str, form: &Form) -> Result<Option<Moment>, Fault> {
+    let at = form.read(text).ok_or_else(|| {
+        let reason = format!("{} is not a time of the form `{form}`", quoted(text));
         Fault::new("not_a_date", reason)
     })?;
     in_range(at, text).map(Some)
@@ -83,7 +86,7 @@ fn ascii(text: &str) -> Cow<'_, str> {
 }
 
 fn parse(text: &str) -> Option<Moment> {
-    let mut rest = Rest(text.as_bytes());
+    let mut rest = Scan(text.as_bytes());
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return match text.len() {
             8 | 14 => {
@@ -91,7 +94,7 @@ fn parse(text: &str) -> Option<Moment> {
                 let time = if text.len() == 8 {
                     NaiveTime::MIN
                 } else {
-                    rest.hhmmss()?
+                    time(&mut rest)?
                 };
                 Some(Moment::Local(day.and_time(time)))
             }
@@ -103,123 +106,36 @@ fn parse(text: &str) -> Option<Moment> {
             _ => None,
         };
     }
-    let year = rest.year()?;
-    let between = rest.any_of(b"-/.")?;
-    let month = rest.up_to_two()?;
-    rest.exactly(between)?;
-    let day = NaiveDate::from_ymd_opt(year, month, rest.up_to_two()?)?;
+    let day = rest.day(b"-/.")?;
     if rest.0.is_empty() {
         return Some(Moment::Local(day.and_time(NaiveTime::MIN)));
     }
     rest.any_of(b" T")?;
     rest.spaces();
-    let local = day.and_time(rest.time()?);
+    let local = day.and_time(time(&mut rest)?);
     rest.spaces();
     if rest.0.is_empty() {
         return Some(Moment::Local(local));
     }
-    let offset = rest.offset()?;
-    rest.0
-        .is_empty()
-        .then_some(Moment::Utc(local.and_utc().timestamp() - offset))
+    let offset = match rest.0 {
+        b"UTC" => return Some(Moment::Utc(local.and_utc().timestamp())),
+        _ => rest.offset()?,
+    };
+    rest.ended(Moment::Utc(local.and_utc().timestamp() - offset))
 }
 
-/// What is left to read.
-struct Rest<'a>(&'a [u8]);
-
-impl Rest<'_> {
-    /// A number of `least` to `most` digits.
-    fn number(&mut self, least: usize, most: usize) -> Option<u32> {
-        let length = self
-            .0
-            .iter()
-            .take(most)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let (digits, rest) = self
-            .0
-            .split_at_checked(length)
-            .filter(|_| length >= least)?;
-        self.0 = rest;
-        Some(
-            digits
-                .iter()
-                .fold(0, |value, digit| value * 10 + u32::from(digit - b'0')),
-        )
+/// A time of day: as [`Scan::time`] reads it, or `hmmss` or `hhmmss`.
+fn time(rest: &mut Scan<'_>) -> Option<NaiveTime> {
+    let digits = rest
+        .0
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if let 5 | 6 = digits {
+        let hour = rest.number(1, digits - 4)?;
+        return NaiveTime::from_hms_opt(hour, rest.two()?, rest.two()?);
     }
-
-    fn year(&mut self) -> Option<i32> {
-        self.number(4, 4)?.try_into().ok()
-    }
-
-    fn two(&mut self) -> Option<u32> {
-        self.number(2, 2)
-    }
-
-    fn up_to_two(&mut self) -> Option<u32> {
-        self.number(1, 2)
-    }
-
-    fn any_of(&mut self, wanted: &[u8]) -> Option<u8> {
-        let (first, rest) = self
-            .0
-            .split_first()
-            .filter(|(first, _)| wanted.contains(first))?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    fn exactly(&mut self, wanted: u8) -> Option<u8> {
-        self.any_of(&[wanted])
-    }
-
-    fn spaces(&mut self) {
-        self.0 = self.0.trim_ascii_start();
-    }
-
-    fn hhmmss(&mut self) -> Option<NaiveTime> {
-        NaiveTime::from_hms_opt(self.two()?, self.two()?, self.two()?)
-    }
-
-    /// `h:mm`, `h:mm:ss`, `h:mm:ss.fff`, `hmmss` or `hhmmss`; the fraction is dropped.
-    fn time(&mut self) -> Option<NaiveTime> {
-        let digits = self
-            .0
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        if let 5 | 6 = digits {
-            let hour = self.number(1, digits - 4)?;
-            return NaiveTime::from_hms_opt(hour, self.two()?, self.two()?);
-        }
-        let hour = self.up_to_two()?;
-        self.exactly(b':')?;
-        let minute = self.two()?;
-        let second = match self.exactly(b':') {
-            Some(_) => self.two()?,
-            None => 0,
-        };
-        if self.exactly(b'.').is_some() {
-            self.number(1, 9)?;
-        }
-        NaiveTime::from_hms_opt(hour, minute, second)
-    }
-
-    /// Seconds east of Greenwich.
-    fn offset(&mut self) -> Option<i64> {
-        if self.any_of(b"Z").is_some() {
-            return Some(0);
-        }
-        if let Some(rest) = self.0.strip_prefix(b"UTC") {
-            self.0 = rest;
-            return Some(0);
-        }
-        let sign = if self.any_of(b"+-")? == b'+' { 1 } else { -1 };
-        let hours = self.two()?;
-        self.exactly(b':');
-        let minutes = self.two()?;
-        (hours < 24 && minutes < 60).then_some(sign * i64::from(hours * 3600 + minutes * 60))
-    }
+    rest.time()
 }
 
 #[cfg(test)]
@@ -289,8 +205,9 @@ mod tests {
 
     #[test]
     fn a_mapping_may_name_the_form() {
-        let at = |text, format| {
-            moment_as(text, format)
+        let at = |text, form| {
+            let form = Form::of(form).unwrap_or_default();
+            moment_as(text, &form)
                 .map(|at| at.map(|at| at.to_string()))
                 .map_err(|f| f.code)
         };

@@ -100,7 +100,7 @@ pub(crate) struct FlatLayout {
     /// Amounts are in minor units and tax rates in basis points, as Okaeri writes them; texts
     /// may carry the mark of `csv_safe`.
     pub own_form: bool,
-    pub date_format: Option<String>,
+    pub date_format: Option<dates::Form>,
     /// The file's words for a status; empty means that it uses Okaeri's.
     pub statuses: Vec<(String, OrderStatus)>,
     /// Likewise for line kinds.
@@ -154,7 +154,7 @@ impl FlatLayout {
 
     fn moment(&self, row: &Row<'_>, column: Flat) -> Result<Option<Moment>, Refusal> {
         let read = |text: &str| match &self.date_format {
-            Some(format) => dates::moment_as(text, format),
+            Some(form) => dates::moment_as(text, form),
             None => dates::moment(text),
         };
         self.read(row, column, read).map(Option::flatten)

@@ -9,7 +9,7 @@
 //! delimiter = ","               # "\t", ";" or "|"; told from the header when absent
 //! currency = "JPY"              # amounts are decimal texts of this currency
 //! fractions = "refuse"          # "round": half away from zero, for prices below a minor unit
-//! date_format = "%d/%m/%Y %H:%M"  # chrono's letters; every usual Japanese form when absent
+//! date_format = "%d/%m/%Y %H:%M"  # letters of strftime; every usual Japanese form when absent
 //! null = ["-", "NULL"]          # texts that mean nothing, in every column
 //! cancelled_prefix = "C"        # orders whose id begins so are cancelled
 //!
@@ -35,10 +35,10 @@
 
 use std::fmt;
 
-use chrono::format::{Item, StrftimeItems};
 use okaeri_protocol::facts::{LineKind, OrderStatus};
 use okaeri_protocol::settings::{CustomerNumbers, IdentityRule};
 
+use crate::dates::Form;
 use crate::error::ReadError;
 use crate::flat::{self, Flat, FlatLayout, Origin};
 use crate::headers::Headers;
@@ -59,7 +59,7 @@ pub struct Mapping {
     pub(crate) encoding: Option<Encoding>,
     pub(crate) delimiter: Option<u8>,
     fractions: Fractions,
-    date_format: Option<String>,
+    date_format: Option<Form>,
     null: Vec<String>,
     cancelled_prefix: Option<String>,
     columns: Vec<(Flat, Right)>,
@@ -188,7 +188,7 @@ impl Mapping {
                     _ => return Err("expected `refuse` or `round`".to_owned()),
                 };
             }
-            ("", "date_format") => self.date_format = Some(date_format(text()?)?),
+            ("", "date_format") => self.date_format = Some(Form::of(&text()?)?),
             ("", "null") => self.null = texts(&entry.value)?,
             ("", "cancelled_prefix") => self.cancelled_prefix = Some(text()?),
             ("columns", name) => {
@@ -342,13 +342,6 @@ fn delimiter(text: &str) -> Result<u8, String> {
         [byte @ (b',' | b'\t' | b';' | b'|')] => Ok(*byte),
         _ => Err("expected `,`, `;`, `|` or a tab (`\\t`)".to_owned()),
     }
-}
-
-fn date_format(format: String) -> Result<String, String> {
-    if StrftimeItems::new(&format).any(|item| item == Item::Error) {
-        return Err("expected letters such as `%Y-%m-%d %H:%M:%S`".to_owned());
-    }
-    Ok(format)
 }
 
 fn identity(name: &str) -> Result<IdentityRule, String> {

@@ -399,7 +399,7 @@ fn mappings_say_where_they_are_wrong() {
         ),
         (
             "date_format = \"%Q\"",
-            "mapping, line 1, `date_format`: expected letters such as `%Y-%m-%d %H:%M:%S`",
+            "mapping, line 1, `date_format`: expected letters such as `%Y-%m-%d %H:%M:%S`; known are YymbBhdeaAHkIlMSpPzs%",
         ),
         (
             "name = [\"x\"]",

@@ -561,6 +561,12 @@ fn listed(rejection: &Rejection) -> Rejected {
                 "beyond {AMOUNT_MAX} in minor units, or {QUANTITY_MAX} pieces; check the columns"
             ),
         ),
+        Reason::OtherShop => (
+            "other_shop",
+            "another shop has an order of this id already; keep the shops in books of their own, \
+             or make their order ids differ"
+                .to_owned(),
+        ),
         Reason::OrderRefused => (
             "order_refused",
             "an earlier row of the same order was refused".to_owned(),

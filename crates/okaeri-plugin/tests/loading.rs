@@ -79,6 +79,29 @@ fn items_that_the_ledger_refuses_are_named_once() {
     assert_eq!(refused(&reply), three(&[(3, "currency", "other_currency")]));
 }
 
+#[test]
+fn an_order_does_not_take_the_place_of_another_shops() {
+    let order = |id: u32, shop: Option<&str>, price: u32| {
+        let line = json!({"product": "tea", "quantity": 1, "unit_price": price});
+        json!({"order_id": id.to_string(), "shop": shop, "ordered_at": "2025-01-01",
+            "buyer": {"email": "a@example.jp"}, "lines": [line]})
+    };
+    let mut instance = Instance::new();
+    let mut load = |orders: &[Value]| load(&mut instance, "json", false, json!(orders).to_string());
+    let mine = [order(1, Some("mall"), 100), order(2, None, 100)];
+    assert_eq!(load(&mine)["answer"]["orders"], 2);
+    let reply = load(&[
+        order(1, Some("honten"), 500),
+        order(2, Some("honten"), 200),
+        order(1, Some("mall"), 300),
+    ]);
+    assert_eq!(refused(&reply), three(&[(1, "order_id", "other_shop")]));
+    assert_eq!(reply["answer"]["replaced"], 2);
+    let ask = json!({"call": "ask", "as_of": "2025-12-31", "question": {"kind": "summary"}});
+    let reply = call(&mut instance, &ask, &[]);
+    assert_eq!(reply["answer"]["tables"]["summary"]["rows"][0][4], 500);
+}
+
 /// All that can be seen of an instance.
 fn seen(instance: &mut Instance) -> Vec<Value> {
     let ask = |question: Value| json!({"call": "ask", "as_of": "2025-12-31", "question": question});

@@ -89,9 +89,13 @@ pub enum Condition {
     LastDay {
         /// From.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(with = "crate::moment::days::optional")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
         from: Option<NaiveDate>,
         /// To.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(with = "crate::moment::days::optional")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
         to: Option<NaiveDate>,
     },
     /// Whether there was a second order, and within how many days (both ends included).

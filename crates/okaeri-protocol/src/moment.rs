@@ -1,10 +1,14 @@
 //! A point in time as carts write it: with an offset, or in the shop's own clock.
 
+mod scan;
+
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use scan::Scan;
 
 /// When something happened.
 ///
@@ -57,22 +61,66 @@ impl FromStr for Moment {
 
     /// Reads RFC 3339, or local `YYYY-MM-DD[T ]hh:mm[:ss]`, or a bare `YYYY-MM-DD` (midnight).
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
-        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Moment::Utc(at.timestamp()));
+        let mut rest = Scan(text.as_bytes());
+        moment(&mut rest)
+            .and_then(|moment| rest.ended(moment))
+            .ok_or(NotAMoment)
+    }
+}
+
+fn moment(rest: &mut Scan<'_>) -> Option<Moment> {
+    let day = rest.day(b"-")?;
+    if rest.0.is_empty() {
+        return Some(Moment::Local(day.and_time(NaiveTime::MIN)));
+    }
+    rest.any_of(b"Tt ")?;
+    let at = day.and_time(rest.time()?);
+    if rest.0.is_empty() {
+        return Some(Moment::Local(at));
+    }
+    Some(Moment::Utc(at.and_utc().timestamp() - rest.offset()?))
+}
+
+/// Reads a day, `YYYY-MM-DD`.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let mut rest = Scan(text.as_bytes());
+    let day = rest.day(b"-")?;
+    rest.ended(day)
+}
+
+/// Days in facts and calls, for serde: as [`day`] reads them.
+pub(crate) mod days {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// What is said of a text that is no day.
+    pub const EXPECTED: &str = "expected a day such as 2025-01-31";
+
+    pub fn serialize<S: Serializer>(day: &NaiveDate, to: S) -> Result<S::Ok, S::Error> {
+        day.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        super::day(&text).ok_or_else(|| serde::de::Error::custom(EXPECTED))
+    }
+
+    /// The same where a day may be missing.
+    pub mod optional {
+        use chrono::NaiveDate;
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, to: S) -> Result<S::Ok, S::Error> {
+            day.serialize(to)
         }
-        for format in [
-            "%Y-%m-%dT%H:%M:%S",
-            "%Y-%m-%d %H:%M:%S",
-            "%Y-%m-%dT%H:%M",
-            "%Y-%m-%d %H:%M",
-        ] {
-            if let Ok(at) = NaiveDateTime::parse_from_str(text, format) {
-                return Ok(Moment::Local(at));
-            }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(
+            from: D,
+        ) -> Result<Option<NaiveDate>, D::Error> {
+            let text = Option::<std::borrow::Cow<'de, str>>::deserialize(from)?;
+            let day = text.map(|text| super::super::day(&text).ok_or(super::EXPECTED));
+            day.transpose().map_err(serde::de::Error::custom)
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .map(|day| Moment::Local(day.and_time(NaiveTime::MIN)))
-            .map_err(|_| NotAMoment)
     }
 }
 
@@ -120,5 +168,29 @@ mod tests {
             "2025-01-31T00:00:00"
         );
         assert_eq!(moment("2025-02-31"), Err(NotAMoment));
+        assert_eq!(moment("2025-01-31T10:00Z"), Ok(Moment::Utc(1_738_317_600)));
+        assert_eq!(moment("2025-01-31T10:00:00+09"), Err(NotAMoment));
+        assert_eq!(moment("2025-01-31 "), Err(NotAMoment));
+    }
+
+    /// Whatever chrono takes for RFC 3339 is the same moment here.
+    #[test]
+    fn agrees_with_chrono() {
+        for year in [1990, 2024, 2025, 2100] {
+            for (month, day) in [(1, 1), (2, 28), (2, 29), (12, 31), (13, 1), (4, 31)] {
+                for time in ["00:00:00", "23:59:59", "24:00:00", "9:05:00", "10:60:00"] {
+                    for offset in ["Z", "+09:00", "-03:30", "+24:00", ""] {
+                        let text = format!("{year}-{month:02}-{day:02}T{time}{offset}");
+                        if let Ok(at) = DateTime::parse_from_rfc3339(&text) {
+                            assert_eq!(text.parse(), Ok(Moment::Utc(at.timestamp())), "{text}");
+                        }
+                        let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S");
+                        if offset.is_empty() {
+                            assert_eq!(text.parse().ok(), local.ok().map(Moment::Local), "{text}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

@@ -11,6 +11,8 @@ use crate::filter::Filter;
 #[serde(deny_unknown_fields)]
 pub struct PlanRequest {
     /// As in [`crate::request::Call::Ask`].
+    #[serde(with = "crate::moment::days")]
+    #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
     pub as_of: NaiveDate,
     /// Names the campaign; part of every delivery's key, so that a campaign reaches a customer
     /// once however often it is planned.

@@ -38,6 +38,8 @@ pub enum Call {
     Ask {
         /// The day on whose evening the question is answered (基準日): facts after it do not
         /// exist, and days since the last order count up to it.
+        #[serde(with = "crate::moment::days")]
+        #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
         as_of: NaiveDate,
         /// What to answer.
         question: Question,
@@ -55,6 +57,8 @@ pub enum Call {
     /// This instance's share of an answer. Answer: `Done`; the payload is a partial.
     Partial {
         /// As in `Ask`.
+        #[serde(with = "crate::moment::days")]
+        #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
         as_of: NaiveDate,
         /// What will be finished from it; a dashboard has all that any table needs.
         #[serde(default = "everything")]

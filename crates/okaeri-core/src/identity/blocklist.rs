@@ -20,7 +20,8 @@ impl Blocklist {
             if email_key(entry, &mut key) {
                 list.emails.push(key.clone());
             } else if entry.contains('@') {
-                list.emails.push(entry.to_lowercase());
+                let lower = entry.chars().flat_map(char::to_lowercase);
+                list.emails.push(lower.collect());
             } else if phone_key(entry, &mut key) {
                 list.phones.push(key.clone());
             }

@@ -35,6 +35,8 @@ pub enum Reason {
     OtherCurrency,
     /// Beyond [`AMOUNT_MAX`] or [`QUANTITY_MAX`].
     TooLarge,
+    /// The order's id is another shop's already.
+    OtherShop,
     /// The order of this row was refused.
     OrderRefused,
     /// The ledger is full.
@@ -330,6 +332,18 @@ impl Ledger {
         };
         if loading.stale.get(id as usize) == Some(&true) {
             return Current::Stale;
+        }
+        // One order of each would be lost if the later one took the other's place.
+        let known = self
+            .orders
+            .rows
+            .get(latest as usize)
+            .map(|known| known.shop);
+        if known.is_some_and(|known| ![NONE, order.shop].contains(&known)) && order.shop != NONE {
+            loading
+                .report
+                .reject(source_row, "order_id", Reason::OtherShop);
+            return Current::Refused;
         }
         let updated_at = self.time(&batch.updated_at, row).unwrap_or(i64::MIN);
         let mut head = NONE;

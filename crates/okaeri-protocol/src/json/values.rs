@@ -113,7 +113,11 @@ fn parsed<T: FromStr>(reader: &mut Reader<'_>, wanted: &str) -> Option<T> {
 
 impl Read for NaiveDate {
     fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        parsed(reader, "expected a day such as 2025-01-31")
+        let text = reader.text()?;
+        match moment::day(&text) {
+            Some(day) => Some(day),
+            None => reader.wrong(format!("`{text}`: {}", moment::days::EXPECTED)),
+        }
     }
 }
 
