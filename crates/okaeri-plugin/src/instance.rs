@@ -29,6 +29,8 @@ pub struct Instance {
     /// Why contacts are one person; made when a customer's page is asked for.
     links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
+    /// Whether the totals have pairs.
+    paired: bool,
 }
 
 impl Default for Instance {
@@ -77,6 +79,7 @@ impl Instance {
             resolved: None,
             links: None,
             read: None,
+            paired: false,
         }
     }
 
@@ -185,7 +188,8 @@ impl Instance {
     }
 
     /// People, the book and the totals of a day, made if the last question was not of that day.
-    pub(crate) fn read(&mut self, as_of_day: i32) -> Read<'_> {
+    /// `pairs`: with pairs of products.
+    pub(crate) fn read(&mut self, as_of_day: i32, pairs: bool) -> Read<'_> {
         self.resolve();
         let ledger = &self.ledger;
         let (people, keys) = self.resolved.get_or_insert_default();
@@ -197,6 +201,7 @@ impl Instance {
             self.read = None;
         }
         let settings = &self.settings;
+        let is_read = self.read.is_some() && (self.paired || !pairs);
         let (book, totals) = self.read.get_or_insert_with(|| {
             let zero_amount = settings.count_zero_amount;
             let counting = Counting {
@@ -204,13 +209,18 @@ impl Instance {
                 zero_amount,
             };
             let book = Book::of(ledger, &people.person, people.count, counting);
+            (book, Totals::default())
+        });
+        if !is_read {
             let options = Options {
                 lifecycle: settings::lifecycle(settings),
                 basket_products_max: settings.basket_products_max,
+                pairs,
             };
-            let totals = pass::totals(ledger, &book, &options);
-            (book, totals)
-        });
+            *totals = Totals::default();
+            *totals = pass::totals(ledger, book, &options);
+            self.paired = pairs;
+        }
         Read {
             settings,
             ledger,
@@ -229,19 +239,23 @@ impl Instance {
         payload: &[u8],
     ) -> Result<Answered, CallError> {
         match question {
-            Question::IdCc => return Ok(self.read(as_of_day).id_cc()),
+            Question::IdCc => return Ok(self.read(as_of_day, false).id_cc()),
             Question::Review { offset, limit } => {
-                return Ok(self.read(as_of_day).review(*offset, *limit));
+                return Ok(self.read(as_of_day, false).review(*offset, *limit));
             }
-            Question::Withdrawn { emails } => return Ok(self.read(as_of_day).withdrawn(emails)),
+            Question::Withdrawn { emails } => {
+                return Ok(self.read(as_of_day, false).withdrawn(emails));
+            }
             _ => self.holds_orders()?,
         }
         if matches!(question, Question::Customer { .. }) && self.links.is_none() {
             self.resolve();
             self.links = Some(self.people(true).links);
         }
-        let read = self.read(as_of_day);
-        if let Some(wanted) = wanted(question) {
+        let wanted = wanted(question);
+        let pairs = wanted.as_ref().is_some_and(Wanted::has_pairs);
+        let read = self.read(as_of_day, pairs);
+        if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
         }
         let rankings = read.rankings(payload)?;

@@ -39,7 +39,7 @@ impl Instance {
         }
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
-        let read = self.read(day_of(request.as_of));
+        let read = self.read(day_of(request.as_of), false);
         let rankings = read.rankings(payload)?;
         let of_shard = !payload.is_empty();
         let view = read.view(&rankings);

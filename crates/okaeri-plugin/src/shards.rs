@@ -130,7 +130,8 @@ impl Instance {
     ) -> Result<Answered, CallError> {
         self.holds_orders()?;
         let content = content(question).ok_or_else(not_in_parts)?;
-        let read = self.read(as_of_day);
+        let pairs = wanted(question).is_some_and(|wanted| wanted.has_pairs());
+        let read = self.read(as_of_day, pairs);
         let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
         let name = |id: &u32| read.ledger.product_names.get(*id);
         let ids = match content.names_products() {

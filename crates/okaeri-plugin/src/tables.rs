@@ -18,6 +18,14 @@ pub struct Wanted {
     pub rfm: RfmMode,
 }
 
+impl Wanted {
+    /// Whether a table of pairs is among them.
+    pub fn has_pairs(&self) -> bool {
+        let is_of_pairs = |which: &Which| matches!(which, Which::PairsOrder | Which::PairsCustomer);
+        self.tables.iter().any(is_of_pairs)
+    }
+}
+
 /// The tables of a question that answers with tables.
 pub fn wanted(question: &Question) -> Option<Wanted> {
     let one = |which| Some((vec![which], None, RfmMode::Quantile));

@@ -40,14 +40,18 @@ pub struct Args {
     /// For CSV: which of the answer's tables
     #[arg(long)]
     table: Option<String>,
-    /// For tables: how many rows of each
+    /// For tables: how many rows of each; of flows and pairs, those of most customers
     #[arg(long, default_value_t = 20)]
     rows: usize,
 }
 
 /// Runs it.
 pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
-    let question = question(&args.question, &args.params)?;
+    let mut question = question(&args.question, &args.params)?;
+    if let (Format::Table, Some(top)) = (args.format, top(&mut question)) {
+        // Millions of pairs that nobody would see take seconds.
+        top.get_or_insert(u32::try_from(args.rows).unwrap_or(u32::MAX));
+    }
     let app = App::open(config, Clock::System).await?;
     let as_of = match args.as_of {
         Some(day) => day,
@@ -59,6 +63,18 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
             print_answer(&answer, args)
         }
         Reply::Error { error } => Err(anyhow::anyhow!(error.message)),
+    }
+}
+
+/// How many rows of its long tables a question asks for.
+fn top(question: &mut Question) -> Option<&mut Option<u32>> {
+    match question {
+        Question::Dashboard { top }
+        | Question::Flow { top }
+        | Question::Flow12 { top }
+        | Question::PairsOrder { top }
+        | Question::PairsCustomer { top } => Some(top),
+        _ => None,
     }
 }
 

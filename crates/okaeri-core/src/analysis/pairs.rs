@@ -8,10 +8,10 @@ pub const COLUMNS: [&str; 3] = ["a", "b", "n"];
 /// Column names of the shortened table with metrics.
 pub const METRIC_COLUMNS: [&str; 7] = ["a", "b", "n", "support", "conf_ab", "conf_ba", "lift"];
 
-/// Pairs of the products with ids below this are counted in a triangle (8 MB). Ids are given in
-/// order of arrival, so that these are mostly the products that sell, and their cells stand at the
-/// front, close together.
-const DENSE_MAX: usize = 2048;
+/// Pairs of the products with ids below this are counted in a triangle (34 MB at most). Ids are
+/// given in order of arrival, so that these are mostly the products that sell, and their cells
+/// stand at the front, close together.
+const DENSE_MAX: usize = 4096;
 
 /// Counts unordered pairs of product ids.
 #[derive(Clone, Debug)]

@@ -18,6 +18,8 @@ pub struct Options {
     pub lifecycle: LifecycleBounds,
     /// Larger baskets make no pairs.
     pub basket_products_max: u32,
+    /// Whether pairs are counted: half of the work, and wanted by few questions.
+    pub pairs: bool,
 }
 
 /// Totals over counted orders.
@@ -188,7 +190,7 @@ impl<'a> Pass<'a> {
             cohorts: Cohorts::between(first, last),
             seconds: SecondOrders::between(first, last, products),
             flows: Flows::new(products, people),
-            products: Products::new(products, options.basket_products_max as usize),
+            products: Products::new(products, options),
             shops: ShopMarks {
                 marks: vec![0; shops],
                 by_count: vec![[0; 2]; shops + 1],

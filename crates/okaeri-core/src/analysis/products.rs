@@ -1,6 +1,7 @@
 //! Products: orders of new and repeat customers, quantity, revenue (商品別 新規・リピート).
 
 use super::pairs::PairCounts;
+use super::pass::Options;
 use super::sums::{Sums, add};
 use crate::book::Book;
 use crate::order::sort_numbers;
@@ -39,6 +40,7 @@ pub struct Products {
     basket: Vec<u32>,
     owned: Vec<u32>,
     basket_max: usize,
+    counts_pairs: bool,
     /// Pairs within an order.
     pub pairs_order: PairCounts,
     /// Pairs within a customer.
@@ -50,16 +52,18 @@ pub struct Products {
 }
 
 impl Products {
-    /// For `products` products; baskets of more than `basket_max` products make no pairs.
-    pub fn new(products: usize, basket_max: usize) -> Self {
+    /// For `products` products.
+    pub fn new(products: usize, options: &Options) -> Self {
+        let paired = if options.pairs { products } else { 0 };
         Products {
             products: vec![Product::default(); products],
             customer: 0,
             basket: Vec::new(),
             owned: Vec::new(),
-            basket_max,
-            pairs_order: PairCounts::new(products),
-            pairs_customer: PairCounts::new(products),
+            basket_max: options.basket_products_max as usize,
+            counts_pairs: options.pairs,
+            pairs_order: PairCounts::new(paired),
+            pairs_customer: PairCounts::new(paired),
             large_orders: 0,
             large_customers: 0,
         }
@@ -99,7 +103,7 @@ impl Products {
         }
         if self.basket.len() > self.basket_max {
             self.large_orders += 1;
-        } else if self.basket.len() > 1 {
+        } else if self.counts_pairs && self.basket.len() > 1 {
             self.pairs_order.add(&self.basket);
         }
     }
@@ -116,7 +120,7 @@ impl Products {
     pub fn end_customer(&mut self) {
         if self.owned.len() > self.basket_max {
             self.large_customers += 1;
-        } else if self.owned.len() > 1 {
+        } else if self.counts_pairs && self.owned.len() > 1 {
             sort(&mut self.owned);
             self.pairs_customer.add(&self.owned);
         }
