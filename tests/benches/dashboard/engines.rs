@@ -73,23 +73,18 @@ impl Engine {
         match self {
             Engine::Native => {
                 let mut native = okaeri_plugin::Instance::new();
-                let mut figures = one(&mut native, size, runs, streams, &[this])?;
-                figures.peak = process::peak(this);
-                Ok(figures)
+                one(&mut native, size, runs, streams, &[this])
             }
             Engine::Wasmtime => {
                 let mut wasm = Wasm::new()?;
                 let mut figures = one(&mut wasm, size, runs, streams, &[this])?;
-                figures.peak = process::peak(this);
                 figures.instances = Some(wasm.memory_bytes() as u64);
                 Ok(figures)
             }
             Engine::Chromium => {
                 let mut chromium = Chromium::start(Face::Widget)?;
                 let pages = chromium.pages();
-                let mut figures = one(&mut chromium, size, runs, streams, &pages)?;
-                figures.peak = pages.iter().filter_map(|page| process::peak(*page)).max();
-                Ok(figures)
+                one(&mut chromium, size, runs, streams, &pages)
             }
             Engine::Shards => shards(size, runs, streams),
         }
@@ -137,7 +132,6 @@ fn shards(size: &str, runs: usize, streams: &[PathBuf]) -> Result<Figures, Failu
     };
     let this = std::process::id();
     let mut figures = asked(load, size, runs, &[this], &mut dashboard)?;
-    figures.peak = process::peak(this);
     figures.instances = Some(sharded.memory(Wasm::memory_bytes) as u64);
     Ok(figures)
 }
@@ -172,6 +166,8 @@ fn asked(
         let (answer, took) = dashboard(WHOLE, true)?;
         figures.whole.push(took.as_secs_f64());
         if run == 0 {
+            // What compares takes memory of its own.
+            figures.peak = processes.iter().filter_map(|id| process::peak(*id)).max();
             let reply: Value = serde_json::from_str(&answer)?;
             let found = differences(size, &reply["answer"]["tables"])?;
             if !found.is_empty() {

@@ -562,6 +562,13 @@ Unsubscribe: {{ unsubscribe_url }}
       no_order_row: "No row of the order itself",
       bad_json: "Not JSON",
       bad_value: "Wrong value",
+      out_of_calendar: "Not between 1990 and 2099",
+      unknown_status: "Unknown status",
+      other_currency: "Not the shop's currency",
+      other_shop: "Another store has this order id",
+      too_large: "Too large a value",
+      order_refused: "An earlier row of the order was refused",
+      full: "No more room",
     },
   },
   problem: {

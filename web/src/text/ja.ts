@@ -560,6 +560,13 @@ export const ja = {
       no_order_row: "注文の行がありません",
       bad_json: "JSONとして読めません",
       bad_value: "値が正しくありません",
+      out_of_calendar: "1990年から2099年までの日時ではありません",
+      unknown_status: "知らない状態です",
+      other_currency: "お店の通貨と違います",
+      other_shop: "同じ注文番号が、別の店舗にあります",
+      too_large: "大きすぎる値です",
+      order_refused: "同じ注文の前の行が取り込めませんでした",
+      full: "これ以上は入りません",
     } as Record<string, string>,
   },
   problem: {

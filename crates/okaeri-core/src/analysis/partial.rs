@@ -235,27 +235,14 @@ const TIE_BYTES: usize = 9;
 /// Amount, orders, last day, and the tie.
 const PERSON_BYTES: usize = 16 + TIE_BYTES;
 
-/// A partial of which the beginning was read: what its products are.
-struct Opened<'a> {
+/// A partial of which the beginning was read: whatever comes before its sums.
+struct Part<'a> {
     head: Head,
     summary: Summary,
     rest: Reader<'a>,
 }
 
-/// A partial read, its people still in their columns.
-struct Part<'a> {
-    head: Head,
-    totals: Totals,
-    people: usize,
-    amounts: &'a [u8],
-    orders: &'a [u8],
-    last_days: &'a [u8],
-    numbers: &'a [u8],
-    kinds: &'a [u8],
-    places: Vec<(usize, u32)>,
-}
-
-impl<'a> Opened<'a> {
+impl<'a> Part<'a> {
     fn of(bytes: &'a [u8]) -> Result<Self, Malformed> {
         let mut input = Reader { bytes };
         if input.unsigned()? != VERSION {
@@ -286,74 +273,10 @@ impl<'a> Opened<'a> {
             products,
             product_names,
         };
-        Ok(Opened {
+        Ok(Part {
             head,
             summary,
             rest: input,
-        })
-    }
-}
-
-impl<'a> Part<'a> {
-    fn of(opened: Opened<'a>) -> Result<Self, Malformed> {
-        let Opened {
-            head,
-            summary,
-            rest: mut input,
-        } = opened;
-        let content = head.content;
-        let mut totals = Totals {
-            summary,
-            ..Totals::default()
-        };
-        for (table, (sums, (keys, width, _))) in shaped(&mut totals).into_iter().enumerate() {
-            *sums = Sums::new(keys, width);
-            if !content.has(table) {
-                continue;
-            }
-            let count = input.count()?;
-            if !count.is_multiple_of(width) {
-                return Err(Malformed);
-            }
-            sums.cells.reserve_exact(count);
-            for _ in 0..count {
-                sums.cells.push(sum(&mut input)?);
-            }
-        }
-        let people = if content.holds(Content::people()) {
-            input.count()?
-        } else {
-            0
-        };
-        let mut column = |width: usize| {
-            let bytes = people.checked_mul(width).ok_or(Malformed)?;
-            let (column, rest) = input.bytes.split_at_checked(bytes).ok_or(Malformed)?;
-            input.bytes = rest;
-            Ok(column)
-        };
-        let (amounts, orders, last_days) = (column(8)?, column(4)?, column(4)?);
-        let (numbers, kinds) = (column(8)?, column(1)?);
-        let mut places = Vec::new();
-        if content.holds(Content::people()) {
-            for _ in 0..input.count()? {
-                let index = usize::try_from(input.unsigned()?).map_err(|_| Malformed)?;
-                let place = u32::try_from(input.unsigned()?).map_err(|_| Malformed)?;
-                places.push((index, place));
-            }
-        }
-        if !input.bytes.is_empty() {
-            return Err(Malformed);
-        }
-        Ok(Part {
-            head,
-            totals,
-            people,
-            amounts,
-            orders,
-            last_days,
-            numbers,
-            kinds,
-            places,
         })
     }
 }
@@ -376,7 +299,7 @@ pub enum Unmergeable {
 pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
     let mut opened = Vec::with_capacity(parts.len());
     for (index, bytes) in parts.iter().enumerate() {
-        let part = Opened::of(bytes).map_err(|_| Unmergeable::Malformed(index))?;
+        let part = Part::of(bytes).map_err(|_| Unmergeable::Malformed(index))?;
         opened.push(part);
     }
     let first = opened.first().ok_or(Unmergeable::Nothing)?;
@@ -399,23 +322,20 @@ pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
         merged.ties.reserve_exact(people);
     }
     let ranks = merged.name_products(&opened);
-    // One by one: tables of pairs are as large as the ledger of a small shop.
     for (index, (part, ranks)) in opened.into_iter().zip(ranks).enumerate() {
         if (part.head.as_of_day, part.head.content) != (as_of_day, content) {
             return Err(Unmergeable::Other(index));
         }
-        let part = Part::of(part).and_then(|part| {
-            merged.add_people(&part)?;
-            Ok(part)
-        });
-        merged.add_sums(part.map_err(|_| Unmergeable::Malformed(index))?, &ranks);
+        merged
+            .add(part, &ranks)
+            .map_err(|_| Unmergeable::Malformed(index))?;
     }
     Ok(merged)
 }
 
 impl Merged {
     /// Ranks the products of all; for each partial, the rank of each of its products.
-    fn name_products(&mut self, parts: &[Opened<'_>]) -> Vec<Vec<i64>> {
+    fn name_products(&mut self, parts: &[Part<'_>]) -> Vec<Vec<i64>> {
         let mut keys = Keys::default();
         let of_parts: Vec<Vec<u32>> = parts
             .iter()
@@ -452,11 +372,75 @@ impl Merged {
         of_parts
     }
 
-    fn add_people(&mut self, part: &Part<'_>) -> Result<(), Malformed> {
-        let start = self.ties.len();
-        let values = part.amounts.as_chunks::<8>().0.iter();
-        let values = values.zip(part.orders.as_chunks::<4>().0);
-        for ((amount, orders), last_day) in values.zip(part.last_days.as_chunks::<4>().0) {
+    /// Adds a partial, table by table: those of pairs are as large as a small shop's ledger.
+    fn add(&mut self, part: Part<'_>, ranks: &[i64]) -> Result<(), Malformed> {
+        let Part {
+            mut head,
+            mut summary,
+            rest: mut input,
+        } = part;
+        let rank = |local: i64| {
+            let rank = usize::try_from(local).ok().and_then(|rank| ranks.get(rank));
+            rank.copied().unwrap_or(-1)
+        };
+        let tables = shaped(&mut self.totals).into_iter().enumerate();
+        for (table, (sums, (keys, width, products))) in tables {
+            let mut more = Sums::new(keys, width);
+            if head.content.has(table) {
+                let count = input.count()?;
+                if !count.is_multiple_of(width) {
+                    return Err(Malformed);
+                }
+                more.cells.reserve_exact(count);
+                for _ in 0..count {
+                    more.cells.push(sum(&mut input)?);
+                }
+                more.map_keys(products, rank);
+            }
+            let ours = std::mem::take(sums);
+            *sums = match ours.cells.is_empty() {
+                true => more,
+                false => ours.merge(&more),
+            };
+            for cell in &mut sums.cells {
+                *cell = bounded(*cell);
+            }
+        }
+        if head.content.holds(Content::people()) {
+            self.add_people(&mut input)?;
+        }
+        if !input.bytes.is_empty() {
+            return Err(Malformed);
+        }
+        let ours = summary_counts(&mut self.totals.summary).into_iter();
+        for (count, more) in ours.zip(summary_counts(&mut summary)) {
+            *count = bounded(count.saturating_add(*more));
+        }
+        let ours = left_out_counts(&mut self.head.left_out).into_iter();
+        for (count, more) in ours.zip(left_out_counts(&mut head.left_out)) {
+            *count = count.saturating_add(*more);
+        }
+        self.totals.summary.days = match (self.totals.summary.days, summary.days) {
+            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+            (ours, theirs) => ours.or(theirs),
+        };
+        Ok(())
+    }
+
+    /// Adds what rankings need of people, column by column.
+    fn add_people(&mut self, input: &mut Reader<'_>) -> Result<(), Malformed> {
+        let people = input.count()?;
+        let mut column = |width: usize| {
+            let bytes = people.checked_mul(width).ok_or(Malformed)?;
+            let (column, rest) = input.bytes.split_at_checked(bytes).ok_or(Malformed)?;
+            input.bytes = rest;
+            Ok(column)
+        };
+        let (amounts, orders, last_days) = (column(8)?, column(4)?, column(4)?);
+        let (numbers, kinds) = (column(8)?, column(1)?);
+        let values = amounts.as_chunks::<8>().0.iter();
+        let values = values.zip(orders.as_chunks::<4>().0);
+        for ((amount, orders), last_day) in values.zip(last_days.as_chunks::<4>().0) {
             let amount = i64::from_le_bytes(*amount);
             if amount.unsigned_abs() > SUM_MAX.unsigned_abs() {
                 return Err(Malformed);
@@ -470,56 +454,21 @@ impl Merged {
                 person: self.totals.people.len() as u32,
             });
         }
-        for (number, kind) in part.numbers.as_chunks::<8>().0.iter().zip(part.kinds) {
+        let start = self.ties.len();
+        for (number, kind) in numbers.as_chunks::<8>().0.iter().zip(kinds) {
             let number = u64::from_le_bytes(*number);
             let (kind, is_text) = (kind >> 1, kind & 1 == 1);
             let kind = if kind == NO_KIND { u8::MAX } else { kind };
             self.ties.push(Tie(kind, is_text, number, 0));
         }
-        for (index, place) in &part.places {
-            let tie = start.checked_add(*index).filter(|_| *index < part.people);
+        for _ in 0..input.count()? {
+            let index = usize::try_from(input.unsigned()?).map_err(|_| Malformed)?;
+            let place = u32::try_from(input.unsigned()?).map_err(|_| Malformed)?;
+            let tie = start.checked_add(index).filter(|_| index < people);
             let tie = tie.and_then(|index| self.ties.get_mut(index));
-            tie.ok_or(Malformed)?.3 = *place;
+            tie.ok_or(Malformed)?.3 = place;
         }
         Ok(())
-    }
-
-    fn add_sums(&mut self, mut part: Part<'_>, ranks: &[i64]) {
-        let rank = |local: i64| {
-            let rank = usize::try_from(local).ok().and_then(|rank| ranks.get(rank));
-            rank.copied().unwrap_or(-1)
-        };
-        let ours = shaped(&mut self.totals).into_iter();
-        for ((sums, _), (more, (keys, width, products))) in ours.zip(shaped(&mut part.totals)) {
-            more.map_keys(products, rank);
-            let ours = std::mem::replace(sums, Sums::new(keys, width));
-            *sums = match ours.cells.is_empty() {
-                true => std::mem::replace(more, ours),
-                false => ours.merge(more),
-            };
-            more.cells = Vec::new();
-            for cell in &mut sums.cells {
-                *cell = bounded(*cell);
-            }
-        }
-        let more = summary_counts(&mut part.totals.summary);
-        for (count, more) in summary_counts(&mut self.totals.summary)
-            .into_iter()
-            .zip(more)
-        {
-            *count = bounded(count.saturating_add(*more));
-        }
-        let more = left_out_counts(&mut part.head.left_out);
-        for (count, more) in left_out_counts(&mut self.head.left_out)
-            .into_iter()
-            .zip(more)
-        {
-            *count = count.saturating_add(*more);
-        }
-        self.totals.summary.days = match (self.totals.summary.days, part.totals.summary.days) {
-            (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
-            (ours, theirs) => ours.or(theirs),
-        };
     }
 }
 
