@@ -2,12 +2,14 @@
 //!
 //! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
 //! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
-//! time on a given day; [`analysis`] reads the book, one file a question.
+//! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
+//! models of who comes back.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
 pub mod analysis;
 pub mod book;
+pub mod forecast;
 pub mod identity;
 pub mod keys;
 pub mod ledger;

@@ -1,0 +1,21 @@
+//! Forecasts: how often people come back, for how long, and what they are worth.
+//!
+//! One file a model. Each model is a struct of its parameters; `fit` finds them by maximum
+//! likelihood, and its other methods are the quantities that follow from them. Data come in
+//! compressed: equal rows once, with their number, so that a fit costs what its distinct rows
+//! cost. [`special`] has the functions that the models share and [`optimum`] the way to the top.
+//!
+//! A fit never gives NaN. Where data have no maximum inside, a [`Limit`](optimum::Limit) names
+//! what the model tends to, and the parameters are those of a model near it.
+//!
+//! Times are in any one unit, the same for all rows of a fit; rates and forecasts are then in
+//! that unit too.
+
+pub mod bg_nbd;
+pub mod gamma_gamma;
+pub mod histories;
+pub mod optimum;
+pub mod special;
+
+#[cfg(test)]
+mod tests;

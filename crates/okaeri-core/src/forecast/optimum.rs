@@ -1,0 +1,382 @@
+//! The way to the maximum of a likelihood.
+//!
+//! Every model has positive parameters; the search goes over their logarithms, so that no step
+//! leaves the model and a change of the unit of time or money is a mere shift. BFGS brings the
+//! point near, Newton's method with a Hessian from differences of the exact gradient ends it, and
+//! the same Hessian says how sure the parameters are. No chance, no clock: the same data give the
+//! same bits.
+
+/// A function to maximise: its value and its gradient.
+pub type Point<const N: usize> = (f64, [f64; N]);
+
+/// The logarithms of parameters stay within this of their start: a factor of about 10⁷.
+const REACH: f64 = 16.0;
+/// The longest step in a logarithm.
+const STRIDE: f64 = 2.0;
+/// The step of the differences.
+const DIFFERENCE: f64 = 1e-4;
+const STEPS: u32 = 200;
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// At a maximum: the gradient is nothing, the Hessian negative definite.
+    Converged,
+    /// On a ridge: the likelihood no longer grows, but some direction is flat or runs out of
+    /// bounds. The model says which [`Limit`] it is.
+    Flat,
+    /// The steps ran out first. The parameters are the best found.
+    Unfinished,
+}
+
+/// What a model tends to where data have no maximum inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Nobody came again: the rate of purchase is nothing.
+    NoRepeat,
+    /// Nobody leaves: the chance of leaving is nothing, the purchases are as in the NBD model.
+    NoDropout,
+    /// All leave alike: the chance of leaving has the same value for everybody.
+    SameDropout,
+    /// All buy alike: the rate of purchase has the same value for everybody.
+    SameRate,
+    /// All spend alike: the mean amount has the same value for everybody.
+    SameSpend,
+    /// A direction is flat, and it is none of the above.
+    Undetermined,
+}
+
+/// A fitted model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fit<M, const N: usize> {
+    /// The model with its parameters.
+    pub model: M,
+    /// The logarithm of the likelihood of all the data at these parameters.
+    pub log_likelihood: f64,
+    /// The standard errors of the parameters, in their order and units; `None` on a ridge.
+    pub standard_errors: Option<[f64; N]>,
+    /// The covariance of the logarithms of the parameters: what to draw parameters from when a
+    /// forecast is to have an interval.
+    pub log_covariance: Option<[[f64; N]; N]>,
+    /// How the search ended.
+    pub outcome: Outcome,
+    /// What the model tends to, if there is no maximum inside.
+    pub limit: Option<Limit>,
+    /// How often the likelihood was evaluated.
+    pub evaluations: u32,
+}
+
+/// Where a search ended: logarithms of parameters, and what was found there.
+#[derive(Clone, Copy, Debug)]
+pub struct Optimum<const N: usize> {
+    /// The logarithms of the parameters.
+    pub at: [f64; N],
+    /// The value there.
+    pub value: f64,
+    /// The inverse of the negative Hessian, if it is positive definite.
+    pub covariance: Option<[[f64; N]; N]>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How often the function was evaluated.
+    pub evaluations: u32,
+}
+
+impl<const N: usize> Optimum<N> {
+    /// The parameters themselves.
+    pub fn parameters(&self) -> [f64; N] {
+        self.at.map(libm::exp)
+    }
+
+    /// The fit of `model`, which has these parameters and tends to `limit`.
+    pub fn fit<M>(&self, model: M, limit: Option<Limit>) -> Fit<M, N> {
+        let flat = self.outcome == Outcome::Flat;
+        let limit = limit.or(flat.then_some(Limit::Undetermined));
+        let covariance = self.covariance.filter(|_| limit.is_none());
+        let parameters = self.parameters();
+        Fit {
+            model,
+            log_likelihood: self.value,
+            standard_errors: covariance
+                .map(|covariance| std::array::from_fn(|i| parameters[i] * covariance[i][i].sqrt())),
+            log_covariance: covariance,
+            outcome: if limit.is_some() {
+                Outcome::Flat
+            } else {
+                self.outcome
+            },
+            limit,
+            evaluations: self.evaluations,
+        }
+    }
+}
+
+/// Maximises `function` of logarithms of parameters from `start`. `weight` is the number of
+/// observations in the sum that `function` gives: it sets the scale of what counts as nothing.
+pub fn maximise<const N: usize>(
+    start: [f64; N],
+    weight: f64,
+    function: impl FnMut(&[f64; N]) -> Point<N>,
+) -> Optimum<N> {
+    let mut search = Search::new(start, weight, function);
+    search.climb(1e-5);
+    search.finish()
+}
+
+struct Search<const N: usize, F> {
+    function: F,
+    weight: f64,
+    centre: [f64; N],
+    at: [f64; N],
+    value: f64,
+    gradient: [f64; N],
+    evaluations: u32,
+    out_of_steps: bool,
+}
+
+impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
+    fn new(start: [f64; N], weight: f64, function: F) -> Self {
+        let mut search = Search {
+            function,
+            weight: if weight > 0.0 { weight } else { 1.0 },
+            centre: start,
+            at: start,
+            value: f64::NEG_INFINITY,
+            gradient: [0.0; N],
+            evaluations: 0,
+            out_of_steps: false,
+        };
+        (search.value, search.gradient) = search.evaluate(&start);
+        search
+    }
+
+    /// The mean value and gradient; what is not finite is as low as can be.
+    fn evaluate(&mut self, at: &[f64; N]) -> Point<N> {
+        self.evaluations += 1;
+        let (value, gradient) = (self.function)(at);
+        let finite = value.is_finite() && gradient.iter().all(|slope| slope.is_finite());
+        if finite {
+            (
+                value / self.weight,
+                gradient.map(|slope| slope / self.weight),
+            )
+        } else {
+            (f64::NEG_INFINITY, [0.0; N])
+        }
+    }
+
+    /// Whether parameter `i` stands at its bound and would go further.
+    fn held(&self, i: usize) -> bool {
+        let off = self.at[i] - self.centre[i];
+        off.abs() >= REACH && off * self.gradient[i] > 0.0
+    }
+
+    fn slope(&self) -> f64 {
+        (0..N)
+            .filter(|i| !self.held(*i))
+            .map(|i| self.gradient[i].abs())
+            .fold(0.0, f64::max)
+    }
+
+    /// Goes along `step` as far as the value grows enough; false if it does not.
+    fn advance(&mut self, step: &[f64; N]) -> bool {
+        let longest = step.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
+        let mut part = if longest > STRIDE {
+            STRIDE / longest
+        } else {
+            1.0
+        };
+        for _ in 0..40 {
+            let at: [f64; N] = std::array::from_fn(|i| {
+                let reach = (self.centre[i] - REACH, self.centre[i] + REACH);
+                (self.at[i] + part * step[i]).clamp(reach.0, reach.1)
+            });
+            let rise: f64 = (0..N)
+                .map(|i| self.gradient[i] * (at[i] - self.at[i]))
+                .sum();
+            let (value, gradient) = self.evaluate(&at);
+            if value > self.value && value >= self.value + 1e-4 * rise {
+                (self.at, self.value, self.gradient) = (at, value, gradient);
+                return true;
+            }
+            part *= 0.3;
+        }
+        false
+    }
+
+    /// BFGS until the slope is less than `enough`.
+    fn climb(&mut self, enough: f64) {
+        let mut inverse = identity::<N>();
+        let mut fresh = true;
+        for _ in 0..STEPS {
+            if self.slope() < enough {
+                return;
+            }
+            let gradient: [f64; N] =
+                std::array::from_fn(|i| if self.held(i) { 0.0 } else { self.gradient[i] });
+            let step = times(&inverse, &gradient);
+            let uphill = dot(&step, &gradient) > 0.0;
+            let (at, slope) = (self.at, self.gradient);
+            if !uphill || !self.advance(&step) {
+                if fresh {
+                    return;
+                }
+                (inverse, fresh) = (identity(), true);
+                continue;
+            }
+            let moved: [f64; N] = std::array::from_fn(|i| self.at[i] - at[i]);
+            let change: [f64; N] = std::array::from_fn(|i| slope[i] - self.gradient[i]);
+            let curve = dot(&moved, &change);
+            if curve > 1e-12 * dot(&moved, &moved) {
+                if fresh {
+                    let scale = curve / dot(&change, &change);
+                    inverse = identity::<N>().map(|row| row.map(|value| value * scale));
+                }
+                update(&mut inverse, &moved, &change, curve);
+                fresh = false;
+            }
+        }
+        self.out_of_steps = true;
+    }
+
+    /// Newton's method, then the covariance.
+    fn finish(mut self) -> Optimum<N> {
+        let mut covariance = None;
+        let mut seen = self.at;
+        for _ in 0..12 {
+            seen = self.at;
+            covariance = self.covariance();
+            if covariance.is_none() {
+                // A ridge, perhaps: on to where it no longer rises.
+                self.climb(1e-9);
+                covariance = self.covariance();
+            }
+            let Some(inverse) = covariance else { break };
+            // The same Hessian serves until it no longer helps.
+            let before = self.slope();
+            for _ in 0..4 {
+                if self.slope() < 1e-13 {
+                    break;
+                }
+                let step = times(&inverse, &self.gradient);
+                if !self.settle(&step) {
+                    break;
+                }
+            }
+            if before < 1e-4 && self.slope() < 1e-10 {
+                break;
+            }
+            if self.slope() > 0.5 * before && before < 1e-9 {
+                break;
+            }
+        }
+        let far = (self.at.iter().zip(&seen)).any(|(at, seen)| (at - seen).abs() > 1e-7);
+        if far && covariance.is_some() {
+            covariance = self.covariance();
+        }
+        let at_bound = (0..N).any(|i| (self.at[i] - self.centre[i]).abs() >= REACH);
+        let outcome = if at_bound || covariance.is_none() {
+            Outcome::Flat
+        } else if self.slope() < 1e-8 {
+            Outcome::Converged
+        } else {
+            Outcome::Unfinished
+        };
+        Optimum {
+            at: self.at,
+            value: self.value * self.weight,
+            covariance: covariance
+                .map(|covariance| covariance.map(|row| row.map(|value| value / self.weight))),
+            outcome,
+            evaluations: self.evaluations,
+        }
+    }
+
+    /// Takes a whole step where it makes the slope less, near the maximum; else a part of it
+    /// where the value grows.
+    fn settle(&mut self, step: &[f64; N]) -> bool {
+        let short = step.iter().all(|s| s.abs() < 0.1);
+        if short {
+            let at: [f64; N] = std::array::from_fn(|i| self.at[i] + step[i]);
+            let before = self.slope();
+            let (value, gradient) = self.evaluate(&at);
+            let slope = gradient.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
+            if value >= self.value - 1e-9 && slope < 0.9 * before {
+                (self.at, self.value, self.gradient) = (at, value, gradient);
+                return true;
+            }
+            return false;
+        }
+        self.advance(step)
+    }
+
+    /// The inverse of the negative Hessian of the mean, `None` where a direction is flat.
+    fn covariance(&mut self) -> Option<[[f64; N]; N]> {
+        let mut hessian = [[0.0; N]; N];
+        for i in 0..N {
+            let mut side = |step: f64| {
+                let mut at = self.at;
+                at[i] += step;
+                self.evaluate(&at)
+            };
+            let (above, below) = (side(DIFFERENCE), side(-DIFFERENCE));
+            if above.0 == f64::NEG_INFINITY || below.0 == f64::NEG_INFINITY {
+                return None;
+            }
+            hessian[i] = std::array::from_fn(|j| (below.1[j] - above.1[j]) / (2.0 * DIFFERENCE));
+        }
+        let even =
+            std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (hessian[i][j] + hessian[j][i])));
+        inverse(&even)
+    }
+}
+
+fn identity<const N: usize>() -> [[f64; N]; N] {
+    std::array::from_fn(|i| std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 }))
+}
+
+fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn times<const N: usize>(matrix: &[[f64; N]; N], vector: &[f64; N]) -> [f64; N] {
+    std::array::from_fn(|i| dot(&matrix[i], vector))
+}
+
+/// The update of the inverse Hessian by Broyden, Fletcher, Goldfarb and Shanno.
+fn update<const N: usize>(
+    inverse: &mut [[f64; N]; N],
+    moved: &[f64; N],
+    change: &[f64; N],
+    curve: f64,
+) {
+    let turned = times(inverse, change);
+    let scale = 1.0 + dot(change, &turned) / curve;
+    for (i, row) in inverse.iter_mut().enumerate() {
+        for (j, value) in row.iter_mut().enumerate() {
+            *value +=
+                (scale * moved[i] * moved[j] - turned[i] * moved[j] - moved[i] * turned[j]) / curve;
+        }
+    }
+}
+
+/// The inverse of a symmetric matrix by Gauss and Jordan; `None` unless it is clearly positive
+/// definite: a pivot that has lost all but 10⁻⁸ of what it was, or is below 10⁻⁹, is flat.
+fn inverse<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
+    let (mut left, mut right) = (*matrix, identity::<N>());
+    for i in 0..N {
+        let pivot = left[i][i];
+        if !(pivot > 1e-9 && pivot > 1e-8 * matrix[i][i]) {
+            return None;
+        }
+        left[i] = left[i].map(|value| value / pivot);
+        right[i] = right[i].map(|value| value / pivot);
+        for other in (0..N).filter(|other| *other != i) {
+            let factor = left[other][i];
+            for j in 0..N {
+                left[other][j] -= factor * left[i][j];
+                right[other][j] -= factor * right[i][j];
+            }
+        }
+    }
+    Some(right)
+}
