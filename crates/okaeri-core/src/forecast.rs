@@ -11,10 +11,13 @@
 //! Times are in any one unit, the same for all rows of a fit; rates and forecasts are then in
 //! that unit too.
 
+pub mod bdw;
 pub mod bg_nbd;
 pub mod gamma_gamma;
 pub mod histories;
+pub mod lifetimes;
 pub mod optimum;
+pub mod sbg;
 pub mod special;
 
 #[cfg(test)]

@@ -22,8 +22,15 @@ pub struct Spend {
 /// Spends in order of x, so that what depends on x alone is taken once.
 #[derive(Clone, Debug, Default)]
 pub struct Spends {
-    rows: Vec<Spend>,
+    rows: Vec<Row>,
     customers: f64,
+}
+
+/// A row with the logarithm of its mean.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    spend: Spend,
+    log_mean: f64,
 }
 
 impl Spends {
@@ -36,7 +43,14 @@ impl Spends {
         });
         rows.sort_unstable_by(|a, b| a.x.cmp(&b.x).then(a.mean.total_cmp(&b.mean)));
         let customers = rows.iter().map(|row| row.customers).sum();
-        Spends { rows, customers }
+        let row = |spend: Spend| Row {
+            spend,
+            log_mean: libm::log(spend.mean),
+        };
+        Spends {
+            rows: rows.into_iter().map(row).collect(),
+            customers,
+        }
     }
 
     /// The number of customers who count.
@@ -47,11 +61,10 @@ impl Spends {
     /// The mean of the customers' means, and the variance of their logarithms.
     fn moments(&self) -> (f64, f64) {
         let (mut sum, mut logs, mut squares) = (0.0, 0.0, 0.0);
-        for row in &self.rows {
-            let log = libm::log(row.mean);
-            sum += row.customers * row.mean;
-            logs += row.customers * log;
-            squares += row.customers * log * log;
+        for Row { spend, log_mean } in &self.rows {
+            sum += spend.customers * spend.mean;
+            logs += spend.customers * log_mean;
+            squares += spend.customers * log_mean * log_mean;
         }
         let n = self.customers;
         (sum / n, squares / n - (logs / n) * (logs / n))
@@ -141,18 +154,17 @@ fn point(data: &Spends, model: &GammaGamma) -> Point<3> {
     let GammaGamma { p, q, gamma } = *model;
     let (mut value, mut by_p, mut by_q, mut by_gamma) = (0.0, 0.0, 0.0, 0.0);
     let (log_gamma_q, slope_q) = (ln_gamma(q), digamma(q));
-    for same in data.rows.chunk_by(|a, b| a.x == b.x) {
-        let x = same.first().map_or(0.0, |row| f64::from(row.x));
+    for same in data.rows.chunk_by(|a, b| a.spend.x == b.spend.x) {
+        let x = same.first().map_or(0.0, |row| f64::from(row.spend.x));
         let px = p * x;
         let log_beta = ln_rising(px, q) - log_gamma_q;
         let slope = digamma(px + q);
         let (slope_p, slope_q) = (slope - digamma(px), slope - slope_q);
-        for row in same {
-            let n = row.customers;
-            let log_mean = libm::log(row.mean);
-            let total = x * row.mean;
-            let log_u = libm::log(total / gamma);
-            // ln (1 + u) and ln (u / (1 + u)).
+        let log_scale = libm::log(x / gamma);
+        for Row { spend, log_mean } in same {
+            let n = spend.customers;
+            let total = x * spend.mean;
+            let log_u = log_mean + log_scale;
             let log_more = libm::log1p(total / gamma);
             value += n * (log_beta + px * (log_u - log_more) - q * log_more - log_mean);
             by_p += n * x * (slope_p + log_u - log_more);

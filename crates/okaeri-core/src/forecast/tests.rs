@@ -7,6 +7,7 @@
 mod bg_nbd;
 mod data;
 mod gamma_gamma;
+mod retention;
 mod special;
 
 /// `actual` within `tolerance` of `expected`, relative to it.
