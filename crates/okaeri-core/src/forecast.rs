@@ -12,11 +12,13 @@
 //! that unit too.
 
 pub mod bdw;
+pub mod bg_bb;
 pub mod bg_nbd;
 pub mod gamma_gamma;
 pub mod histories;
 pub mod lifetimes;
 pub mod optimum;
+pub mod pareto_nbd;
 pub mod sbg;
 pub mod special;
 

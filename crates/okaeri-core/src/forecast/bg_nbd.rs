@@ -10,7 +10,7 @@
 
 use super::histories::{Histories, History};
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
-use super::special::{beta_average, digamma, ln_rising, scaled_exp_integral};
+use super::special::{Rising, beta_average, scaled_exp_integral};
 
 /// When a customer can leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,40 +297,4 @@ fn point(data: &Histories, model: &BgNbd) -> Point<4> {
         by_b -= n * gone / of.next;
     }
     (value, [by_r, by_alpha, by_a, by_b])
-}
-
-/// ln Γ(z + n) − ln Γ(z) and its derivative by z, for ascending whole n.
-struct Rising {
-    z: f64,
-    n: f64,
-    log: f64,
-    slope: f64,
-}
-
-impl Rising {
-    fn new(z: f64) -> Self {
-        Rising {
-            z,
-            n: 0.0,
-            log: 0.0,
-            slope: 0.0,
-        }
-    }
-
-    /// Goes on to `n`.
-    fn to(&mut self, n: f64) -> (f64, f64) {
-        if n - self.n > 16.0 {
-            let at = self.z + self.n;
-            self.log += ln_rising(at, n - self.n);
-            self.slope += digamma(self.z + n) - digamma(at);
-            self.n = n;
-        }
-        while self.n < n {
-            let at = self.z + self.n;
-            self.log += libm::log(at);
-            self.slope += 1.0 / at;
-            self.n += 1.0;
-        }
-        (self.log, self.slope)
-    }
 }

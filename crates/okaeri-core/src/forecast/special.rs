@@ -66,6 +66,43 @@ pub fn ln_rising(z: f64, d: f64) -> f64 {
     (z + d - 0.5) * libm::log1p(d / z) + d * (libm::log(z) - 1.0) + stirling(z + d) - stirling(z)
 }
 
+/// ln Γ(z + n) − ln Γ(z) and its derivative by z, for ascending whole n.
+pub(super) struct Rising {
+    z: f64,
+    n: f64,
+    log: f64,
+    slope: f64,
+}
+
+impl Rising {
+    /// At n = 0.
+    pub fn new(z: f64) -> Self {
+        Rising {
+            z,
+            n: 0.0,
+            log: 0.0,
+            slope: 0.0,
+        }
+    }
+
+    /// Goes on to `n`.
+    pub fn to(&mut self, n: f64) -> (f64, f64) {
+        if n - self.n > 16.0 {
+            let at = self.z + self.n;
+            self.log += ln_rising(at, n - self.n);
+            self.slope += digamma(self.z + n) - digamma(at);
+            self.n = n;
+        }
+        while self.n < n {
+            let at = self.z + self.n;
+            self.log += libm::log(at);
+            self.slope += 1.0 / at;
+            self.n += 1.0;
+        }
+        (self.log, self.slope)
+    }
+}
+
 /// ln B(a, b), the logarithm of the beta function, a and b > 0.
 pub fn ln_beta(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
@@ -113,7 +150,7 @@ fn exp_integral_fraction(s: f64, z: f64) -> f64 {
         c = b + a / c;
         let step = c * d;
         value *= step;
-        if (step - 1.0).abs() < 1e-16 {
+        if (step - 1.0).abs() < 1e-15 {
             break;
         }
     }
