@@ -8,7 +8,7 @@
 use super::lifetimes::{Lifetimes, residual};
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
 use super::sbg::Sbg;
-use super::special::{digamma, ln_beta_ratio};
+use super::special::{digamma_rising, ln_beta_ratio};
 
 /// The model. Times are in periods.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,8 +139,7 @@ fn point(data: &Lifetimes, model: &Bdw) -> Point<3> {
 /// The derivatives of ln S by a, b, c, where u is tᶜ and `by_c` its derivative by c.
 fn survival_slopes(model: &Bdw, u: f64, by_c: f64) -> [f64; 3] {
     let Bdw { a, b, .. } = *model;
-    let all = digamma(a + b + u);
-    let stay = digamma(b + u);
-    let by_a = digamma(a + b) - all;
-    [by_a, stay - digamma(b) + by_a, (stay - all) * by_c]
+    let by_a = -digamma_rising(a + b, u);
+    let by_b = digamma_rising(b, u) + by_a;
+    [by_a, by_b, -digamma_rising(b + u, a) * by_c]
 }

@@ -6,7 +6,7 @@
 //! often: look at the correlation of the two before believing it.
 
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
-use super::special::{digamma, ln_gamma, ln_rising};
+use super::special::{digamma_rising, ln_gamma, ln_rising};
 
 /// What a customer spent: `x` purchases of `mean` each on the average, both above 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -153,13 +153,12 @@ fn log_point(data: &Spends, at: &[f64; 3]) -> Point<3> {
 fn point(data: &Spends, model: &GammaGamma) -> Point<3> {
     let GammaGamma { p, q, gamma } = *model;
     let (mut value, mut by_p, mut by_q, mut by_gamma) = (0.0, 0.0, 0.0, 0.0);
-    let (log_gamma_q, slope_q) = (ln_gamma(q), digamma(q));
+    let log_gamma_q = ln_gamma(q);
     for same in data.rows.chunk_by(|a, b| a.spend.x == b.spend.x) {
         let x = same.first().map_or(0.0, |row| f64::from(row.spend.x));
         let px = p * x;
         let log_beta = ln_rising(px, q) - log_gamma_q;
-        let slope = digamma(px + q);
-        let (slope_p, slope_q) = (slope - digamma(px), slope - slope_q);
+        let (slope_p, slope_q) = (digamma_rising(px, q), digamma_rising(q, px));
         let log_scale = libm::log(x / gamma);
         for Row { spend, log_mean } in same {
             let n = spend.customers;

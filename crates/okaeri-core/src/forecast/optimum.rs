@@ -9,8 +9,8 @@
 /// A function to maximise: its value and its gradient.
 pub type Point<const N: usize> = (f64, [f64; N]);
 
-/// The logarithms of parameters stay within this of their start: a factor of about 10⁷.
-const REACH: f64 = 16.0;
+/// The logarithms of parameters stay within this of their start: a factor of about 10¹³.
+const REACH: f64 = 30.0;
 /// The longest step in a logarithm.
 const STRIDE: f64 = 2.0;
 /// The step of the differences.

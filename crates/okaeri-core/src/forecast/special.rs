@@ -38,13 +38,16 @@ pub fn digamma(z: f64) -> f64 {
         sum -= 1.0 / z;
         z += 1.0;
     }
+    sum + libm::log(z) - 0.5 / z - digamma_tail(z)
+}
+
+/// What is left of ln z − 1 / (2 z) − ψ(z), z large.
+fn digamma_tail(z: f64) -> f64 {
     let w = 1.0 / (z * z);
-    let series = w
-        * (1.0 / 12.0
-            - w * (1.0 / 120.0
-                - w * (1.0 / 252.0
-                    - w * (1.0 / 240.0 - w * (1.0 / 132.0 - w * (691.0 / 32760.0 - w / 12.0))))));
-    sum + libm::log(z) - 0.5 / z - series
+    w * (1.0 / 12.0
+        - w * (1.0 / 120.0
+            - w * (1.0 / 252.0
+                - w * (1.0 / 240.0 - w * (1.0 / 132.0 - w * (691.0 / 32760.0 - w / 12.0))))))
 }
 
 /// What Stirling's formula lacks of ln Γ(z), z large (Abramowitz & Stegun 6.1.41).
@@ -64,6 +67,15 @@ pub fn ln_rising(z: f64, d: f64) -> f64 {
         return ln_gamma(z + d) - ln_gamma(z);
     }
     (z + d - 0.5) * libm::log1p(d / z) + d * (libm::log(z) - 1.0) + stirling(z + d) - stirling(z)
+}
+
+/// ψ(z + d) − ψ(z), z > 0 and d ≥ 0, in the same way: the derivative of [`ln_rising`] by z.
+pub fn digamma_rising(z: f64, d: f64) -> f64 {
+    if z < LARGE {
+        return digamma(z + d) - digamma(z);
+    }
+    let end = z + d;
+    libm::log1p(d / z) + 0.5 * d / (z * end) + digamma_tail(z) - digamma_tail(end)
 }
 
 /// ln Γ(z + n) − ln Γ(z) and its derivative by z, for ascending whole n.
@@ -90,7 +102,7 @@ impl Rising {
         if n - self.n > 16.0 {
             let at = self.z + self.n;
             self.log += ln_rising(at, n - self.n);
-            self.slope += digamma(self.z + n) - digamma(at);
+            self.slope += digamma_rising(at, n - self.n);
             self.n = n;
         }
         while self.n < n {

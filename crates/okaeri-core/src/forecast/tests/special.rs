@@ -47,6 +47,10 @@ fn log_rising() {
         (40.0, 5000.0, 37816.83787389611),
     ] {
         close(ln_rising(z, d), log, 1e-13 * (1.0 + log.abs()));
+        // The slope, against differences.
+        let step = 1e-4 * z;
+        let slope = (ln_rising(z + step, d) - ln_rising(z - step, d)) / (2.0 * step);
+        near(digamma_rising(z, d), slope, 1e-6);
     }
 }
 
