@@ -8,7 +8,7 @@
 use super::lifetimes::{Lifetimes, residual};
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
 use super::sbg::Sbg;
-use super::special::{digamma_rising, ln_beta_ratio};
+use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
 
 /// The model. Times are in periods.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,10 +87,18 @@ impl Bdw {
     }
 
     fn log_survival(&self, t: f64) -> f64 {
-        ln_beta_ratio(self.a, self.b, libm::pow(t, self.c))
+        let log = self.c * libm::log(t);
+        if log > FAR {
+            ln_rising(self.b, self.a) - self.a * log
+        } else {
+            ln_beta_ratio(self.a, self.b, libm::exp(log))
+        }
     }
 
     fn rate(&self, t: f64) -> f64 {
+        if self.c * libm::log(t) > FAR {
+            return libm::exp(self.a * self.c * libm::log1p(-1.0 / t));
+        }
         let (from, to) = (libm::pow(t - 1.0, self.c), libm::pow(t, self.c));
         libm::exp(ln_beta_ratio(self.a, self.b + from, to - from))
     }
@@ -99,6 +107,9 @@ impl Bdw {
         Bdw { a, b, c }
     }
 }
+
+/// From this logarithm of tᶜ on survival is a power of t: b is nothing beside it.
+const FAR: f64 = 200.0;
 
 /// Value and gradient by the logarithms of the parameters.
 fn log_point(data: &Lifetimes, at: &[f64; 3]) -> Point<3> {

@@ -110,7 +110,11 @@ impl GammaGamma {
         } else {
             8000.0
         };
-        let limit = (model.q > far).then_some(Limit::SameSpend);
+        let limit = if model.q > far {
+            Some(Limit::SameSpend)
+        } else {
+            (model.p > far).then_some(Limit::OwnSpend)
+        };
         Some(optimum.fit(model, limit))
     }
 

@@ -42,6 +42,8 @@ pub enum Limit {
     SameRate,
     /// All spend alike: the mean amount has the same value for everybody.
     SameSpend,
+    /// Each spends alike at every purchase: amounts differ between customers only.
+    OwnSpend,
     /// A direction is flat, and it is none of the above.
     Undetermined,
 }

@@ -4,9 +4,11 @@
 //! programs; where a published figure is rounded, its rounding is what is compared.
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
+mod any;
 mod bg_bb;
 mod bg_nbd;
 mod data;
+mod frequent;
 mod gamma_gamma;
 mod pareto_nbd;
 mod retention;
