@@ -6,7 +6,7 @@
 //! Hardie, Liu, Davin & Steenburgh 2018, Journal of Interactive Marketing 43).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
 use super::sbg::Sbg;
 use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
 
@@ -56,8 +56,7 @@ impl Bdw {
         optimum.evaluations = evaluations;
         let model = Bdw::of(optimum.parameters());
         let flat = optimum.outcome == Outcome::Flat;
-        let limit =
-            (model.a + model.b > if flat { 300.0 } else { 1e5 }).then_some(Limit::SameDropout);
+        let limit = limit_of_leaving(model.a, model.b, flat);
         Some(optimum.fit(model, limit))
     }
 

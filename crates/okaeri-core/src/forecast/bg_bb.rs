@@ -5,7 +5,7 @@
 //! 29(6)). For what comes round by itself: yearly gifts, monthly markets, seasons.
 
 use super::lifetimes::residual;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
 use super::special::{Rising, log_sum_exp};
 
 /// What customers did: `x` purchases at the `n` occasions since the first purchase, the last of
@@ -152,17 +152,11 @@ impl BgBb {
 
     /// What the model is near to; `flat` if the search says that it stands on a ridge.
     fn limit(&self, flat: bool) -> Option<Limit> {
-        let far = if flat { 300.0 } else { 8000.0 };
-        let leaving = self.gamma / (self.gamma + self.delta);
-        if leaving < if flat { 1.0 / far } else { 1.0 / (far * far) } {
-            Some(Limit::NoDropout)
-        } else if self.gamma + self.delta > far {
-            Some(Limit::SameDropout)
-        } else if self.alpha + self.beta > far {
-            Some(Limit::SameRate)
-        } else {
-            None
-        }
+        let far = if flat { 300.0 } else { 1e5 };
+        let buying = self.alpha + self.beta;
+        limit_of_leaving(self.gamma, self.delta, flat)
+            .or((buying > far).then_some(Limit::SameRate))
+            .or((buying < 1.0 / far).then_some(Limit::SplitRate))
     }
 
     fn tables(&self, n: u32) -> Tables {

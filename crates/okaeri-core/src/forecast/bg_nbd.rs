@@ -9,7 +9,7 @@
 //! or x + 1.
 
 use super::histories::{Histories, History};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
 use super::special::{Rising, beta_average, scaled_exp_integral};
 
 /// When a customer can leave.
@@ -140,16 +140,8 @@ impl BgNbd {
 
     /// What the model is near to; `flat` if the search says that it stands on a ridge.
     fn limit(&self, flat: bool) -> Option<Limit> {
-        let far = if flat { 300.0 } else { 8000.0 };
-        if self.a < (self.a + self.b) / (far * far) || (flat && self.a * far < self.a + self.b) {
-            Some(Limit::NoDropout)
-        } else if self.a + self.b > far {
-            Some(Limit::SameDropout)
-        } else if self.r > far {
-            Some(Limit::SameRate)
-        } else {
-            None
-        }
+        let far = if flat { 300.0 } else { 1e5 };
+        limit_of_leaving(self.a, self.b, flat).or((self.r > far).then_some(Limit::SameRate))
     }
 }
 

@@ -108,7 +108,7 @@ impl GammaGamma {
         let far = if optimum.outcome == Outcome::Flat {
             300.0
         } else {
-            8000.0
+            1e5
         };
         let limit = if model.q > far {
             Some(Limit::SameSpend)

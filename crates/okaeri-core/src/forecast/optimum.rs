@@ -16,6 +16,9 @@ const STRIDE: f64 = 2.0;
 /// The step of the differences.
 const DIFFERENCE: f64 = 1e-4;
 const STEPS: u32 = 200;
+/// A parameter with this variance of its logarithm may as well be anything: the likelihood is
+/// flat.
+const VAGUE: f64 = 100.0;
 
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +41,31 @@ pub enum Limit {
     NoDropout,
     /// All leave alike: the chance of leaving has the same value for everybody.
     SameDropout,
+    /// Some leave at the first chance and the others never.
+    SplitDropout,
     /// All buy alike: the rate of purchase has the same value for everybody.
     SameRate,
+    /// Some buy at every chance and the others never.
+    SplitRate,
     /// All spend alike: the mean amount has the same value for everybody.
     SameSpend,
     /// Each spends alike at every purchase: amounts differ between customers only.
     OwnSpend,
     /// A direction is flat, and it is none of the above.
     Undetermined,
+}
+
+/// Where the chance of leaving, Beta(a, b), has gone to: all alike if a and b are large, split if
+/// both are nearly nothing; `None` in between. On a ridge (`flat`) less is needed.
+pub(super) fn limit_of_leaving(a: f64, b: f64, flat: bool) -> Option<Limit> {
+    let far = if flat { 300.0 } else { 1e5 };
+    if a < (a + b) / if flat { far } else { far * far } {
+        Some(Limit::NoDropout)
+    } else if a + b > far {
+        Some(Limit::SameDropout)
+    } else {
+        (a + b < 1.0 / far).then_some(Limit::SplitDropout)
+    }
 }
 
 /// A fitted model.
@@ -276,7 +296,9 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             covariance = self.covariance();
         }
         let at_bound = (0..N).any(|i| (self.at[i] - self.centre[i]).abs() >= REACH);
-        let outcome = if at_bound || covariance.is_none() {
+        let vague = covariance
+            .is_none_or(|covariance| (0..N).any(|i| covariance[i][i] > VAGUE * self.weight));
+        let outcome = if at_bound || vague {
             Outcome::Flat
         } else if self.slope() < 1e-8 {
             Outcome::Converged

@@ -123,16 +123,16 @@ impl ParetoNbd {
     /// What the model is near to, for customers seen for `age`; `flat` if the search says that
     /// it stands on a ridge.
     fn limit(&self, flat: bool, age: f64) -> Option<Limit> {
-        let (far, little) = if flat { (300.0, 1e-3) } else { (8000.0, 1e-6) };
+        let (far, little) = if flat { (300.0, 1e-3) } else { (1e5, 1e-7) };
         let leaving = self.s * libm::log1p(age / self.beta);
         if leaving < little {
             Some(Limit::NoDropout)
         } else if self.s > far {
             Some(Limit::SameDropout)
-        } else if self.r > far {
-            Some(Limit::SameRate)
+        } else if self.beta < little * age {
+            Some(Limit::SplitDropout)
         } else {
-            None
+            (self.r > far).then_some(Limit::SameRate)
         }
     }
 

@@ -6,7 +6,7 @@
 //! 21(1)).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
 use super::special::ln_beta_ratio;
 
 /// The model. Times are in periods.
@@ -34,8 +34,7 @@ impl Sbg {
         let optimum = maximise(start, data.customers(), |at| log_point(data, at));
         let model = Sbg::of(optimum.parameters());
         let flat = optimum.outcome == Outcome::Flat;
-        let limit =
-            (model.a + model.b > if flat { 300.0 } else { 1e5 }).then_some(Limit::SameDropout);
+        let limit = limit_of_leaving(model.a, model.b, flat);
         Some(optimum.fit(model, limit))
     }
 

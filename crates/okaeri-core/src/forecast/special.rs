@@ -246,7 +246,7 @@ pub fn beta_average(
     let (mut sum, mut weights) = part(middle);
     for direction in [-step, step] {
         let (mut y, mut idle) = (middle + direction, 0);
-        while idle < 6 && y.abs() < 700.0 {
+        while idle < 6 && y.abs() < 60.0 {
             let (more, weight) = part(y);
             sum += more;
             weights += weight;
