@@ -17,6 +17,7 @@ pub mod bg_nbd;
 pub mod gamma_gamma;
 pub mod histories;
 pub mod lifetimes;
+mod matrix;
 pub mod optimum;
 pub mod pareto_nbd;
 pub mod sbg;

@@ -6,7 +6,7 @@
 //! Hardie, Liu, Davin & Steenburgh 2018, Journal of Interactive Marketing 43).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
+use super::optimum::{Fit, Optimum, Outcome, Point, limit_of_leaving, maximise};
 use super::sbg::Sbg;
 use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
 
@@ -29,7 +29,7 @@ impl Bdw {
     pub fn fit(data: &Lifetimes) -> Option<Fit<Bdw, 3>> {
         let simple = Sbg::fit(data)?;
         let Sbg { a, b } = simple.model;
-        if simple.limit == Some(Limit::NoDropout) {
+        if data.departures() == 0.0 {
             let optimum = Optimum {
                 at: [a, b, 1.0].map(libm::log),
                 value: simple.log_likelihood,

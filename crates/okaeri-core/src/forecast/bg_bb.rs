@@ -5,7 +5,7 @@
 //! 29(6)). For what comes round by itself: yearly gifts, monthly markets, seasons.
 
 use super::lifetimes::residual;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
 use super::special::{Rising, log_sum_exp};
 
 /// What customers did: `x` purchases at the `n` occasions since the first purchase, the last of
@@ -152,7 +152,7 @@ impl BgBb {
 
     /// What the model is near to; `flat` if the search says that it stands on a ridge.
     fn limit(&self, flat: bool) -> Option<Limit> {
-        let far = if flat { 300.0 } else { 1e5 };
+        let far = far(flat);
         let buying = self.alpha + self.beta;
         limit_of_leaving(self.gamma, self.delta, flat)
             .or((buying > far).then_some(Limit::SameRate))

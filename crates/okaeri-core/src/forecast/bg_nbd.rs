@@ -9,8 +9,8 @@
 //! or x + 1.
 
 use super::histories::{Histories, History};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
-use super::special::{Rising, beta_average, scaled_exp_integral};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
+use super::special::{Rising, beta_average, ln_beta_ratio, scaled_exp_integral};
 
 /// When a customer can leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,31 @@ impl BgNbd {
         Some(self.alive(history) * beta_average(self.a, b, k / wait, given(1.0), given))
     }
 
+    /// The chances of 0, 1 … `most` repeat purchases by a new customer within `time` from the first
+    /// purchase (Fader, Hardie & Lee 2005, equation 8): what a histogram of a cohort is held
+    /// against.
+    pub fn numbers(&self, time: f64, most: u32) -> Vec<f64> {
+        let BgNbd { r, alpha, a, b, .. } = *self;
+        let part = time / (alpha + time);
+        // Without leaving: the chance of x purchases, and of x or more.
+        let mut exactly = libm::exp(-r * libm::log1p(time / alpha));
+        let mut at_least: f64 = 1.0;
+        let mut numbers = Vec::new();
+        for x in 0..=most {
+            let occasions = self.occasions(x);
+            let stays = libm::exp(ln_beta_ratio(a, b, occasions));
+            let leaves = if occasions > 0.0 {
+                stays * a / (b + occasions - 1.0)
+            } else {
+                0.0
+            };
+            numbers.push(stays * exactly + leaves * at_least.max(0.0));
+            at_least -= exactly;
+            exactly *= (r + f64::from(x)) / (f64::from(x) + 1.0) * part;
+        }
+        numbers
+    }
+
     fn of([r, alpha, a, b]: [f64; 4], leaving: Leaving) -> Self {
         BgNbd {
             r,
@@ -140,7 +165,7 @@ impl BgNbd {
 
     /// What the model is near to; `flat` if the search says that it stands on a ridge.
     fn limit(&self, flat: bool) -> Option<Limit> {
-        let far = if flat { 300.0 } else { 1e5 };
+        let far = far(flat);
         limit_of_leaving(self.a, self.b, flat).or((self.r > far).then_some(Limit::SameRate))
     }
 }

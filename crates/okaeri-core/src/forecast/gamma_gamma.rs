@@ -5,7 +5,7 @@
 //! 42(4); Fader & Hardie, note 025). How much a customer spends is taken to be independent of how
 //! often: look at the correlation of the two before believing it.
 
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise};
 use super::special::{digamma_rising, ln_gamma, ln_rising};
 
 /// What a customer spent: `x` purchases of `mean` each on the average, both above 0.
@@ -105,11 +105,7 @@ impl GammaGamma {
         }
         let optimum = maximise(start, data.customers, |at| log_point(data, at));
         let model = GammaGamma::of(optimum.parameters());
-        let far = if optimum.outcome == Outcome::Flat {
-            300.0
-        } else {
-            1e5
-        };
+        let far = far(optimum.outcome == Outcome::Flat);
         let limit = if model.q > far {
             Some(Limit::SameSpend)
         } else {

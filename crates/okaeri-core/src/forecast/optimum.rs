@@ -6,6 +6,8 @@
 //! the same Hessian says how sure the parameters are. No chance, no clock: the same data give the
 //! same bits.
 
+use super::matrix::{dot, identity, inverse, times, update};
+
 /// A function to maximise: its value and its gradient.
 pub type Point<const N: usize> = (f64, [f64; N]);
 
@@ -55,16 +57,23 @@ pub enum Limit {
     Undetermined,
 }
 
+/// From how large a parameter on a model is named by its limit; on a ridge (`flat`) sooner.
+pub(super) fn far(flat: bool) -> f64 {
+    if flat { 300.0 } else { 8000.0 }
+}
+
 /// Where the chance of leaving, Beta(a, b), has gone to: all alike if a and b are large, split if
-/// both are nearly nothing; `None` in between. On a ridge (`flat`) less is needed.
+/// both are nearly nothing; `None` in between.
 pub(super) fn limit_of_leaving(a: f64, b: f64, flat: bool) -> Option<Limit> {
-    let far = if flat { 300.0 } else { 1e5 };
-    if a < (a + b) / if flat { far } else { far * far } {
+    let (far, mean) = (far(flat), a / (a + b));
+    if mean < 1e-7 || (flat && mean < 1e-5) {
         Some(Limit::NoDropout)
     } else if a + b > far {
         Some(Limit::SameDropout)
+    } else if a + b < 1.0 / far {
+        Some(Limit::SplitDropout)
     } else {
-        (a + b < 1.0 / far).then_some(Limit::SplitDropout)
+        (flat && mean < 1.0 / far).then_some(Limit::NoDropout)
     }
 }
 
@@ -352,55 +361,4 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             std::array::from_fn(|i| std::array::from_fn(|j| 0.5 * (hessian[i][j] + hessian[j][i])));
         inverse(&even)
     }
-}
-
-fn identity<const N: usize>() -> [[f64; N]; N] {
-    std::array::from_fn(|i| std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 }))
-}
-
-fn dot<const N: usize>(a: &[f64; N], b: &[f64; N]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn times<const N: usize>(matrix: &[[f64; N]; N], vector: &[f64; N]) -> [f64; N] {
-    std::array::from_fn(|i| dot(&matrix[i], vector))
-}
-
-/// The update of the inverse Hessian by Broyden, Fletcher, Goldfarb and Shanno.
-fn update<const N: usize>(
-    inverse: &mut [[f64; N]; N],
-    moved: &[f64; N],
-    change: &[f64; N],
-    curve: f64,
-) {
-    let turned = times(inverse, change);
-    let scale = 1.0 + dot(change, &turned) / curve;
-    for (i, row) in inverse.iter_mut().enumerate() {
-        for (j, value) in row.iter_mut().enumerate() {
-            *value +=
-                (scale * moved[i] * moved[j] - turned[i] * moved[j] - moved[i] * turned[j]) / curve;
-        }
-    }
-}
-
-/// The inverse of a symmetric matrix by Gauss and Jordan; `None` unless it is clearly positive
-/// definite: a pivot that has lost all but 10⁻⁸ of what it was, or is below 10⁻⁹, is flat.
-fn inverse<const N: usize>(matrix: &[[f64; N]; N]) -> Option<[[f64; N]; N]> {
-    let (mut left, mut right) = (*matrix, identity::<N>());
-    for i in 0..N {
-        let pivot = left[i][i];
-        if !(pivot > 1e-9 && pivot > 1e-8 * matrix[i][i]) {
-            return None;
-        }
-        left[i] = left[i].map(|value| value / pivot);
-        right[i] = right[i].map(|value| value / pivot);
-        for other in (0..N).filter(|other| *other != i) {
-            let factor = left[other][i];
-            for j in 0..N {
-                left[other][j] -= factor * left[i][j];
-                right[other][j] -= factor * right[i][j];
-            }
-        }
-    }
-    Some(right)
 }

@@ -8,7 +8,7 @@
 
 use super::bg_nbd::nbd_moments;
 use super::histories::{Histories, History};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise};
 use super::special::{Rising, log_add_exp, scaled_exp_integral};
 
 /// The model. Time has the unit of the data that it was fitted on.
@@ -123,7 +123,7 @@ impl ParetoNbd {
     /// What the model is near to, for customers seen for `age`; `flat` if the search says that
     /// it stands on a ridge.
     fn limit(&self, flat: bool, age: f64) -> Option<Limit> {
-        let (far, little) = if flat { (300.0, 1e-3) } else { (1e5, 1e-7) };
+        let (far, little) = (far(flat), if flat { 1e-4 } else { 1e-7 });
         let leaving = self.s * libm::log1p(age / self.beta);
         if leaving < little {
             Some(Limit::NoDropout)

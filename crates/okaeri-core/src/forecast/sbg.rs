@@ -48,8 +48,8 @@ impl Sbg {
         libm::exp(ln_beta_ratio(self.a, self.b, f64::from(renewals)))
     }
 
-    /// The chance of the `renewal`-th renewal, from 1, given those before (the paper's equation
-    /// 8).
+    /// The chance of the `renewal`-th renewal, from 1, given those before: the paper's rate of
+    /// retention.
     pub fn retention(&self, renewal: u32) -> f64 {
         self.rate(f64::from(renewal.max(1)))
     }

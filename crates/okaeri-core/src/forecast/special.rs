@@ -223,9 +223,10 @@ pub fn beta_average(
     at_one: f64,
     function: impl Fn(f64) -> f64,
 ) -> f64 {
-    // The density of the logit is about as wide as this; it may be much steeper on one side.
+    // The density of the logit is about as wide as this; it is steeper on one side, the more so
+    // the larger a or b.
     let width = (1.0 / a + 1.0 / b).sqrt();
-    let step = (0.6 * width).min(0.25);
+    let step = (0.6 * width).min(if a + b < 8.0 { 0.4 } else { 0.25 });
     let scale = ln_beta(a, b);
     let part = |y: f64| {
         let small = libm::exp(-y.abs());

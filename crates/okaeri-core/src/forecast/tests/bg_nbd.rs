@@ -195,6 +195,42 @@ fn holdout() {
     }
 }
 
+/// Customers expected with 0 to 6 and with more repeats in the calibration period.
+#[test]
+fn histogram() {
+    let data = sample();
+    for (leaving, expected) in [
+        (
+            Leaving::AfterRepeats,
+            [1407.7, 460.3, 192.5, 101.2, 59.8, 38.1, 25.5, 71.9],
+        ),
+        (
+            Leaving::AfterAll,
+            [1418.6, 429.1, 198.6, 108.2, 64.7, 41.1, 27.3, 69.2],
+        ),
+    ] {
+        let model = BgNbd::fit(&data, leaving).model;
+        let mut customers = [0.0; 8];
+        for row in rows() {
+            let numbers = model.numbers(row.history.age, 6);
+            let more = 1.0 - numbers.iter().sum::<f64>();
+            for (sum, chance) in customers.iter_mut().zip(numbers.iter().chain([&more])) {
+                *sum += row.history.customers * chance;
+            }
+        }
+        for (customers, expected) in customers.iter().zip(expected) {
+            close(*customers, expected, 0.051);
+        }
+        // All chances together, and their mean.
+        let numbers = model.numbers(39.0, 3000);
+        near(numbers.iter().sum(), 1.0, 1e-10);
+        let mean: f64 = (numbers.iter().zip(0..))
+            .map(|(n, x)| n * f64::from(x))
+            .sum();
+        near(mean, model.purchases_of_new(39.0), 1e-9);
+    }
+}
+
 #[test]
 fn the_unit_of_time_changes_nothing() {
     let weeks = BgNbd::fit(&sample(), Leaving::AfterRepeats);
