@@ -6,7 +6,7 @@
 //! Hardie, Liu, Davin & Steenburgh 2018, Journal of Interactive Marketing 43).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Optimum, Outcome, Point, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
 use super::sbg::Sbg;
 use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
 
@@ -56,7 +56,11 @@ impl Bdw {
         optimum.evaluations = evaluations;
         let model = Bdw::of(optimum.parameters());
         let flat = optimum.outcome == Outcome::Flat;
-        let limit = limit_of_leaving(model.a, model.b, flat);
+        // Somebody left: a chance of nearly nothing in the first period may rise with time.
+        let limit = match limit_of_leaving(model.a, model.b, flat) {
+            Some(Limit::NoDropout) if model.a + model.b > far(flat) => Some(Limit::SameDropout),
+            limit => limit,
+        };
         Some(optimum.fit(model, limit))
     }
 

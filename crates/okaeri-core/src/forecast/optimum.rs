@@ -161,7 +161,6 @@ struct Search<const N: usize, F> {
     value: f64,
     gradient: [f64; N],
     evaluations: u32,
-    out_of_steps: bool,
 }
 
 impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
@@ -174,7 +173,6 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             value: f64::NEG_INFINITY,
             gradient: [0.0; N],
             evaluations: 0,
-            out_of_steps: false,
         };
         (search.value, search.gradient) = search.evaluate(&start);
         search
@@ -266,7 +264,6 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
                 fresh = false;
             }
         }
-        self.out_of_steps = true;
     }
 
     /// Newton's method, then the covariance.

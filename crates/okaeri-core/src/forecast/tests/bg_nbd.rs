@@ -15,7 +15,7 @@ fn parameters(fit: &Fit<BgNbd, 4>) -> [f64; 4] {
 #[test]
 fn parameters_of_the_sample() {
     let data = sample();
-    assert_eq!(data.customers(), 2357.0);
+    assert_eq!((data.customers(), data.len()), (2357.0, 1016));
     let fit = BgNbd::fit(&data, Leaving::AfterRepeats);
     assert_eq!((fit.outcome, fit.limit), (Outcome::Converged, None));
     all_near(

@@ -239,6 +239,17 @@ fn data_without_a_maximum_name_the_limit() {
         "{fit:?}"
     );
     close(fit.model.survival(3), 0.125, 1e-3);
+    // Contracts of two years, in months: leaving becomes likelier with time, alike for all.
+    let mut left = vec![0.0; 24];
+    left[23] = 30.0;
+    left[20] = 5.0;
+    left[12] = 1.0;
+    let mut kept = vec![0.0; 25];
+    kept[24] = 900.0;
+    let fit = Bdw::fit(&Lifetimes { left, kept }).unwrap();
+    assert_eq!(fit.limit, Some(Limit::SameDropout), "{fit:?}");
+    assert!(fit.model.c > 2.0, "{fit:?}");
+    close(fit.model.survival(24), 900.0 / 936.0, 0.01);
     // Everybody leaves at once.
     let fit = Sbg::fit(&Lifetimes::of_cohort(&[5.0, 0.0]).unwrap()).unwrap();
     assert!(
