@@ -4,9 +4,10 @@
 //! the customer leaves with chance θ ~ Beta(γ, δ) (Fader, Hardie & Shang 2010, Marketing Science
 //! 29(6)). For what comes round by itself: yearly gifts, monthly markets, seasons.
 
+use super::histories::MOST;
 use super::lifetimes::residual;
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
-use super::special::{Rising, log_sum_exp};
+use super::special::{Rising, ln_beta_ratio, log_sum_exp};
 
 /// What customers did: `x` purchases at the `n` occasions since the first purchase, the last of
 /// them at occasion `recency`, counted from 1; 0 without.
@@ -23,11 +24,12 @@ pub struct Occasions {
 }
 
 impl Occasions {
-    /// Whether a customer can have this row.
+    /// Whether a customer can have this row. Forecasts are for such customers only; more than
+    /// 10,000 occasions are not what the model is for.
     pub fn is_possible(&self) -> bool {
         let last = (self.x == 0) == (self.recency == 0);
         let order = self.x <= self.recency && self.recency <= self.n;
-        last && order && self.customers.is_finite() && self.customers >= 0.0
+        last && order && self.n <= 10_000 && (0.0..=MOST).contains(&self.customers)
     }
 }
 
@@ -81,9 +83,10 @@ impl BgBb {
     /// The chance that a customer with this row is with the shop at the `ahead`-th occasion from
     /// now; with `ahead` 0, was at the last one. Published tables give that at the next.
     pub fn alive(&self, row: &Occasions, ahead: u32) -> f64 {
-        let ages = self.tables(row.n + ahead);
-        let log = ages.bought(row.x, row.n) + ages.stayed(row.n + ahead);
-        libm::exp(log - ages.terms(row).0)
+        let tables = self.tables(row.n);
+        let here = tables.bought(row.x, row.n) + tables.stayed(row.n);
+        let stays = ln_beta_ratio(self.gamma, self.delta + f64::from(row.n), f64::from(ahead));
+        libm::exp(here - tables.terms(row).0 + stays)
     }
 
     /// The purchases expected of a customer with this row at the next `occasions` (the paper's
@@ -198,7 +201,7 @@ struct Tables {
 impl Tables {
     /// ln of the chance of certain `x` purchases at `n` occasions with the shop.
     fn bought(&self, x: u32, n: u32) -> f64 {
-        at(&self.alpha, x).0 + at(&self.beta, n - x).0 - at(&self.both, n).0
+        at(&self.alpha, x).0 + at(&self.beta, n.saturating_sub(x)).0 - at(&self.both, n).0
     }
 
     /// ln of the chance to be with the shop at occasion `n`.
@@ -251,7 +254,7 @@ fn point(rows: &[Occasions], model: &BgBb) -> Point<4> {
             let share = row.customers * libm::exp(term - log);
             let both = at(&tables.both, i).1;
             *by_alpha += share * (at(&tables.alpha, row.x).1 - both);
-            *by_beta += share * (at(&tables.beta, i - row.x).1 - both);
+            *by_beta += share * (at(&tables.beta, i.saturating_sub(row.x)).1 - both);
             let all = at(&tables.all, i).1;
             *by_gamma -= share * all;
             *by_delta += share * (at(&tables.delta, i).1 - all);

@@ -5,6 +5,7 @@
 //! 42(4); Fader & Hardie, note 025). How much a customer spends is taken to be independent of how
 //! often: look at the correlation of the two before believing it.
 
+use super::histories::MOST;
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise};
 use super::special::{digamma_rising, ln_gamma, ln_rising};
 
@@ -35,10 +36,10 @@ struct Row {
 
 impl Spends {
     /// Sorts spends. Those who bought nothing, or for nothing, say nothing of what a purchase is
-    /// worth and are left out, as is what is not finite.
+    /// worth and are left out, as is what is not a number or above 10¹⁵.
     pub fn new(mut rows: Vec<Spend>) -> Self {
         rows.retain(|row| {
-            let real = row.mean.is_finite() && row.customers.is_finite();
+            let real = row.mean <= MOST && row.customers <= MOST;
             real && row.x > 0 && row.mean > 0.0 && row.customers > 0.0
         });
         rows.sort_unstable_by(|a, b| a.x.cmp(&b.x).then(a.mean.total_cmp(&b.mean)));

@@ -1,5 +1,8 @@
 //! Purchase histories, compressed: what the models of purchase and dropout are fitted on.
 
+/// No time, amount or number of customers is greater: beyond, sums would lose single customers.
+pub(super) const MOST: f64 = 1e15;
+
 /// What a customer did: `x` days with a purchase after the first, the last of them at `recency`,
 /// seen until `age`. Times count from the first purchase. `customers` have this same history.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,15 +18,14 @@ pub struct History {
 }
 
 impl History {
-    /// Whether a customer can have this history.
-    fn is_possible(&self) -> bool {
-        let finite = self.recency.is_finite() && self.age.is_finite();
+    /// Whether a customer can have this history. Forecasts are for such customers only.
+    pub fn is_possible(&self) -> bool {
         let last = if self.x == 0 {
             self.recency == 0.0 && self.age >= 0.0
         } else {
             self.recency > 0.0 && self.recency <= self.age
         };
-        finite && last && self.customers >= 0.0 && self.customers.is_finite()
+        last && self.age <= MOST && self.customers >= 0.0 && self.customers <= MOST
     }
 }
 
@@ -58,7 +60,7 @@ impl Histories {
     /// # Errors
     ///
     /// The place of the first row that no customer can have: a last purchase after the end, or
-    /// at 0 with repeats, or elsewhere without; something not finite or negative.
+    /// at 0 with repeats, or elsewhere without; something negative, not a number, or above 10¹⁵.
     pub fn new(mut histories: Vec<History>) -> Result<Self, Impossible> {
         if let Some(place) = histories.iter().position(|row| !row.is_possible()) {
             return Err(Impossible(place));

@@ -1,5 +1,7 @@
 //! Lifetimes of contracts, counted by periods: what the models of retention are fitted on.
 
+use super::histories::MOST;
+
 /// How many customers left in each period, and how many were last seen still there.
 ///
 /// Period 1 ends with the first chance to leave. A customer who left at the end of period t is
@@ -14,7 +16,7 @@ pub struct Lifetimes {
 
 impl Lifetimes {
     /// The lifetimes of one cohort of which `survivors` were left after 0, 1, 2 … renewals.
-    /// `None` where a number is not finite, negative, or greater than the one before.
+    /// `None` where a number is not possible, or greater than the one before.
     pub fn of_cohort(survivors: &[f64]) -> Option<Self> {
         let mut left = Vec::with_capacity(survivors.len());
         for pair in survivors.windows(2) {
@@ -27,9 +29,9 @@ impl Lifetimes {
         lifetimes.is_possible().then_some(lifetimes)
     }
 
-    /// Whether all numbers are finite and none is negative.
+    /// Whether none of the numbers is negative, not a number, or above 10¹⁵.
     pub fn is_possible(&self) -> bool {
-        (self.left.iter().chain(&self.kept)).all(|n| n.is_finite() && *n >= 0.0)
+        (self.left.iter().chain(&self.kept)).all(|n| (0.0..=MOST).contains(n))
     }
 
     /// All customers.

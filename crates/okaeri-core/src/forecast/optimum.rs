@@ -216,8 +216,8 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
         };
         for _ in 0..40 {
             let at: [f64; N] = std::array::from_fn(|i| {
-                let reach = (self.centre[i] - REACH, self.centre[i] + REACH);
-                (self.at[i] + part * step[i]).clamp(reach.0, reach.1)
+                let to = self.at[i] + part * step[i];
+                to.max(self.centre[i] - REACH).min(self.centre[i] + REACH)
             });
             let rise: f64 = (0..N)
                 .map(|i| self.gradient[i] * (at[i] - self.at[i]))
