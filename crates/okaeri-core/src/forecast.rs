@@ -5,6 +5,12 @@
 //! compressed: equal rows once, with their number, so that a fit costs what its distinct rows
 //! cost. [`special`] has the functions that the models share and [`optimum`] the way to the top.
 //!
+//! | asked | models |
+//! |---|---|
+//! | who buys again, and how often | [`bg_nbd`], [`pareto_nbd`]; at fixed occasions [`bg_bb`] |
+//! | what a purchase is worth | [`gamma_gamma`] |
+//! | how long a contract lasts | [`sbg`], [`bdw`] |
+//!
 //! A fit never gives NaN. Where data have no maximum inside, a [`Limit`](optimum::Limit) names
 //! what the model tends to, and the parameters are those of a model near it.
 //!
