@@ -322,21 +322,19 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
     }
 
     /// Takes a whole step where it makes the slope less, near the maximum; else a part of it
-    /// where the value grows.
+    /// where the value grows, as in a bent valley.
     fn settle(&mut self, step: &[f64; N]) -> bool {
-        let short = step.iter().all(|s| s.abs() < 0.1);
-        if short {
+        let before = self.slope();
+        if step.iter().all(|s| s.abs() < 0.1) {
             let at: [f64; N] = std::array::from_fn(|i| self.at[i] + step[i]);
-            let before = self.slope();
             let (value, gradient) = self.evaluate(&at);
             let slope = gradient.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
             if value >= self.value - 1e-9 && slope < 0.9 * before {
                 (self.at, self.value, self.gradient) = (at, value, gradient);
                 return true;
             }
-            return false;
         }
-        self.advance(step)
+        before > 1e-9 && self.advance(step)
     }
 
     /// The inverse of the negative Hessian of the mean, `None` where a direction is flat.

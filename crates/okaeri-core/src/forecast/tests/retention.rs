@@ -263,3 +263,19 @@ fn data_without_a_maximum_name_the_limit() {
     assert!(Lifetimes::of_cohort(&[7.0, 8.0]).is_none());
     assert!(Lifetimes::of_cohort(&[7.0, f64::NAN]).is_none());
 }
+
+/// Here a and b are known only together, and Newton's whole steps leave the valley.
+#[test]
+fn a_bent_valley() {
+    let data = Lifetimes {
+        left: vec![6545.0, 4182.0, 2240.0, 150.0],
+        kept: vec![1584.0, 1155.0, 770.0, 6075.0],
+    };
+    let fit = Bdw::fit(&data).unwrap();
+    assert_eq!(
+        (fit.outcome, fit.limit),
+        (Outcome::Converged, None),
+        "{fit:?}"
+    );
+    assert!(fit.log_likelihood >= Sbg::fit(&data).unwrap().log_likelihood);
+}
