@@ -48,16 +48,16 @@ impl Cluster {
 
     /// Ends it as a crash would, and starts it again.
     pub fn restart(&self) {
-        self.end();
+        run(&mut self.end());
         self.begin();
     }
 
-    fn end(&self) {
+    fn end(&self) -> Command {
         let mut stop = self.program("pg_ctl");
-        run(stop
-            .args(["-m", "immediate", "-D"])
+        stop.args(["-m", "immediate", "-D"])
             .arg(self.data())
-            .arg("stop"));
+            .arg("stop");
+        stop
     }
 
     pub fn url(&self) -> String {
@@ -72,8 +72,14 @@ impl Cluster {
         if !is_root() {
             return Command::new(program);
         }
-        // The server refuses to run as root.
-        let mut command = Command::new("runuser");
+        // The server refuses to run as root. Root's own programs are not always on its path.
+        let there = Path::new("/usr/sbin/runuser");
+        let there = if there.is_file() {
+            there
+        } else {
+            Path::new("runuser")
+        };
+        let mut command = Command::new(there);
         command
             .args(["-u", "postgres", "--"])
             .arg(program)
@@ -84,7 +90,8 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.end();
+        // Where it never started, there is nothing to end; what failed has been said.
+        let _ = self.end().stdout(std::process::Stdio::null()).status();
     }
 }
 
