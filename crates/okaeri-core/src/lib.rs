@@ -3,7 +3,7 @@
 //! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
 //! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
 //! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
-//! models of who comes back.
+//! models of who comes back; a [`segment`] is a text that says which customers are meant.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
@@ -15,4 +15,5 @@ pub mod keys;
 pub mod ledger;
 pub mod order;
 pub mod people;
+pub mod segment;
 pub mod zone;
