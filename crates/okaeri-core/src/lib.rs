@@ -3,7 +3,9 @@
 //! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
 //! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
 //! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
-//! models of who comes back; a [`segment`] is a text that says which customers are meant.
+//! models of who comes back; [`survival`] has the days to the next order, and
+//! [`interval`] says how far a share can be trusted; a
+//! [`segment`] is a text that says which customers are meant.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
@@ -11,9 +13,11 @@ pub mod analysis;
 pub mod book;
 pub mod forecast;
 pub mod identity;
+pub mod interval;
 pub mod keys;
 pub mod ledger;
 pub mod order;
 pub mod people;
 pub mod segment;
+pub mod survival;
 pub mod zone;
