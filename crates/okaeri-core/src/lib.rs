@@ -3,13 +3,14 @@
 //! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
 //! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
 //! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
-//! models of who comes back; [`survival`] has the days to the next order, and
-//! [`interval`] says how far a share can be trusted; a
+//! models of who comes back; [`survival`] has the days to the next order, [`baskets`] what is
+//! bought together, and [`interval`] says how far a share can be trusted; a
 //! [`segment`] is a text that says which customers are meant.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
 pub mod analysis;
+pub mod baskets;
 pub mod book;
 pub mod forecast;
 pub mod identity;
