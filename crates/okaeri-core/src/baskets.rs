@@ -9,8 +9,9 @@
 //! occurrences are walked once to count what else stands in those baskets, as in LCM (Uno and
 //! others 2004), rather than met with the list of every other item: baskets of shops are small.
 //!
-//! The work is bounded. A search that meets a bound starts anew and asks for half as many baskets
-//! again; what comes out is complete for the count that it names ([`Frequent::least`]).
+//! The work is bounded. A search that meets a bound starts anew and asks for more baskets, until
+//! it is within about an eighth of the least count that it can do; what comes out is complete for
+//! the count that it names ([`Frequent::least`]).
 
 mod miner;
 pub mod of_book;
@@ -110,7 +111,7 @@ impl Default for Search {
             least: 5,
             size_max: 4,
             sets_max: 200_000,
-            steps_max: 200_000_000,
+            steps_max: 50_000_000,
         }
     }
 }
@@ -155,33 +156,39 @@ impl Frequent {
     /// Searches the baskets.
     pub fn of(baskets: &Baskets, search: &Search) -> Self {
         let asked = search.least.max(1);
+        let (mut least, mut too_low, mut bound) = (asked, 0, None);
+        let mut done: Option<(u32, Found)> = None;
+        loop {
+            let miner = Miner::new(baskets, least, search);
+            match miner.and_then(Miner::run) {
+                Ok(found) => done = Some((least, found)),
+                Err(met) => (too_low, bound) = (least, Some(met)),
+            }
+            let Some((enough, found)) = &done else {
+                // No set is in more baskets than there are, and none meets no bound.
+                least = too_low.saturating_mul(2);
+                least = least.min(baskets.count.saturating_add(1));
+                continue;
+            };
+            // Where nothing is found there may be something just below.
+            let parts = if found.ends.is_empty() { 64 } else { 8 };
+            if bound.is_none() || enough - too_low <= 1 + enough / parts {
+                break;
+            }
+            least = too_low + (enough - too_low) / 2;
+        }
+        let (least, found) = done.unwrap_or_default();
         let mut frequent = Frequent {
             baskets: baskets.count,
             asked,
-            least: asked,
-            bound: None,
+            least,
+            bound,
             items: Vec::new(),
             starts: vec![0],
             counts: Vec::new(),
         };
-        loop {
-            let mut miner = Miner::new(baskets, frequent.least, search);
-            match miner.run() {
-                Ok(()) => {
-                    frequent.take(&miner.found);
-                    return frequent;
-                }
-                Err(bound) => {
-                    frequent.bound = Some(bound);
-                    let more = frequent.least / 2 + 1;
-                    frequent.least = frequent.least.saturating_add(more);
-                    // Beyond all baskets there is nothing more to find.
-                    if frequent.least > baskets.count {
-                        return frequent;
-                    }
-                }
-            }
-        }
+        frequent.take(&found);
+        frequent
     }
 
     /// How many sets.

@@ -125,7 +125,8 @@ pub struct Curve {
 const ROUNDING: f64 = 1e-12;
 
 impl Curve {
-    /// The curve of `observed`, in any order; days may occur more than once.
+    /// The curve of `observed`, in any order; days may occur more than once, so that parts of a shop
+    /// are put together by putting their rows one after the other.
     pub fn of(observed: &[Observed]) -> Self {
         let mut rows = observed.to_vec();
         sort_numbers(&mut rows, |row| row.day.into());

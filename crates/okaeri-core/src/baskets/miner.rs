@@ -29,13 +29,14 @@ pub(super) struct Miner<'a> {
     /// By place: a count, and then where the next occurrence goes, one on. 0 between two walks.
     marks: Vec<u32>,
     prefix: Vec<u32>,
-    pub found: Found,
+    found: Found,
     steps: u64,
 }
 
 impl<'a> Miner<'a> {
-    /// A search for sets in at least `least` of the baskets.
-    pub fn new(all: &Baskets, least: u32, search: &'a Search) -> Self {
+    /// A search for sets in at least `least` of the baskets, or the bound that it would meet on its
+    /// way through the pairs, which are as many as the sizes of the baskets say.
+    pub fn new(all: &Baskets, least: u32, search: &'a Search) -> Result<Self, Bound> {
         let mut counts = vec![0u32; all.kinds as usize];
         for item in &all.items {
             if let Some(count) = counts.get_mut(*item as u32 as usize) {
@@ -63,6 +64,18 @@ impl<'a> Miner<'a> {
                 placed.push(*item >> 32 << 32 | u64::from(place));
             }
         }
+        let of_baskets = placed.chunk_by(|a, b| a >> 32 == b >> 32);
+        let steps = of_baskets.fold(0u64, |steps, basket| {
+            let size = basket.len() as u64;
+            let pairs = match search.size_max {
+                0 | 1 => 0,
+                _ => size + size * (size - 1) / 2,
+            };
+            steps.saturating_add(size + pairs)
+        });
+        if steps > search.steps_max {
+            return Err(Bound::Steps);
+        }
         sort_numbers(&mut placed, |item| item);
         let mut baskets = Vec::with_capacity(placed.len() + all.count as usize);
         let mut begins = Vec::new();
@@ -71,7 +84,7 @@ impl<'a> Miner<'a> {
             baskets.extend(basket.iter().map(|item| *item as u32));
             baskets.push(END);
         }
-        Miner {
+        Ok(Miner {
             search,
             least,
             marks: vec![0; item_of.len()],
@@ -81,16 +94,16 @@ impl<'a> Miner<'a> {
             prefix: Vec::new(),
             found: Found::default(),
             steps: 0,
-        }
+        })
     }
 
     /// Finds them all, or stops at the bound that it meets.
-    pub fn run(&mut self) -> Result<(), Bound> {
-        if self.search.size_max == 0 {
-            return Ok(());
+    pub fn run(mut self) -> Result<Found, Bound> {
+        if self.search.size_max > 0 {
+            let begins = std::mem::take(&mut self.begins);
+            self.grow(&begins)?;
         }
-        let begins = std::mem::take(&mut self.begins);
-        self.grow(&begins)
+        Ok(self.found)
     }
 
     /// The rest of a basket from `start` on.

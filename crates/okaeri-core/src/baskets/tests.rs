@@ -215,6 +215,14 @@ fn a_bound_raises_the_count_and_is_named() {
             },
             Bound::Steps,
         ),
+        // The pairs alone are more.
+        (
+            Search {
+                steps_max: 45_000,
+                ..search(6, 10)
+            },
+            Bound::Steps,
+        ),
     ] {
         let frequent = Frequent::of(&baskets, &bounded);
         assert_eq!((frequent.asked, frequent.bound), (6, Some(bound)));
@@ -223,6 +231,11 @@ fn a_bound_raises_the_count_and_is_named() {
         let plain = Frequent::of(&baskets, &search(frequent.least, 10));
         assert!(frequent.sets().eq(plain.sets()));
     }
+    // Two baskets alike of many items have too many sets, and no more baskets can be asked for.
+    let alike: Vec<u32> = (0..1000).collect();
+    let alike = of(1000, &[alike.clone(), alike]);
+    let frequent = Frequent::of(&alike, &search(2, 4));
+    assert_eq!((frequent.bound, frequent.len()), (Some(Bound::Sets), 0));
     // Just as many as there are is no bound.
     let exact = Search {
         sets_max: 3559,
