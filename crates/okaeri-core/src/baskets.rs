@@ -116,6 +116,15 @@ impl Default for Search {
     }
 }
 
+impl Search {
+    /// What a shop mostly asks for: a thousandth of the baskets and five of them at least.
+    pub fn usual(baskets: &Baskets) -> Self {
+        let usual = Search::default();
+        let least = baskets.least_count(0.001).unwrap_or(0).max(usual.least);
+        Search { least, ..usual }
+    }
+}
+
 /// Which bound a search met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {

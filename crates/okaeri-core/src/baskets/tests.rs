@@ -273,6 +273,8 @@ fn shares_become_counts_without_rounding() {
     ] {
         assert_eq!(baskets(count).least_count(support), Some(least));
     }
+    assert_eq!(Search::usual(&baskets(9835)).least, 10);
+    assert_eq!(Search::usual(&baskets(3000)).least, 5);
     for no_share in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
         assert_eq!(baskets(10).least_count(no_share), None);
     }
