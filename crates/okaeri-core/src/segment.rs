@@ -5,9 +5,9 @@
 //! products_purchased(id: 'tea', since: -1y, count: 2) = true
 //! ```
 //!
-//! Reading order: a text is cut into [`token`]s and parsed ([`parse`]) to a [`tree`], which
-//! [`format`] writes in its one canonical form and [`words`] in Japanese or English. The
-//! [`attributes`] are a table; by it the tree is checked ([`check`]) and becomes a query, which
+//! Reading order: a text is cut into [`token`]s and parsed ([`parse()`]) to a [`tree`], which
+//! [`mod@format`] writes in its one canonical form and [`words`] in Japanese or English. The
+//! [`attributes`] are a table; by it the tree is checked ([`check()`]) and becomes a query, which
 //! [`evaluate`] answers over the [`columns`] of the customers as [`bits`], one loop a condition.
 //!
 //! ```
