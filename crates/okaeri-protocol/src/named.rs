@@ -75,12 +75,26 @@ impl<V> Named<V> {
 
 impl<V> FromIterator<(String, V)> for Named<V> {
     fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
+        let entries: Vec<(String, V)> = entries.into_iter().collect();
+        let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+        let order = ascending(&names);
+        let mut entries: Vec<Option<(String, V)>> = entries.into_iter().map(Some).collect();
         let mut named = Named::default();
-        for (name, value) in entries {
-            named.insert(name, value);
+        for place in order {
+            // In this order each goes to the end: a shop has names of ten thousands of products.
+            if let Some((name, value)) = entries.get_mut(place).and_then(Option::take) {
+                named.insert(name, value);
+            }
         }
         named
     }
+}
+
+/// The places of names in ascending order, equal ones as they stand.
+fn ascending(names: &[&str]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..names.len()).collect();
+    places.sort_unstable_by_key(|place| (names.get(*place), *place));
+    places
 }
 
 impl<V: Serialize> Serialize for Named<V> {
@@ -141,5 +155,7 @@ mod tests {
             Some(r#"{"a":2,"b":3}"#)
         );
         assert_eq!((named.get("b"), named.get("c")), (Some(&3), None));
+        let entries = [("b", 1), ("a", 2), ("b", 3)].map(|(name, value)| (name.to_owned(), value));
+        assert_eq!(entries.into_iter().collect::<Named<u32>>(), named);
     }
 }
