@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, Note, Reply};
 use okaeri_protocol::facts::Fact;
 use okaeri_protocol::plan::{Plan, PlanRequest};
-use okaeri_protocol::request::{Call, Question};
+use okaeri_protocol::request::{Ask, Call, Question};
 use rand::Rng;
 
 pub use load::Load;
@@ -86,17 +86,25 @@ impl App {
         self.warm.bytes()
     }
 
-    /// Asks one question.
+    /// Asks one question over all orders.
     ///
     /// # Errors
-    /// As [`Failure`] says; a refused question is [`Failure::Refused`].
+    /// As [`App::answer_to`].
     pub async fn ask(
         &self,
         shop: &str,
         as_of: NaiveDate,
         question: Question,
     ) -> Result<Frame, Failure> {
-        let need = match question {
+        self.answer_to(shop, Ask::new(as_of, question)).await
+    }
+
+    /// Asks one question.
+    ///
+    /// # Errors
+    /// As [`Failure`] says; a refused question is [`Failure::Refused`].
+    pub async fn answer_to(&self, shop: &str, ask: Ask) -> Result<Frame, Failure> {
+        let need = match ask.question {
             Question::IdCc | Question::Review { .. } | Question::Withdrawn { .. } => Need::Contacts,
             _ => Need::Answers,
         };
@@ -104,12 +112,9 @@ impl App {
         self.answer(shop, need, move |holds| match (need, holds) {
             (Need::Answers, Holds::Sharded(sharded)) => {
                 let placed = sharded.placed.as_mut().ok_or_else(gone)?;
-                placed.shards.ask(as_of, &question, deadline)
+                placed.shards.ask(&ask, deadline)
             }
-            (_, holds) => {
-                let call = Call::Ask { as_of, question };
-                contacts(holds)?.call(&call, &[], deadline)
-            }
+            (_, holds) => contacts(holds)?.call(&Call::Ask(Box::new(ask)), &[], deadline),
         })
         .await
     }

@@ -89,13 +89,20 @@ export type Call =
    */
   | {
     /**
-     * The day on whose evening the question is answered (基準日): facts after it do not
-     * exist, and days since the last order count up to it.
+     * The day on whose evening the question is answered (基準日): facts after it do not exist,
+     * and days since the last order count up to it.
      */
     as_of: string;
     call: "ask";
+    /**
+     * Another day to compare with. An answer of tables then has each table of that day too,
+     * under its name and `_before`; other answers take no comparison.
+     */
+    compare?: string | null;
     /** What to answer. */
     question: Question;
+    /** Which orders count. */
+    scope?: Scope;
   }
   /** Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`. */
   | { call: "plan" } & PlanRequest
@@ -281,6 +288,18 @@ export type Condition =
     /** What is looked for. */
     contains: string;
     in: "text";
+  }
+  /** Whom a row of a report counts. */
+  | {
+    in: "report";
+    /** The row's first columns, as many as tell it; `null` is any. */
+    key?: Cell[];
+    /** The column whose number is opened; without it, everybody in the row. */
+    measure?: string | null;
+    /** The report. */
+    question: Question;
+    /** Its table. */
+    table: string;
   }
   /** Exactly these customers. */
   | {
@@ -935,6 +954,17 @@ export type Question =
   }
   /** Tenths of the customers by amount. */
   | { kind: "decile" }
+  /**
+   * What became of the customers who reached their n-th order (継続・離脱): gone on to the next,
+   * still waiting, or lapsed. Tables `steps`, `steps_by_cohort`.
+   */
+  | {
+    kind: "steps";
+    /** Days without an order after which a customer has lapsed; 60 when absent. */
+    lapse_days?: number | null;
+    /** The last step on its own; later ones are together. 10 when absent. */
+    steps?: number | null;
+  }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
@@ -1026,6 +1056,18 @@ export type RfmMode =
   | "quantile"
   /** The bounds of the settings. */
   | "threshold";
+
+/**
+ * Which orders a question counts. An order is a gift when any of its destinations is one, so the
+ * two parts make up the whole.
+ */
+export type Scope =
+  /** All of them. */
+  | "all"
+  /** Those for the buyer's own use (自家需要). */
+  | "own"
+  /** Gifts. */
+  | "gift";
 
 /** How a shop wants its book read. Everything has a default. */
 export interface Settings {

@@ -42,6 +42,8 @@ pub struct LeftOut {
     pub later: u64,
     /// Worth nothing, or less.
     pub worthless: u64,
+    /// Gifts, where only own use counts, or own use, where only gifts do.
+    pub scope: u64,
 }
 
 /// What counts as an order.
@@ -51,6 +53,8 @@ pub struct Counting {
     pub as_of_day: i32,
     /// Whether an order worth nothing counts.
     pub zero_amount: bool,
+    /// Only gifts, or only what is none.
+    pub is_gift: Option<bool>,
 }
 
 /// What was sold of a product in counted orders.
@@ -99,13 +103,22 @@ enum Read {
     Status,
     Later,
     Worthless,
+    Scope,
 }
 
 impl Reader<'_> {
     /// Whether an order counts, unless it is worth nothing.
     #[inline]
-    fn may_count(&mut self, order: &OrderRow) -> bool {
-        order.status() == Status::Counted && self.zone.day(order.at()) <= self.counting.as_of_day
+    fn may_count(&mut self, row: u32, order: &OrderRow) -> bool {
+        order.status() == Status::Counted
+            && self.zone.day(order.at()) <= self.counting.as_of_day
+            && self.is_in_scope(row)
+    }
+
+    #[inline]
+    fn is_in_scope(&self, row: u32) -> bool {
+        let wanted = self.counting.is_gift;
+        wanted.is_none_or(|wanted| wanted == self.ledger.orders.is_gift.get(row))
     }
 
     #[inline]
@@ -116,6 +129,9 @@ impl Reader<'_> {
         let day = self.zone.day(order.at());
         if day > self.counting.as_of_day {
             return Read::Later;
+        }
+        if !self.is_in_scope(row) {
+            return Read::Scope;
         }
         let mut amount = 0i64;
         let mut best = (i64::MIN, NONE);
@@ -187,7 +203,7 @@ impl Book {
         // Counted by what needs no reading of lines; who buys nothing of worth is rare.
         let mut starts = vec![0u32; person_count as usize + 1];
         for (row, order) in (0u32..).zip(&ledger.orders.rows) {
-            if ledger.is_latest(row, order) && reader.may_count(order) {
+            if ledger.is_latest(row, order) && reader.may_count(row, order) {
                 // One place on, so that the sums below are where each person begins.
                 let place = (person_of(row) as usize).wrapping_add(1);
                 if place > 0
@@ -228,6 +244,7 @@ impl Book {
                 Read::Status => left_out.status += 1,
                 Read::Later => left_out.later += 1,
                 Read::Worthless => left_out.worthless += 1,
+                Read::Scope => left_out.scope += 1,
             }
         }
         if left_out.worthless > 0 {

@@ -96,6 +96,15 @@ impl Read<'_> {
             },
             Condition::Mailable => Core::Mailable,
             Condition::Text { contains } => Core::Text(search_form(contains)),
+            Condition::Report {
+                question,
+                table,
+                key,
+                measure,
+            } => {
+                let at = format!("filter[{index}]");
+                Core::Members(self.members(&at, question, table, key, measure.as_deref())?)
+            }
             Condition::Keys { keys } => {
                 let found = keys
                     .iter()
@@ -106,7 +115,7 @@ impl Read<'_> {
     }
 
     /// The rank of a product code.
-    fn product(&self, code: &Cell) -> Option<u32> {
+    pub fn product(&self, code: &Cell) -> Option<u32> {
         let id = match code {
             Cell::Int(number) => self
                 .ledger

@@ -2,7 +2,7 @@
 
 use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
 use okaeri_core::analysis::rankings::Rankings;
-use okaeri_core::analysis::tables::Finish;
+use okaeri_core::analysis::tables::{Finish, Table as CoreTable};
 use okaeri_core::book::{Book, Counting, LeftOut};
 use okaeri_core::identity::{Link, People};
 use okaeri_core::keys::Key;
@@ -10,13 +10,13 @@ use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
 use okaeri_core::zone::{Zone, date_of, day_of};
 use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply, Tables};
-use okaeri_protocol::request::{Call, Question, RfmMode};
+use okaeri_protocol::request::{Ask, Call, Question, RfmMode, Scope};
 use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
 
 use crate::loading::Loading;
 use crate::tables::{Wanted, code_cell, convert, wanted};
-use crate::{frame, settings};
+use crate::{frame, reports, settings};
 
 /// One shop's facts, and what was made of them for the last question.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Instance {
     /// Why contacts are one person; made when a customer's page is asked for.
     links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
+    /// Which orders the book has.
+    scope: Scope,
     /// Whether the totals have pairs.
     paired: bool,
 }
@@ -79,6 +81,7 @@ impl Instance {
             resolved: None,
             links: None,
             read: None,
+            scope: Scope::All,
             paired: false,
         }
     }
@@ -121,7 +124,7 @@ impl Instance {
                 self.cancel();
                 Ok(Answer::Done.into())
             }
-            Call::Ask { as_of, question } => self.ask(day_of(as_of), &question, payload),
+            Call::Ask(ask) => self.ask(&ask, payload),
             Call::Plan(request) => self.plan(&request, payload),
             Call::Shards { count } => self.shards(count, payload),
             Call::Partial { as_of, question } => self.partial(day_of(as_of), &question),
@@ -189,7 +192,7 @@ impl Instance {
 
     /// People, the book and the totals of a day, made if the last question was not of that day.
     /// `pairs`: with pairs of products.
-    pub(crate) fn read(&mut self, as_of_day: i32, pairs: bool) -> Read<'_> {
+    pub(crate) fn read(&mut self, as_of_day: i32, scope: Scope, pairs: bool) -> Read<'_> {
         self.resolve();
         let ledger = &self.ledger;
         let (people, keys) = self.resolved.get_or_insert_default();
@@ -197,7 +200,9 @@ impl Instance {
             .read
             .as_ref()
             .is_some_and(|(book, _)| book.as_of_day != as_of_day)
+            || self.scope != scope
         {
+            self.scope = scope;
             self.read = None;
         }
         let settings = &self.settings;
@@ -207,6 +212,11 @@ impl Instance {
             let counting = Counting {
                 as_of_day,
                 zero_amount,
+                is_gift: match scope {
+                    Scope::All => None,
+                    Scope::Own => Some(false),
+                    Scope::Gift => Some(true),
+                },
             };
             let book = Book::of(ledger, &people.person, people.count, counting);
             (book, Totals::default())
@@ -232,19 +242,49 @@ impl Instance {
         }
     }
 
-    fn ask(
+    fn ask(&mut self, ask: &Ask, payload: &[u8]) -> Result<Answered, CallError> {
+        let as_of_day = day_of(ask.as_of);
+        let Some(compare) = ask.compare else {
+            return self.ask_at(as_of_day, ask.scope, &ask.question, payload);
+        };
+        let before = self.ask_at(day_of(compare), ask.scope, &ask.question, &[])?;
+        let mut now = self.ask_at(as_of_day, ask.scope, &ask.question, payload)?;
+        let (Answer::Tables(tables), Answer::Tables(earlier)) = (&mut now.answer, before.answer)
+        else {
+            let message = "only answers of tables can be compared; ask without `compare`";
+            return Err(error(ErrorCode::BadCall, Some("compare"), message));
+        };
+        for (name, table) in earlier.tables.iter() {
+            tables
+                .tables
+                .insert(format!("{name}_before"), table.clone());
+        }
+        let names = |tables: &Tables| {
+            let names = tables.product_names.iter();
+            names
+                .map(|(code, name)| (code.to_owned(), name.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        // Of two names the later one is inserted last.
+        let both = names(&earlier).into_iter().chain(names(tables));
+        tables.product_names = both.collect();
+        Ok(now)
+    }
+
+    fn ask_at(
         &mut self,
         as_of_day: i32,
+        scope: Scope,
         question: &Question,
         payload: &[u8],
     ) -> Result<Answered, CallError> {
         match question {
-            Question::IdCc => return Ok(self.read(as_of_day, false).id_cc()),
+            Question::IdCc => return Ok(self.read(as_of_day, scope, false).id_cc()),
             Question::Review { offset, limit } => {
-                return Ok(self.read(as_of_day, false).review(*offset, *limit));
+                return Ok(self.read(as_of_day, scope, false).review(*offset, *limit));
             }
             Question::Withdrawn { emails } => {
-                return Ok(self.read(as_of_day, false).withdrawn(emails));
+                return Ok(self.read(as_of_day, scope, false).withdrawn(emails));
             }
             _ => self.holds_orders()?,
         }
@@ -254,9 +294,13 @@ impl Instance {
         }
         let wanted = wanted(question);
         let pairs = wanted.as_ref().is_some_and(Wanted::has_pairs);
-        let read = self.read(as_of_day, pairs);
+        let report = reports::of(question, &self.settings)?;
+        let read = self.read(as_of_day, scope, pairs);
         if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
+        }
+        if let Some(report) = report {
+            return Ok(read.report(report.as_ref()));
         }
         let rankings = read.rankings(payload)?;
         let of_shard = !payload.is_empty();
@@ -295,7 +339,17 @@ pub(crate) fn finished(
     let tables = wanted
         .tables
         .iter()
-        .map(|which| (*which, finish.table(*which)));
+        .map(|which| (which.name(), finish.table(*which)));
+    named(tables, finish.as_of_day, codes, name)
+}
+
+/// An answer of tables, with the names of the products that occur in them.
+pub(crate) fn named(
+    tables: impl Iterator<Item = (&'static str, CoreTable)>,
+    as_of_day: i32,
+    codes: &[Cell],
+    name: impl Fn(usize) -> Option<String>,
+) -> Tables {
     let (tables, occurs) = convert(tables, codes);
     let product_names = (0..codes.len())
         .filter(|rank| occurs.get(*rank) == Some(&true))
@@ -311,7 +365,7 @@ pub(crate) fn finished(
         })
         .collect();
     Tables {
-        as_of: date_of(finish.as_of_day).to_string(),
+        as_of: date_of(as_of_day).to_string(),
         tables,
         product_names,
     }
@@ -329,13 +383,24 @@ pub(crate) struct Read<'a> {
 }
 
 impl Read<'_> {
-    fn tables(&self, wanted: &Wanted) -> Answered {
+    /// The codes of the book's products, by rank.
+    pub fn codes(&self) -> Vec<Cell> {
         let code = |id: &u32| match self.ledger.products.get(*id) {
             Some(Key::Int(number)) => code_cell(&number.to_string()),
             Some(Key::Text(text)) => Cell::Text(text.to_owned()),
             None => Cell::None,
         };
-        let codes: Vec<Cell> = self.book.product_of_rank.iter().map(code).collect();
+        self.book.product_of_rank.iter().map(code).collect()
+    }
+
+    /// The name of the product with this rank.
+    pub fn product_name(&self, rank: usize) -> Option<String> {
+        let id = self.book.product_of_rank.get(rank)?;
+        self.ledger.product_names.get(*id)
+    }
+
+    fn tables(&self, wanted: &Wanted) -> Answered {
+        let codes = self.codes();
         let tie = |person: u32| self.keys.tie(&self.ledger.contacts, person);
         let rfm = match wanted.rfm {
             RfmMode::Quantile => None,
@@ -349,11 +414,7 @@ impl Read<'_> {
             rfm,
             top: wanted.top,
         };
-        let name = |rank: usize| {
-            let id = self.book.product_of_rank.get(rank)?;
-            self.ledger.product_names.get(*id)
-        };
-        let tables = finished(&finish, wanted, &codes, name);
+        let tables = finished(&finish, wanted, &codes, |rank| self.product_name(rank));
         Answered {
             answer: Answer::Tables(tables),
             notes: self.notes(),
@@ -394,6 +455,11 @@ pub(crate) fn notes(left_out: &LeftOut, summary: &Summary) -> Vec<Note> {
             "left_out_later",
             left_out.later,
             "orders placed after the day of the question",
+        ),
+        (
+            "left_out_scope",
+            left_out.scope,
+            "orders that are outside the question's scope",
         ),
         (
             "left_out_worthless",

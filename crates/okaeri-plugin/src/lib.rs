@@ -21,6 +21,7 @@ mod lists;
 mod loading;
 mod plan;
 mod render;
+mod reports;
 mod settings;
 mod shards;
 mod tables;

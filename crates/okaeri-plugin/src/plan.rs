@@ -6,7 +6,7 @@ use okaeri_core::order::{sort_places, sorted};
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::PAGE_MAX;
+use okaeri_protocol::request::{PAGE_MAX, Scope};
 
 use crate::instance::{Answered, Instance, error};
 use crate::render::Renderer;
@@ -39,7 +39,7 @@ impl Instance {
         }
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
-        let read = self.read(day_of(request.as_of), false);
+        let read = self.read(day_of(request.as_of), Scope::All, false);
         let rankings = read.rankings(payload)?;
         let of_shard = !payload.is_empty();
         let view = read.view(&rankings);

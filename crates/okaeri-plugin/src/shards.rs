@@ -6,7 +6,7 @@ use okaeri_core::analysis::tables::Finish;
 use okaeri_core::identity::{NO_PERSON, Rule};
 use okaeri_core::people::inseparable;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Shards};
-use okaeri_protocol::request::{Question, RfmMode};
+use okaeri_protocol::request::{Question, RfmMode, Scope};
 use okaeri_protocol::settings::IdentityRule;
 use okaeri_protocol::table::Cell;
 
@@ -131,7 +131,7 @@ impl Instance {
         self.holds_orders()?;
         let content = content(question).ok_or_else(not_in_parts)?;
         let pairs = wanted(question).is_some_and(|wanted| wanted.has_pairs());
-        let read = self.read(as_of_day, pairs);
+        let read = self.read(as_of_day, Scope::All, pairs);
         let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
         let name = |id: &u32| read.ledger.product_names.get(*id);
         let ids = match content.names_products() {

@@ -52,6 +52,7 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Review { .. }
         | Question::Customers { .. }
         | Question::Withdrawn { .. }
+        | Question::Steps { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {
@@ -75,7 +76,7 @@ pub fn code_cell(code: &str) -> Cell {
 
 /// Tables by name, and whether the product of each rank occurs in them.
 pub fn convert(
-    tables: impl Iterator<Item = (Which, CoreTable)>,
+    tables: impl Iterator<Item = (&'static str, CoreTable)>,
     codes: &[Cell],
 ) -> (Named<Table>, Vec<bool>) {
     let numbers = codes.iter().map(|code| match code {
@@ -88,7 +89,7 @@ pub fn convert(
     };
     let mut occurs = vec![false; codes.len()];
     let mut converted = Named::default();
-    for (which, table) in tables {
+    for (name, table) in tables {
         let columns = table.columns.into_iter().map(|(name, values)| {
             if let CoreValues::Product(ranks) = &values {
                 for rank in ranks {
@@ -100,7 +101,7 @@ pub fn convert(
             (name.to_owned(), values_of(values, &codes))
         });
         let columns = columns.collect();
-        converted.insert(which.name().to_owned(), Table { columns });
+        converted.insert(name.to_owned(), Table { columns });
     }
     (converted, occurs)
 }
@@ -132,6 +133,18 @@ fn values_of(values: CoreValues, codes: &Codes<'_>) -> Values {
         (CoreValues::MaybeInt(values), _) => {
             let cell = |value: Option<i64>| value.map_or(Cell::None, Cell::Int);
             Values::Cell(values.into_iter().map(cell).collect())
+        }
+        (CoreValues::MaybeReal(values), _) => {
+            let cell = |value: Option<f64>| value.map_or(Cell::None, Cell::Real);
+            Values::Cell(values.into_iter().map(cell).collect())
+        }
+        (CoreValues::Name(names), _) => {
+            let names = names.into_iter().map(|name| Cell::Text(name.to_owned()));
+            Values::Cell(names.collect())
+        }
+        (CoreValues::Text(texts), _) => {
+            let cell = |text: Option<String>| text.map_or(Cell::None, Cell::Text);
+            Values::Cell(texts.into_iter().map(cell).collect())
         }
         (CoreValues::Product(ranks), Codes::Numbers(codes)) => {
             let code = |rank| place(rank).and_then(|rank| codes.get(rank)).copied();

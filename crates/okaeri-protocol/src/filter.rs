@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::request::RfmMode;
+use crate::request::{Question, RfmMode};
 use crate::table::Cell;
 
 /// Conditions on customers; all must hold. An empty filter is everybody.
@@ -142,6 +142,19 @@ pub enum Condition {
     Text {
         /// What is looked for.
         contains: String,
+    },
+    /// Whom a row of a report counts.
+    Report {
+        /// The report.
+        question: Box<Question>,
+        /// Its table.
+        table: String,
+        /// The row's first columns, as many as tell it; `null` is any.
+        #[serde(default)]
+        key: Vec<Cell>,
+        /// The column whose number is opened; without it, everybody in the row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<String>,
     },
     /// Exactly these customers.
     Keys {

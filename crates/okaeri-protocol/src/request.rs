@@ -35,15 +35,7 @@ pub enum Call {
     /// Asks one question. Answer: as the question says. To a shard that is asked for `customers`
     /// or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
     /// the payload of the answer to `customers` has the places of the list (ABI.md).
-    Ask {
-        /// The day on whose evening the question is answered (基準日): facts after it do not
-        /// exist, and days since the last order count up to it.
-        #[serde(with = "crate::moment::days")]
-        #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
-        as_of: NaiveDate,
-        /// What to answer.
-        question: Question,
-    },
+    Ask(Box<Ask>),
     /// Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`.
     Plan(Box<PlanRequest>),
     /// Tells each order's shard, so that people who must not be parted stay together. The payload
@@ -75,6 +67,66 @@ pub enum Call {
     },
     /// Forgets all facts and settings. Answer: `Done`.
     Reset,
+}
+
+/// A question, and as of when and over which orders it is answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// The day on whose evening the question is answered (基準日): facts after it do not exist,
+    /// and days since the last order count up to it.
+    #[serde(with = "crate::moment::days")]
+    #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
+    pub as_of: NaiveDate,
+    /// Another day to compare with. An answer of tables then has each table of that day too,
+    /// under its name and `_before`; other answers take no comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::moment::days::optional")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+    pub compare: Option<NaiveDate>,
+    /// Which orders count.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scope: Scope,
+    /// What to answer.
+    pub question: Question,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Ask::new(NaiveDate::default(), Question::Summary)
+    }
+}
+
+impl Ask {
+    /// A question over all orders, without a comparison.
+    pub fn new(as_of: NaiveDate, question: Question) -> Self {
+        Ask {
+            as_of,
+            compare: None,
+            scope: Scope::All,
+            question,
+        }
+    }
+}
+
+/// Which orders a question counts. An order is a gift when any of its destinations is one, so the
+/// two parts make up the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// All of them.
+    #[default]
+    All,
+    /// Those for the buyer's own use (自家需要).
+    Own,
+    /// Gifts.
+    Gift,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Adds facts. One load may come in several calls, and one file of `json`, `ndjson` or `csv` in
@@ -142,7 +194,7 @@ pub enum Format {
 
 /// A question. `top` keeps the tables with a row for each combination short: their first rows by
 /// count, and for pairs the metrics; without it they are whole, in canonical order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Question {
@@ -153,6 +205,7 @@ pub enum Question {
         top: Option<u32>,
     },
     /// Lines, orders, customers, revenue, first and last day.
+    #[default]
     Summary,
     /// Customers by number of orders, ten and more together.
     Counts,
@@ -204,6 +257,16 @@ pub enum Question {
     },
     /// Tenths of the customers by amount.
     Decile,
+    /// What became of the customers who reached their n-th order (継続・離脱): gone on to the next,
+    /// still waiting, or lapsed. Tables `steps`, `steps_by_cohort`.
+    Steps {
+        /// Days without an order after which a customer has lapsed; 60 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapse_days: Option<u32>,
+        /// The last step on its own; later ones are together. 10 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        steps: Option<u32>,
+    },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
     /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.

@@ -11,8 +11,9 @@
 //! ```
 //!
 //! A fact is a customer (`taro`, or `taro@mall` where the shop matters), a day, an amount and, if
-//! it matters, a product and a status. The same file is run by every engine; the answer is
-//! compared as text.
+//! it matters, a product and a status; or `fact` and the fact as JSON. Between the day of a
+//! question and the question may stand `compare=` and `scope=`. The same file is run by every
+//! engine; the answer is compared as text.
 
 use serde_json::{Value, json};
 
@@ -51,6 +52,7 @@ fn case(text: &str) -> Result<Case, String> {
     let name = lines.next().unwrap_or_default().trim().to_owned();
     let mut calls = Vec::new();
     let mut orders = Vec::new();
+    let mut facts = String::new();
     let mut ask = None;
     for line in lines
         .map(str::trim)
@@ -61,18 +63,20 @@ fn case(text: &str) -> Result<Case, String> {
                 let call = format!(r#"{{"call":"configure","settings":{json}}}"#);
                 calls.push((call, String::new()));
             }
-            Some(("ask", rest)) => {
-                let (day, question) = rest.split_once(' ').ok_or_else(|| line.to_owned())?;
-                ask = Some(format!(
-                    r#"{{"call":"ask","as_of":"{day}","question":{question}}}"#
-                ));
+            Some(("fact", json)) => {
+                facts.push_str(json);
+                facts.push('\n');
             }
+            Some(("ask", rest)) => ask = Some(ask_call(rest).ok_or_else(|| line.to_owned())?),
             Some(_) => orders.push(order(orders.len(), line)?),
             None => return Err(format!("{name}: `{line}` is no fact, setting or question")),
         }
     }
     let payload = Value::from(orders).to_string();
     calls.push((r#"{"call":"load","format":"json"}"#.to_owned(), payload));
+    if !facts.is_empty() {
+        calls.push((r#"{"call":"load","format":"ndjson"}"#.to_owned(), facts));
+    }
     Ok(Case {
         ask: ask.ok_or_else(|| format!("{name}: no question"))?,
         name,
@@ -80,6 +84,18 @@ fn case(text: &str) -> Result<Case, String> {
         given: given.to_owned(),
         expected: expected.trim_end().to_owned(),
     })
+}
+
+/// `day [compare=day] [scope=own] question`.
+fn ask_call(text: &str) -> Option<String> {
+    let (words, question) = text.split_at(text.find('{')?);
+    let mut words = words.split_whitespace();
+    let mut call = format!(r#"{{"call":"ask","as_of":"{}""#, words.next()?);
+    for word in words {
+        let (name, value) = word.split_once('=')?;
+        call.push_str(&format!(r#","{name}":"{value}""#));
+    }
+    Some(format!(r#"{call},"question":{question}}}"#))
 }
 
 /// `customer[@shop] day amount [product] [status]`; `-` is a guest.
@@ -120,7 +136,10 @@ pub fn shown(reply: &str) -> String {
     let mut out = String::new();
     match tables {
         Some(tables) => {
-            for table in tables.values() {
+            for (name, table) in tables {
+                if tables.len() > 1 {
+                    out.push_str(&format!("[{name}]\n"));
+                }
                 out.push_str(&table_text(table));
             }
             for note in reply

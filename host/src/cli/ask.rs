@@ -4,7 +4,7 @@ use std::io::Write;
 
 use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, Note, Reply, Tables};
-use okaeri_protocol::request::Question;
+use okaeri_protocol::request::{Ask, Question, Scope};
 use serde_json::{Map, Value};
 
 use super::Usage;
@@ -27,8 +27,14 @@ pub struct Args {
     /// On the evening of which day (基準日): later facts do not exist. Default: today at the shop
     #[arg(long, value_name = "DAY")]
     as_of: Option<NaiveDate>,
+    /// Another day to compare with: each table of that day follows as `…_before`
+    #[arg(long, value_name = "DAY")]
+    compare: Option<NaiveDate>,
+    /// Which orders count
+    #[arg(long, value_enum, default_value_t = Orders::All)]
+    scope: Orders,
     /// What: dashboard, summary, counts, shops, rfm, cells, months, products, cohort, f2, f2hist,
-    /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, id_cc, review, customers,
+    /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, steps, id_cc, review, customers,
     /// customer; or a question as JSON
     question: String,
     /// A parameter of the question, such as `top=10` or `key=c-17`
@@ -45,6 +51,27 @@ pub struct Args {
     rows: usize,
 }
 
+/// Which orders count.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Orders {
+    /// All of them
+    All,
+    /// Those for the buyer's own use
+    Own,
+    /// Gifts
+    Gift,
+}
+
+impl From<Orders> for Scope {
+    fn from(orders: Orders) -> Self {
+        match orders {
+            Orders::All => Scope::All,
+            Orders::Own => Scope::Own,
+            Orders::Gift => Scope::Gift,
+        }
+    }
+}
+
 /// Runs it.
 pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     let mut question = question(&args.question, &args.params)?;
@@ -57,7 +84,13 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
         Some(day) => day,
         None => app.day(&app.shop(&args.shop).await?),
     };
-    match app.ask(&args.shop, as_of, question).await?.reply()? {
+    let ask = Ask {
+        as_of,
+        compare: args.compare,
+        scope: args.scope.into(),
+        question,
+    };
+    match app.answer_to(&args.shop, ask).await?.reply()? {
         Reply::Answer { answer, notes } => {
             tell(&notes);
             print_answer(&answer, args)

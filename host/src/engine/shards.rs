@@ -13,7 +13,7 @@ use anyhow::anyhow;
 use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, CallError, Customers, ErrorCode, Note, Reply};
 use okaeri_protocol::plan::{LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{Call, Load, PAGE_MAX, Question, ShardRows};
+use okaeri_protocol::request::{Ask, Call, Load, PAGE_MAX, Question, ShardRows};
 use okaeri_protocol::settings::Settings;
 
 use super::turns::{Turns, places};
@@ -109,12 +109,19 @@ impl Shards {
     ///
     /// # Errors
     /// A refusal leaves everything as it was; after any other failure the shards must be dropped.
-    pub fn ask(
-        &mut self,
-        as_of: NaiveDate,
-        question: &Question,
-        deadline: Duration,
-    ) -> Result<Frame, Failure> {
+    pub fn ask(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
+        let Ask {
+            as_of, question, ..
+        } = ask;
+        let as_of = *as_of;
+        if *ask != Ask::new(as_of, question.clone()) {
+            let message = "a shop on several instances is not yet compared or asked in parts";
+            return Err(Failure::Refused(CallError {
+                code: ErrorCode::BadCall,
+                message: message.to_owned(),
+                at: None,
+            }));
+        }
         match question {
             Question::Customers { offset, limit, .. } => {
                 self.customers(as_of, question, page(*offset, *limit), deadline)
@@ -197,7 +204,7 @@ impl Shards {
             if let Question::Customers { offset, limit, .. } = &mut question {
                 (*offset, *limit) = (from, count);
             }
-            let call = Call::Ask { as_of, question };
+            let call = Call::Ask(Box::new(Ask::new(as_of, question)));
             let frame = instance.call(&call, &rankings.bytes, deadline)?;
             match frame.reply()? {
                 Reply::Answer {
@@ -254,10 +261,7 @@ impl Shards {
         deadline: Duration,
     ) -> Result<Frame, Failure> {
         let rankings = self.rank(as_of, deadline)?;
-        let call = Call::Ask {
-            as_of,
-            question: question.clone(),
-        };
+        let call = Call::Ask(Box::new(Ask::new(as_of, question.clone())));
         let answers =
             self.each(
                 |_, instance| match instance.call(&call, &rankings.bytes, deadline) {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use okaeri_protocol::request::{Call, Question};
+use okaeri_protocol::request::{Ask, Call, Question};
 use tempfile::TempDir;
 
 use super::warm::{Holds, Resident, Warm};
@@ -41,12 +41,8 @@ fn start(abi: &str) -> anyhow::Result<(Engine, TempDir)> {
 
 fn ask(engine: &Engine, name: &str) -> Result<(), Failure> {
     let as_of = chrono::NaiveDate::default();
-    let call = Call::Ask {
-        as_of,
-        question: Question::Customer {
-            key: name.to_owned(),
-        },
-    };
+    let key = name.to_owned();
+    let call = Call::Ask(Box::new(Ask::new(as_of, Question::Customer { key })));
     engine
         .instance()?
         .call(&call, &[], Duration::from_millis(50))

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
-use okaeri_protocol::request::Question;
+use okaeri_protocol::request::{self, Question, Scope as Orders};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,6 +28,12 @@ pub struct Ask {
     /// in the shop's time zone.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
+    /// Another day to compare with: each table of that day is there too, as `…_before`.
+    #[serde(default)]
+    pub compare: Option<NaiveDate>,
+    /// Which orders count: all, those for the buyer's own use, or gifts.
+    #[serde(default)]
+    pub scope: Orders,
     /// What to answer.
     pub question: Question,
 }
@@ -46,8 +52,8 @@ pub async fn ask(
     body: Body,
 ) -> Result<Response, Problem> {
     caller.needs(Scope::Read)?;
-    let Ask { as_of, question } = body::json(&headers, body, face.limits.body_bytes).await?;
-    answer(&face, &caller, as_of, question).await
+    let ask: Ask = body::json(&headers, body, face.limits.body_bytes).await?;
+    answer(&face, &caller, ask).await
 }
 
 /// Asks one question by its kind. Its parameters go into the query, such as `top=20`.
@@ -57,6 +63,8 @@ pub async fn ask(
         ("shop" = String, Path, description = "Id of the shop"),
         ("kind" = String, Path, description = "Kind of the question, such as `dashboard`"),
         ("as_of" = Option<String>, Query, description = "The day of the question, `YYYY-MM-DD`"),
+        ("compare" = Option<String>, Query, description = "Another day to compare with"),
+        ("scope" = Option<String>, Query, description = "`all`, `own` or `gift`"),
         ("top" = Option<u32>, Query, description = "Keeps long tables short"),
         ("mode" = Option<String>, Query, description = "For `rfm`: `quantile` or `threshold`"),
     ),
@@ -70,10 +78,16 @@ pub async fn ask_kind(
 ) -> Result<Response, Problem> {
     caller.needs(Scope::Read)?;
     let (_, kind) = path;
-    let as_of = query
-        .remove("as_of")
-        .map(|day| parse_day(&day))
-        .transpose()?;
+    let mut day = |name: &str| {
+        let text = query.remove(name);
+        text.map(|text| parse_day(&text, name)).transpose()
+    };
+    let (as_of, compare) = (day("as_of")?, day("compare")?);
+    let scope = match query.remove("scope") {
+        Some(text) => serde_json::from_value(Value::String(text))
+            .map_err(|error| Problem::bad_call(error.to_string()).at("scope"))?,
+        None => Orders::All,
+    };
     let number_or_text = |(name, text): (String, String)| {
         let number = text.parse::<u32>().ok().filter(|_| name != "key");
         (name, number.map_or(Value::String(text), Value::from))
@@ -84,17 +98,23 @@ pub async fn ask_kind(
         .collect();
     let question = serde_json::from_value(Value::Object(object))
         .map_err(|error| Problem::bad_call(error.to_string()).at("query"))?;
-    answer(&face, &caller, as_of, question).await
+    let ask = Ask {
+        as_of,
+        compare,
+        scope,
+        question,
+    };
+    answer(&face, &caller, ask).await
 }
 
-async fn answer(
-    face: &Face,
-    caller: &Caller,
-    as_of: Option<NaiveDate>,
-    question: Question,
-) -> Result<Response, Problem> {
-    let as_of = face.as_of(caller, as_of).await?;
-    Ok(reply(&face.app.ask(caller.shop(), as_of, question).await?))
+async fn answer(face: &Face, caller: &Caller, ask: Ask) -> Result<Response, Problem> {
+    let ask = request::Ask {
+        as_of: face.as_of(caller, ask.as_of).await?,
+        compare: ask.compare,
+        scope: ask.scope,
+        question: ask.question,
+    };
+    Ok(reply(&face.app.answer_to(caller.shop(), ask).await?))
 }
 
 /// The module's reply, byte for byte.
@@ -105,8 +125,8 @@ pub fn reply(frame: &Frame) -> Response {
 }
 
 /// A day of the query.
-pub fn parse_day(text: &str) -> Result<NaiveDate, Problem> {
+pub fn parse_day(text: &str, name: &str) -> Result<NaiveDate, Problem> {
     text.parse().map_err(|_| {
-        Problem::bad_call(format!("`{text}` is no day: write it as `2025-01-31`")).at("as_of")
+        Problem::bad_call(format!("`{text}` is no day: write it as `2025-01-31`")).at(name)
     })
 }

@@ -128,7 +128,11 @@ pub async fn list(
         None => Filter::default(),
     };
     let search = Search {
-        as_of: query.as_of.as_deref().map(parse_day).transpose()?,
+        as_of: query
+            .as_of
+            .as_deref()
+            .map(|day| parse_day(day, "as_of"))
+            .transpose()?,
         filter,
         sort: query.sort,
         ascending: query.ascending,
@@ -198,7 +202,11 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     caller.needs(Scope::Read)?;
     let (_, key) = path;
-    let as_of = query.as_of.as_deref().map(parse_day).transpose()?;
+    let as_of = query
+        .as_of
+        .as_deref()
+        .map(|day| parse_day(day, "as_of"))
+        .transpose()?;
     let as_of = face.as_of(&caller, as_of).await?;
     Ok(reply(
         &face

@@ -11,6 +11,7 @@ use crate::ledger::consents::Consent;
 use crate::ledger::contacts::Contact;
 use crate::order::sort_numbers;
 use crate::people::PersonKeys;
+use crate::segment::Bits;
 use crate::zone::month_of;
 
 /// One condition on a customer. Products are ranks of the book.
@@ -50,6 +51,8 @@ pub enum Condition {
     Text(String),
     /// One of these people.
     People(Vec<u32>),
+    /// One of these people, by person number.
+    Members(Bits),
     /// Nobody: the condition names something that does not exist.
     Nobody,
 }
@@ -175,6 +178,7 @@ impl View<'_> {
             }
             Condition::Mailable => self.mail_address(figures.person).is_ok(),
             Condition::Text(words) => self.mentions(figures.person, words),
+            Condition::Members(people) => people.has(figures.person as usize),
             Condition::People(people) => people.binary_search(&figures.person).is_ok(),
             Condition::Nobody => false,
         }

@@ -17,8 +17,14 @@ pub enum Values {
     Real(Vec<f64>),
     /// Ranks of products, -1 for none.
     Product(Vec<i64>),
-    /// Days since 1970-01-01.
+    /// Numbers, where there is one.
     MaybeInt(Vec<Option<i64>>),
+    /// Rates, where there is one.
+    MaybeReal(Vec<Option<f64>>),
+    /// Names that the core gives.
+    Name(Vec<&'static str>),
+    /// Texts of the shop's facts, where there is one.
+    Text(Vec<Option<String>>),
 }
 
 /// Named columns of equal length.

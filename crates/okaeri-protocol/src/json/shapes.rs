@@ -9,7 +9,7 @@ use crate::facts::{
 };
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
-use crate::request::{Call, CustomerSort, Format, Load, Question, RfmMode, ShardRows};
+use crate::request::{Ask, Call, CustomerSort, Format, Load, Question, RfmMode, Scope, ShardRows};
 use crate::settings::{CustomerNumbers, IdentityRule, LifecycleBounds, RfmBounds, Settings};
 use crate::table::Cell;
 
@@ -114,6 +114,7 @@ object! { Event { event_id, at, kind, customer_id, shop, email, delivery_key } n
 object! { Judgement { a, b, a_shop, b_shop, verdict, at } needs a, b, verdict, at }
 object! { Load { format, columns, mapping, more, lines_hint, keys, shard } needs format }
 object! { ShardRows { index, rows } needs index, rows }
+object! { Ask { as_of, compare, scope, question } needs as_of, question }
 object! { PlanRequest { as_of, campaign, filter, channel, template, offset, limit }
 needs as_of, campaign, template }
 object! { Template { subject, text, html } needs subject, text }
@@ -142,6 +143,7 @@ words! { Format {
     "ndjson" => Ndjson, "csv" => Csv
 } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
+words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CustomerSort {
     "amount" => Amount, "orders" => Orders, "first_day" => FirstDay, "last_day" => LastDay,
     "key" => Key
@@ -172,7 +174,7 @@ tagged! { Call by "call" {
     "configure" => Configure { settings } needs settings;
     "load" => Load(Load);
     "cancel" => Cancel {};
-    "ask" => Ask { as_of, question = Question::Summary } needs as_of, question;
+    "ask" => Ask(Box<Ask>);
     "plan" => Plan(Box<PlanRequest>);
     "shards" => Shards { count } needs count;
     "partial" => Partial { as_of, question = Question::Dashboard { top: None } } needs as_of;
@@ -198,6 +200,7 @@ tagged! { Question by "kind" {
     "pairs_order" => PairsOrder { top };
     "pairs_customer" => PairsCustomer { top };
     "decile" => Decile {};
+    "steps" => Steps { lapse_days, steps };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };
@@ -221,5 +224,6 @@ tagged! { Condition by "in" {
     "pairs_customer" => PairsCustomer { a = Cell::None, b = Cell::None } needs a, b;
     "mailable" => Mailable {};
     "text" => Text { contains } needs contains;
+    "report" => Report { question, table, key, measure } needs question, table;
     "keys" => Keys { keys } needs keys;
 } }

@@ -1,0 +1,77 @@
+//! Reports: analyses as counts by key, each of which opens the customers behind it.
+//!
+//! A [`Report`] says what it counts ([`Spec`]), reads the book once and puts every fact into a
+//! [`Tally`], and finishes the sums to tables. Because all counting goes through [`Tally::add`],
+//! three things come with every report: sums of shards merge by adding, a number's customers are
+//! found by counting again and keeping who adds to it ([`Tally::of_members`]), and numbers and
+//! lists cannot disagree.
+
+pub mod sheet;
+pub mod steps;
+pub mod tally;
+
+use crate::analysis::people::Figures;
+use crate::book::Book;
+use crate::identity::People;
+use crate::ledger::Ledger;
+use crate::people::PersonKeys;
+
+pub use sheet::{Sheet, Table, Values};
+pub use tally::{Counted, Tally};
+
+/// What a key column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A number: a count, a day, a month (`year * 12 + month - 1`), a number of days.
+    Int,
+    /// Rank of a product in the book, -1 for none.
+    Product,
+    /// A text of the tally's dictionary ([`Tally::word`]), -1 for none.
+    Word,
+    /// The place of a name in this list.
+    Name(&'static [&'static str]),
+}
+
+/// One table of counts: key columns, then sums.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// Names the table, in answers too.
+    pub name: &'static str,
+    /// Names and kinds of the key columns.
+    pub keys: &'static [(&'static str, Kind)],
+    /// Names of the sums.
+    pub sums: &'static [&'static str],
+}
+
+/// What a report reads.
+#[derive(Clone, Copy)]
+pub struct Shop<'a> {
+    /// The facts.
+    pub ledger: &'a Ledger,
+    /// Who is who.
+    pub people: &'a People,
+    /// Names of people.
+    pub keys: &'a PersonKeys,
+    /// The orders that count, by person and time.
+    pub book: &'a Book,
+    /// Figures of every customer, by person.
+    pub figures: &'a [Figures],
+}
+
+/// An analysis as counts.
+pub trait Report {
+    /// The tables that it counts.
+    fn specs(&self) -> &'static [Spec];
+
+    /// Counts the shop into them. A person with orders adds to what the person belongs to; guests
+    /// and what belongs to nobody are added under [`NO_PERSON`](crate::identity::NO_PERSON).
+    fn collect(&self, shop: &Shop<'_>, tally: &mut Tally);
+
+    /// Tables and notes from the sums, which may be those of several shards together. Without an
+    /// implementation the counts are the tables.
+    fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
+        for spec in self.specs() {
+            sheet.push(spec.name, counted.table(spec.name));
+        }
+    }
+}

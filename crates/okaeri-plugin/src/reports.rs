@@ -1,0 +1,175 @@
+//! Reports: the protocol's questions as the core's counting, and whom a counted number means.
+
+use okaeri_core::report::steps::Steps;
+use okaeri_core::report::tally::{Tally, Wanted};
+use okaeri_core::report::{Kind, Report, Sheet, Shop, Spec};
+use okaeri_core::segment::Bits;
+use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Note};
+use okaeri_protocol::request::Question;
+use okaeri_protocol::settings::Settings;
+use okaeri_protocol::table::Cell;
+
+use crate::instance::{Answered, Read, error, named};
+
+/// The report that a question asks for; `None` when it asks for something else.
+///
+/// # Errors
+/// When a parameter is out of its range.
+pub fn of(question: &Question, _settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
+    Ok(Some(match question {
+        Question::Steps { lapse_days, steps } => Box::new(Steps {
+            lapse_days: days("lapse_days", *lapse_days, 60)?,
+            last: within("steps", steps.unwrap_or(10), 1, 100)?,
+        }),
+        _ => return Ok(None),
+    }))
+}
+
+/// A number of days, at least 1.
+fn days(name: &str, days: Option<u32>, absent: u32) -> Result<i32, CallError> {
+    let days = within(name, days.unwrap_or(absent), 1, 36_500)?;
+    Ok(i32::try_from(days).unwrap_or(i32::MAX))
+}
+
+fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, CallError> {
+    if (least..=greatest).contains(&value) {
+        return Ok(value);
+    }
+    Err(error(
+        ErrorCode::BadCall,
+        Some(&format!("question.{name}")),
+        format!("`{value}` is out of range; use {least} to {greatest}"),
+    ))
+}
+
+/// What the notes of reports say.
+const NOTES: &[(&str, &str)] = &[(
+    "waiting",
+    "customers whose time to go on is not over; rates leave them out",
+)];
+
+impl Read<'_> {
+    fn shop(&self) -> Shop<'_> {
+        Shop {
+            ledger: self.ledger,
+            people: self.people,
+            keys: self.keys,
+            book: self.book,
+            figures: &self.totals.people,
+        }
+    }
+
+    /// The answer of a report.
+    pub fn report(&self, report: &dyn Report) -> Answered {
+        let mut tally = Tally::new(report.specs());
+        report.collect(&self.shop(), &mut tally);
+        let mut sheet = Sheet::new(self.book.as_of_day);
+        report.finish(&tally.counted(), &mut sheet);
+        let Sheet {
+            as_of_day,
+            tables,
+            notes,
+        } = sheet;
+        let tables = tables.into_iter();
+        let tables = named(tables, as_of_day, &self.codes(), |rank| {
+            self.product_name(rank)
+        });
+        let message = |code: &str| NOTES.iter().find(|(known, _)| *known == code);
+        let notes = notes.into_iter().map(|(code, count)| Note {
+            code: code.to_owned(),
+            count,
+            message: message(code).map_or("", |(_, message)| message).to_owned(),
+        });
+        Answered {
+            answer: Answer::Tables(tables),
+            notes: self.notes().into_iter().chain(notes).collect(),
+            payload: Vec::new(),
+        }
+    }
+
+    /// Whom a number of a report counts; `at` is the condition's place in the call.
+    ///
+    /// # Errors
+    /// When there is no such report, table, key or number.
+    pub fn members(
+        &self,
+        at: &str,
+        question: &Question,
+        table: &str,
+        key: &[Cell],
+        measure: Option<&str>,
+    ) -> Result<Bits, CallError> {
+        let bad = |part: &str, message: String| {
+            error(ErrorCode::BadCall, Some(&format!("{at}.{part}")), message)
+        };
+        let report = of(question, self.settings)?
+            .ok_or_else(|| bad("question", "this question is no report".to_owned()))?;
+        let specs = report.specs();
+        let found = specs.iter().position(|spec| spec.name == table);
+        let Some((index, spec)) = found.and_then(|index| Some((index, specs.get(index)?))) else {
+            let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+            let message = format!("`{table}` is no table of it; use {}", names.join(", "));
+            return Err(bad("table", message));
+        };
+        let sum = measure.map(|measure| {
+            let place = spec.sums.iter().position(|name| *name == measure);
+            let names = || spec.sums.join(", ");
+            place.ok_or_else(|| {
+                bad(
+                    "measure",
+                    format!("there is no `{measure}`; use {}", names()),
+                )
+            })
+        });
+        let mut words = Vec::new();
+        let key = self
+            .key(spec, key, &mut words)
+            .map_err(|message| bad("key", message))?;
+        let wanted = Wanted {
+            table: index,
+            key,
+            sum: sum.transpose()?,
+        };
+        let mut tally = Tally::of_members(specs, wanted, &words, self.book.person_count());
+        report.collect(&self.shop(), &mut tally);
+        Ok(tally.members())
+    }
+
+    /// The key columns' values as they are counted. Words are numbered by `words`.
+    fn key<'w>(
+        &self,
+        spec: &Spec,
+        key: &'w [Cell],
+        words: &mut Vec<&'w str>,
+    ) -> Result<Vec<Option<i64>>, String> {
+        if key.len() > spec.keys.len() {
+            return Err(format!(
+                "has more values than the {} key columns",
+                spec.keys.len()
+            ));
+        }
+        let value = |(cell, (name, kind)): (&'w Cell, &(&str, Kind))| match (cell, kind) {
+            (Cell::None, _) => Ok(None),
+            (Cell::Int(number), Kind::Int) => Ok(Some(*number)),
+            (Cell::Int(-1), Kind::Product | Kind::Word) => Ok(Some(-1)),
+            // What was never sold is in no row.
+            (code, Kind::Product) => Ok(Some(self.product(code).map_or(-2, i64::from))),
+            (Cell::Text(word), Kind::Word) => {
+                let place = words.iter().position(|known| known == word);
+                let place = place.unwrap_or_else(|| {
+                    words.push(word);
+                    words.len() - 1
+                });
+                Ok(Some(place as i64))
+            }
+            (Cell::Text(text), Kind::Name(names)) => {
+                let place = names.iter().position(|name| name == text);
+                let place = place
+                    .ok_or_else(|| format!("`{text}` is no {name}; use {}", names.join(", ")))?;
+                Ok(Some(place as i64))
+            }
+            _ => Err(format!("the value for `{name}` is of another type")),
+        };
+        key.iter().zip(spec.keys).map(value).collect()
+    }
+}
