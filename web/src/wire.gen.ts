@@ -124,6 +124,8 @@ export type Call =
     call: "partial";
     /** What will be finished from it; a dashboard has all that any table needs. */
     question?: Question;
+    /** As in `Ask`. */
+    scope?: Scope;
   }
   /**
    * Merges partials and finishes a question over all of them. The payload is the partials one
@@ -132,6 +134,8 @@ export type Call =
    */
   | {
     call: "finish";
+    /** Lengths of the partials of the day to compare with; they come after the others. */
+    compare?: number[];
     /** Length of each partial in the payload, in bytes. */
     parts: number[];
     /** What to answer. */

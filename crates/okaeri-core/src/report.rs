@@ -6,6 +6,7 @@
 //! found by counting again and keeping who adds to it ([`Tally::of_members`]), and numbers and
 //! lists cannot disagree.
 
+pub mod partial;
 pub mod sheet;
 pub mod steps;
 pub mod tally;
@@ -41,6 +42,13 @@ pub struct Spec {
     pub keys: &'static [(&'static str, Kind)],
     /// Names of the sums.
     pub sums: &'static [&'static str],
+}
+
+impl Spec {
+    /// Columns in all.
+    pub fn width(&self) -> usize {
+        self.keys.len() + self.sums.len()
+    }
 }
 
 /// What a report reads.

@@ -127,8 +127,16 @@ impl Instance {
             Call::Ask(ask) => self.ask(&ask, payload),
             Call::Plan(request) => self.plan(&request, payload),
             Call::Shards { count } => self.shards(count, payload),
-            Call::Partial { as_of, question } => self.partial(day_of(as_of), &question),
-            Call::Finish { parts, question } => self.finish(&parts, &question, payload),
+            Call::Partial {
+                as_of,
+                scope,
+                question,
+            } => self.partial(day_of(as_of), scope, &question),
+            Call::Finish {
+                parts,
+                compare,
+                question,
+            } => self.finish(&parts, &compare, &question, payload),
             Call::Reset => {
                 *self = Instance::new();
                 Ok(Answer::Done.into())
@@ -248,27 +256,8 @@ impl Instance {
             return self.ask_at(as_of_day, ask.scope, &ask.question, payload);
         };
         let before = self.ask_at(day_of(compare), ask.scope, &ask.question, &[])?;
-        let mut now = self.ask_at(as_of_day, ask.scope, &ask.question, payload)?;
-        let (Answer::Tables(tables), Answer::Tables(earlier)) = (&mut now.answer, before.answer)
-        else {
-            let message = "only answers of tables can be compared; ask without `compare`";
-            return Err(error(ErrorCode::BadCall, Some("compare"), message));
-        };
-        for (name, table) in earlier.tables.iter() {
-            tables
-                .tables
-                .insert(format!("{name}_before"), table.clone());
-        }
-        let names = |tables: &Tables| {
-            let names = tables.product_names.iter();
-            names
-                .map(|(code, name)| (code.to_owned(), name.to_owned()))
-                .collect::<Vec<_>>()
-        };
-        // Of two names the later one is inserted last.
-        let both = names(&earlier).into_iter().chain(names(tables));
-        tables.product_names = both.collect();
-        Ok(now)
+        let now = self.ask_at(as_of_day, ask.scope, &ask.question, payload)?;
+        compared(now, before)
     }
 
     fn ask_at(
@@ -327,6 +316,28 @@ impl Instance {
         }
         Ok(())
     }
+}
+
+/// An answer with the tables of an earlier one beside its own.
+pub(crate) fn compared(mut now: Answered, before: Answered) -> Result<Answered, CallError> {
+    let (Answer::Tables(tables), Answer::Tables(earlier)) = (&mut now.answer, before.answer) else {
+        let message = "only answers of tables can be compared; ask without `compare`";
+        return Err(error(ErrorCode::BadCall, Some("compare"), message));
+    };
+    for (name, table) in earlier.tables.iter() {
+        let name = format!("{name}_before");
+        tables.tables.insert(name, table.clone());
+    }
+    let names = |tables: &Tables| {
+        let names = tables.product_names.iter();
+        names
+            .map(|(code, name)| (code.to_owned(), name.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    // Of two names the later one is inserted last.
+    let both = names(&earlier).into_iter().chain(names(tables));
+    tables.product_names = both.collect();
+    Ok(now)
 }
 
 /// Runs the finish of every wanted table.
@@ -391,6 +402,17 @@ impl Read<'_> {
             None => Cell::None,
         };
         self.book.product_of_rank.iter().map(code).collect()
+    }
+
+    /// The codes and names of the book's products as texts, by rank.
+    pub fn products(&self) -> (Vec<String>, Vec<String>) {
+        let ids = self.book.product_of_rank.iter();
+        let texts = ids.map(|id| {
+            let code = self.ledger.products.get(*id).map(|key| key.to_string());
+            let name = self.ledger.product_names.get(*id);
+            (code.unwrap_or_default(), name.unwrap_or_default())
+        });
+        texts.unzip()
     }
 
     /// The name of the product with this rank.

@@ -1,7 +1,10 @@
 //! Reports: the protocol's questions as the core's counting, and whom a counted number means.
 
+use okaeri_core::analysis::pass::Summary;
+use okaeri_core::book::LeftOut;
+use okaeri_core::report::partial::Part;
 use okaeri_core::report::steps::Steps;
-use okaeri_core::report::tally::{Tally, Wanted};
+use okaeri_core::report::tally::{Counted, Tally, Wanted};
 use okaeri_core::report::{Kind, Report, Sheet, Shop, Spec};
 use okaeri_core::segment::Bits;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Note};
@@ -9,7 +12,8 @@ use okaeri_protocol::request::Question;
 use okaeri_protocol::settings::Settings;
 use okaeri_protocol::table::Cell;
 
-use crate::instance::{Answered, Read, error, named};
+use crate::instance::{Answered, Read, error, named, notes};
+use crate::tables::code_cell;
 
 /// The report that a question asks for; `None` when it asks for something else.
 ///
@@ -48,6 +52,37 @@ const NOTES: &[(&str, &str)] = &[(
     "customers whose time to go on is not over; rates leave them out",
 )];
 
+/// The answer of a report whose shards were merged.
+pub fn merged(report: &dyn Report, part: &Part) -> Answered {
+    let mut sheet = Sheet::new(part.as_of_day);
+    report.finish(&part.counted, &mut sheet);
+    let codes: Vec<Cell> = part.products.iter().map(|code| code_cell(code)).collect();
+    let name = |rank: usize| part.product_names.get(rank).cloned();
+    answered(sheet, &part.left_out, &codes, name)
+}
+
+fn answered(
+    sheet: Sheet,
+    left_out: &LeftOut,
+    codes: &[Cell],
+    name: impl Fn(usize) -> Option<String>,
+) -> Answered {
+    let tables = named(sheet.tables.into_iter(), sheet.as_of_day, codes, name);
+    let message = |code: &str| NOTES.iter().find(|(known, _)| *known == code);
+    let more = sheet.notes.into_iter().map(|(code, count)| Note {
+        code: code.to_owned(),
+        count,
+        message: message(code).map_or("", |(_, message)| message).to_owned(),
+    });
+    let mut notes = notes(left_out, &Summary::default());
+    notes.extend(more);
+    Answered {
+        answer: Answer::Tables(tables),
+        notes,
+        payload: Vec::new(),
+    }
+}
+
 impl Read<'_> {
     fn shop(&self) -> Shop<'_> {
         Shop {
@@ -59,31 +94,34 @@ impl Read<'_> {
         }
     }
 
-    /// The answer of a report.
-    pub fn report(&self, report: &dyn Report) -> Answered {
+    fn counted(&self, report: &dyn Report) -> Counted {
         let mut tally = Tally::new(report.specs());
         report.collect(&self.shop(), &mut tally);
+        tally.counted()
+    }
+
+    /// The answer of a report.
+    pub fn report(&self, report: &dyn Report) -> Answered {
         let mut sheet = Sheet::new(self.book.as_of_day);
-        report.finish(&tally.counted(), &mut sheet);
-        let Sheet {
-            as_of_day,
-            tables,
-            notes,
-        } = sheet;
-        let tables = tables.into_iter();
-        let tables = named(tables, as_of_day, &self.codes(), |rank| {
-            self.product_name(rank)
-        });
-        let message = |code: &str| NOTES.iter().find(|(known, _)| *known == code);
-        let notes = notes.into_iter().map(|(code, count)| Note {
-            code: code.to_owned(),
-            count,
-            message: message(code).map_or("", |(_, message)| message).to_owned(),
-        });
+        report.finish(&self.counted(report), &mut sheet);
+        let name = |rank: usize| self.product_name(rank);
+        answered(sheet, &self.book.left_out, &self.codes(), name)
+    }
+
+    /// A shard's share of a report.
+    pub fn partial(&self, report: &dyn Report) -> Answered {
+        let (products, product_names) = self.products();
+        let part = Part {
+            as_of_day: self.book.as_of_day,
+            left_out: self.book.left_out,
+            products,
+            product_names,
+            counted: self.counted(report),
+        };
         Answered {
-            answer: Answer::Tables(tables),
-            notes: self.notes().into_iter().chain(notes).collect(),
-            payload: Vec::new(),
+            answer: Answer::Done,
+            notes: notes(&self.book.left_out, &Summary::default()),
+            payload: part.encode(),
         }
     }
 

@@ -5,15 +5,16 @@ use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
 use okaeri_core::identity::{NO_PERSON, Rule};
 use okaeri_core::people::inseparable;
+use okaeri_core::report::partial as report_partial;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Shards};
 use okaeri_protocol::request::{Question, RfmMode, Scope};
 use okaeri_protocol::settings::IdentityRule;
 use okaeri_protocol::table::Cell;
 
 use crate::frame::HEADER_ROOM;
-use crate::instance::{Answered, Instance, error, finished, notes};
-use crate::settings;
+use crate::instance::{Answered, Instance, compared, error, finished, notes};
 use crate::tables::{code_cell, wanted};
+use crate::{reports, settings};
 
 /// A shard out of `count` for a number that has nothing to do with the others.
 fn scattered(number: u64, count: u8) -> u8 {
@@ -38,6 +39,27 @@ fn not_in_parts() -> CallError {
 pub(crate) fn push_place(places: &mut Vec<u8>, place: &[u8]) {
     places.extend_from_slice(&(place.len() as u32).to_le_bytes());
     places.extend_from_slice(place);
+}
+
+/// Pieces of so many bytes from the front of `payload`, and what is left of it.
+fn cut<'p>(
+    at: &str,
+    lengths: &[u64],
+    payload: &'p [u8],
+) -> Result<(Vec<&'p [u8]>, &'p [u8]), CallError> {
+    let mut parts = Vec::with_capacity(lengths.len());
+    let mut rest = payload;
+    for (index, length) in lengths.iter().enumerate() {
+        let split = usize::try_from(*length).ok();
+        let split = split.and_then(|length| rest.split_at_checked(length));
+        let (part, after) = split.ok_or_else(|| {
+            let message = "the payload ends before this partial does";
+            error(ErrorCode::BadData, Some(&format!("{at}[{index}]")), message)
+        })?;
+        parts.push(part);
+        rest = after;
+    }
+    Ok((parts, rest))
 }
 
 impl Instance {
@@ -126,24 +148,26 @@ impl Instance {
     pub(crate) fn partial(
         &mut self,
         as_of_day: i32,
+        scope: Scope,
         question: &Question,
     ) -> Result<Answered, CallError> {
         self.holds_orders()?;
+        if let Some(report) = reports::of(question, &self.settings)? {
+            return Ok(self.read(as_of_day, scope, false).partial(report.as_ref()));
+        }
         let content = content(question).ok_or_else(not_in_parts)?;
         let pairs = wanted(question).is_some_and(|wanted| wanted.has_pairs());
-        let read = self.read(as_of_day, Scope::All, pairs);
-        let code = |id: &u32| read.ledger.products.get(*id).map(|key| key.to_string());
-        let name = |id: &u32| read.ledger.product_names.get(*id);
-        let ids = match content.names_products() {
-            true => read.book.product_of_rank.as_slice(),
-            false => &[],
+        let read = self.read(as_of_day, scope, pairs);
+        let (products, product_names) = match content.names_products() {
+            true => read.products(),
+            false => Default::default(),
         };
         let head = Head {
             as_of_day,
             content,
             left_out: read.book.left_out,
-            products: ids.iter().map(|id| code(id).unwrap_or_default()).collect(),
-            product_names: ids.iter().map(|id| name(id).unwrap_or_default()).collect(),
+            products,
+            product_names,
         };
         let tie = |person| read.keys.tie(&read.ledger.contacts, person);
         Ok(Answered {
@@ -157,39 +181,43 @@ impl Instance {
     pub(crate) fn finish(
         &self,
         lengths: &[u64],
+        compare: &[u64],
         question: &Question,
         payload: &[u8],
     ) -> Result<Answered, CallError> {
-        let content = content(question).ok_or_else(not_in_parts)?;
-        let bad = |at: &str, message: &str| error(ErrorCode::BadData, Some(at), message);
-        let mut parts = Vec::with_capacity(lengths.len());
-        let mut rest = payload;
-        for (index, length) in lengths.iter().enumerate() {
-            let split = usize::try_from(*length).ok();
-            let split = split.and_then(|length| rest.split_at_checked(length));
-            let (part, after) = split.ok_or_else(|| {
-                bad(
-                    &format!("parts[{index}]"),
-                    "the payload ends before this partial does",
-                )
-            })?;
-            parts.push(part);
-            rest = after;
-        }
+        let (parts, rest) = cut("parts", lengths, payload)?;
+        let (earlier, rest) = cut("compare", compare, rest)?;
         if !rest.is_empty() {
-            return Err(bad("parts", "the payload goes on behind the last partial"));
+            let message = "the payload goes on behind the last partial";
+            return Err(error(ErrorCode::BadData, Some("parts"), message));
         }
-        let merged = partial::merge(&parts).map_err(|why| match why {
+        let now = self.merge("parts", &parts, question)?;
+        if earlier.is_empty() {
+            return Ok(now);
+        }
+        compared(now, self.merge("compare", &earlier, question)?)
+    }
+
+    /// The answer out of the partials that stand at `at` in the call.
+    fn merge(&self, at: &str, parts: &[&[u8]], question: &Question) -> Result<Answered, CallError> {
+        let bad = |at: &str, message: &str| error(ErrorCode::BadData, Some(at), message);
+        let unmergeable = |why| match why {
             Unmergeable::Malformed(index) => bad(
-                &format!("parts[{index}]"),
+                &format!("{at}[{index}]"),
                 "this is no partial of this module's version",
             ),
             Unmergeable::Other(index) => bad(
-                &format!("parts[{index}]"),
+                &format!("{at}[{index}]"),
                 "this partial is of another day or question than the first",
             ),
-            Unmergeable::Nothing => bad("parts", "there must be at least one partial"),
-        })?;
+            Unmergeable::Nothing => bad(at, "there must be at least one partial"),
+        };
+        if let Some(report) = reports::of(question, &self.settings)? {
+            let merged = report_partial::merge(parts, report.specs()).map_err(unmergeable)?;
+            return Ok(reports::merged(report.as_ref(), &merged));
+        }
+        let content = content(question).ok_or_else(not_in_parts)?;
+        let merged = partial::merge(parts).map_err(unmergeable)?;
         if !merged.head.content.holds(content) {
             let message = "the partials were made for a question that asks for less";
             return Err(bad("question", message));

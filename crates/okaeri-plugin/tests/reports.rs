@@ -12,6 +12,8 @@ use chrono::NaiveDate;
 use common::{call, load};
 use okaeri_carts::sample::{SampleOptions, sample};
 use okaeri_plugin::Instance;
+use okaeri_plugin::frame::{join, split};
+use okaeri_protocol::facts::Order;
 use serde_json::{Value, json};
 
 /// A table, how many key columns it has, and a column that counts each customer of a row once.
@@ -29,15 +31,26 @@ const COUNTED: &[(&str, &[Column])] = &[(
 
 const DAY: &str = "2025-12-31";
 
-fn shop() -> Instance {
+fn orders() -> Vec<Order> {
     let options = SampleOptions {
         orders: 1_500,
         until: NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
         ..SampleOptions::default()
     };
-    let orders = serde_json::to_vec(&sample(&options)).unwrap();
+    sample(&options)
+}
+
+/// An instance in which an e-mail address is a person.
+fn shop(orders: &[Order]) -> Instance {
     let mut instance = Instance::new();
-    load(&mut instance, "json", false, &orders);
+    let settings = json!({"call": "configure", "settings": {"identity": "email"}});
+    call(&mut instance, &settings, &[]);
+    load(
+        &mut instance,
+        "json",
+        false,
+        serde_json::to_vec(orders).unwrap(),
+    );
     instance
 }
 
@@ -50,7 +63,7 @@ fn ask(instance: &mut Instance, question: &Value) -> Value {
 
 #[test]
 fn a_number_opens_as_many_customers_as_it_says() {
-    let mut instance = shop();
+    let mut instance = shop(&orders());
     for (question, counted) in COUNTED {
         let question: Value = serde_json::from_str(question).unwrap();
         let answer = ask(&mut instance, &question);
@@ -69,5 +82,44 @@ fn a_number_opens_as_many_customers_as_it_says() {
                 assert_eq!(found["total"], row[place], "{table} {measure} {row}");
             }
         }
+    }
+}
+
+/// An answer's frame to a call's.
+fn frame(instance: &mut Instance, header: &Value, payload: &[u8]) -> Vec<u8> {
+    instance.call(&join(header.to_string().as_bytes(), payload).unwrap())
+}
+
+#[test]
+fn shares_of_shards_make_the_same_answer() {
+    let orders = orders();
+    let (ours, theirs): (Vec<Order>, Vec<Order>) = orders.iter().cloned().partition(|order| {
+        let email = order.buyer.email.as_deref().unwrap_or_default();
+        email.bytes().map(u32::from).sum::<u32>().is_multiple_of(2)
+    });
+    assert!(!ours.is_empty() && !theirs.is_empty());
+    let mut whole = shop(&orders);
+    let mut shards = [shop(&ours), shop(&theirs)];
+    for (question, _) in COUNTED {
+        let question: Value = serde_json::from_str(question).unwrap();
+        let asked = json!({"call": "ask", "as_of": DAY, "compare": "2025-06-30",
+            "question": question});
+        let one = frame(&mut whole, &asked, &[]);
+        let mut payload = Vec::new();
+        let mut lengths = [DAY, "2025-06-30"].map(|day| {
+            let partial = json!({"call": "partial", "as_of": day, "question": question});
+            let parts = shards.each_mut().map(|shard| frame(shard, &partial, &[]));
+            parts.map(|part| {
+                let part = split(&part).unwrap().1;
+                payload.extend_from_slice(part);
+                part.len()
+            })
+        });
+        let [now, before] = &mut lengths;
+        let finish = json!({"call": "finish", "parts": now, "compare": before,
+            "question": question});
+        let merged = frame(&mut whole, &finish, &payload);
+        let text = |frame: &[u8]| String::from_utf8_lossy(split(frame).unwrap().0).into_owned();
+        assert_eq!(text(&merged), text(&one), "{question}");
     }
 }

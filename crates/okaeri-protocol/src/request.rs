@@ -52,6 +52,9 @@ pub enum Call {
         #[serde(with = "crate::moment::days")]
         #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
         as_of: NaiveDate,
+        /// As in `Ask`.
+        #[serde(default, skip_serializing_if = "is_default")]
+        scope: Scope,
         /// What will be finished from it; a dashboard has all that any table needs.
         #[serde(default = "everything")]
         question: Question,
@@ -62,6 +65,9 @@ pub enum Call {
     Finish {
         /// Length of each partial in the payload, in bytes.
         parts: Vec<u64>,
+        /// Lengths of the partials of the day to compare with; they come after the others.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        compare: Vec<u64>,
         /// What to answer.
         question: Question,
     },

@@ -13,7 +13,7 @@ use anyhow::anyhow;
 use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, CallError, Customers, ErrorCode, Note, Reply};
 use okaeri_protocol::plan::{LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{Ask, Call, Load, PAGE_MAX, Question, ShardRows};
+use okaeri_protocol::request::{Ask, Call, Load, PAGE_MAX, Question, Scope, ShardRows};
 use okaeri_protocol::settings::Settings;
 
 use super::turns::{Turns, places};
@@ -34,6 +34,7 @@ pub struct Shards {
 #[derive(Clone)]
 struct Rankings {
     as_of: NaiveDate,
+    scope: Scope,
     bytes: Vec<u8>,
     /// What the whole shop leaves out on that day.
     notes: Vec<Note>,
@@ -110,24 +111,12 @@ impl Shards {
     /// # Errors
     /// A refusal leaves everything as it was; after any other failure the shards must be dropped.
     pub fn ask(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
-        let Ask {
-            as_of, question, ..
-        } = ask;
-        let as_of = *as_of;
-        if *ask != Ask::new(as_of, question.clone()) {
-            let message = "a shop on several instances is not yet compared or asked in parts";
-            return Err(Failure::Refused(CallError {
-                code: ErrorCode::BadCall,
-                message: message.to_owned(),
-                at: None,
-            }));
-        }
-        match question {
+        match &ask.question {
             Question::Customers { offset, limit, .. } => {
-                self.customers(as_of, question, page(*offset, *limit), deadline)
+                self.customers(ask, page(*offset, *limit), deadline)
             }
-            Question::Customer { .. } => self.customer(as_of, question, deadline),
-            _ => self.finish(as_of, question, deadline),
+            Question::Customer { .. } => self.customer(ask, deadline),
+            _ => self.finish(ask, deadline),
         }
     }
 
@@ -136,7 +125,7 @@ impl Shards {
     /// # Errors
     /// As [`Shards::ask`].
     pub fn plan(&mut self, request: &PlanRequest, deadline: Duration) -> Result<Frame, Failure> {
-        let rankings = self.rank(request.as_of, deadline)?;
+        let rankings = self.rank(request.as_of, Scope::All, deadline)?;
         let ask = |instance: &mut Instance, offset, limit| {
             let part = Box::new(PlanRequest {
                 offset,
@@ -193,18 +182,18 @@ impl Shards {
 
     fn customers(
         &mut self,
-        as_of: NaiveDate,
-        question: &Question,
+        ask: &Ask,
         page: Range<u32>,
         deadline: Duration,
     ) -> Result<Frame, Failure> {
-        let rankings = self.rank(as_of, deadline)?;
+        let as_of = ask.as_of;
+        let rankings = self.rank(as_of, ask.scope, deadline)?;
         let ask = |instance: &mut Instance, from, count| {
-            let mut question = question.clone();
-            if let Question::Customers { offset, limit, .. } = &mut question {
+            let mut ask = Box::new(ask.clone());
+            if let Question::Customers { offset, limit, .. } = &mut ask.question {
                 (*offset, *limit) = (from, count);
             }
-            let call = Call::Ask(Box::new(Ask::new(as_of, question)));
+            let call = Call::Ask(ask);
             let frame = instance.call(&call, &rankings.bytes, deadline)?;
             match frame.reply()? {
                 Reply::Answer {
@@ -254,14 +243,9 @@ impl Shards {
     }
 
     /// The page of a customer, from whoever knows the key.
-    fn customer(
-        &mut self,
-        as_of: NaiveDate,
-        question: &Question,
-        deadline: Duration,
-    ) -> Result<Frame, Failure> {
-        let rankings = self.rank(as_of, deadline)?;
-        let call = Call::Ask(Box::new(Ask::new(as_of, question.clone())));
+    fn customer(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
+        let rankings = self.rank(ask.as_of, ask.scope, deadline)?;
+        let call = Call::Ask(Box::new(ask.clone()));
         let answers =
             self.each(
                 |_, instance| match instance.call(&call, &rankings.bytes, deadline) {
@@ -285,8 +269,14 @@ impl Shards {
     }
 
     /// What ranks the customers on a day.
-    fn rank(&mut self, as_of: NaiveDate, deadline: Duration) -> Result<Rankings, Failure> {
-        if let Some(known) = self.rankings.as_ref().filter(|known| known.as_of == as_of) {
+    fn rank(
+        &mut self,
+        as_of: NaiveDate,
+        scope: Scope,
+        deadline: Duration,
+    ) -> Result<Rankings, Failure> {
+        let known = self.rankings.as_ref();
+        if let Some(known) = known.filter(|known| (known.as_of, known.scope) == (as_of, scope)) {
             return Ok(known.clone());
         }
         let question = Question::Customers {
@@ -296,12 +286,17 @@ impl Shards {
             offset: 0,
             limit: 0,
         };
-        let frame = self.finish(as_of, &question, deadline)?;
+        let ask = Ask {
+            scope,
+            ..Ask::new(as_of, question)
+        };
+        let frame = self.finish(&ask, deadline)?;
         let Reply::Answer { notes, .. } = frame.reply()? else {
             return Err(Failure::Broken(anyhow!("the module ranked nobody")));
         };
         let rankings = Rankings {
             as_of,
+            scope,
             bytes: frame.payload().to_vec(),
             notes,
         };
@@ -311,22 +306,27 @@ impl Shards {
 
     /// Asks all shards for their partials at once and finishes on an instance of its own, whose
     /// memory is free again after it.
-    fn finish(
-        &mut self,
-        as_of: NaiveDate,
-        question: &Question,
-        deadline: Duration,
-    ) -> Result<Frame, Failure> {
-        let call = Call::Partial {
-            as_of,
-            question: question.clone(),
+    fn finish(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
+        let mut partials = |as_of| {
+            let call = Call::Partial {
+                as_of,
+                scope: ask.scope,
+                question: ask.question.clone(),
+            };
+            self.each(|_, instance| instance.call(&call, &[], deadline))
         };
-        let partials = self.each(|_, instance| instance.call(&call, &[], deadline))?;
+        let now = partials(ask.as_of)?;
+        let compare = ask.compare.map(partials).transpose()?.unwrap_or_default();
         let mut finishing = self.engine.configured(&self.settings, deadline)?;
-        let pieces: Vec<&[u8]> = partials.iter().map(Frame::payload).collect();
+        let pieces: Vec<&[u8]> = now.iter().chain(&compare).map(Frame::payload).collect();
+        let lengths = |frames: &[Frame]| {
+            let lengths = frames.iter().map(|frame| frame.payload().len() as u64);
+            lengths.collect::<Vec<_>>()
+        };
         let call = Call::Finish {
-            parts: pieces.iter().map(|piece| piece.len() as u64).collect(),
-            question: question.clone(),
+            parts: lengths(&now),
+            compare: lengths(&compare),
+            question: ask.question.clone(),
         };
         finishing.call_with(&call, &pieces, deadline)
     }

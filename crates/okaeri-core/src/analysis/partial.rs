@@ -15,7 +15,7 @@ use crate::keys::{Key, Keys};
 use crate::people::Tie;
 
 /// First byte of a partial of this version.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 /// No sum is beyond it, so that what finishing adds and negates fits an i64.
 const SUM_MAX: i64 = 1 << 60;
 
@@ -148,11 +148,12 @@ fn summary_counts(summary: &mut Summary) -> [&mut i64; 8] {
     ]
 }
 
-fn left_out_counts(left_out: &mut LeftOut) -> [&mut u64; 3] {
+pub(crate) fn left_out_counts(left_out: &mut LeftOut) -> [&mut u64; 4] {
     [
         &mut left_out.status,
         &mut left_out.later,
         &mut left_out.worthless,
+        &mut left_out.scope,
     ]
 }
 
@@ -321,8 +322,12 @@ pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
         merged.totals.people.reserve_exact(people);
         merged.ties.reserve_exact(people);
     }
-    let ranks = merged.name_products(&opened);
-    for (index, (part, ranks)) in opened.into_iter().zip(ranks).enumerate() {
+    let heads = opened.iter().map(|part| &part.head);
+    let products = heads.map(|head| (head.products.as_slice(), head.product_names.as_slice()));
+    let ranked = Ranked::of(&products.collect::<Vec<_>>());
+    merged.head.products = ranked.products;
+    merged.head.product_names = ranked.product_names;
+    for (index, (part, ranks)) in opened.into_iter().zip(ranked.ranks).enumerate() {
         if (part.head.as_of_day, part.head.content) != (as_of_day, content) {
             return Err(Unmergeable::Other(index));
         }
@@ -333,33 +338,41 @@ pub fn merge(parts: &[&[u8]]) -> Result<Merged, Unmergeable> {
     Ok(merged)
 }
 
-impl Merged {
-    /// Ranks the products of all; for each partial, the rank of each of its products.
-    fn name_products(&mut self, parts: &[Part<'_>]) -> Vec<Vec<i64>> {
+/// Products of several shards, ranked together.
+pub(crate) struct Ranked {
+    /// Codes by rank, sorted.
+    pub products: Vec<String>,
+    /// Names by rank; empty when unknown.
+    pub product_names: Vec<String>,
+    /// For each shard, the rank of each of its products.
+    pub ranks: Vec<Vec<i64>>,
+}
+
+impl Ranked {
+    /// The products of these shards: codes and names by their own ranks.
+    pub fn of(shards: &[(&[String], &[String])]) -> Self {
         let mut keys = Keys::default();
-        let of_parts: Vec<Vec<u32>> = parts
+        let ids: Vec<Vec<u32>> = shards
             .iter()
-            .map(|part| {
-                let codes = part.head.products.iter();
-                codes.map(|code| keys.intern(Key::of(code))).collect()
+            .map(|(codes, _)| {
+                codes
+                    .iter()
+                    .map(|code| keys.intern(Key::of(code)))
+                    .collect()
             })
             .collect();
         let (ranks, order) = keys.ranks();
-        let text = |id: &u32| keys.get(*id).map(|key| key.to_string());
-        self.head.products = order
-            .iter()
-            .map(|id| text(id).unwrap_or_default())
-            .collect();
-        self.head.product_names = vec![String::new(); order.len()];
+        let text = |id: &u32| keys.get(*id).map(|key| key.to_string()).unwrap_or_default();
         let rank_of = |id: &u32| ranks.get(*id as usize).map_or(-1, |rank| i64::from(*rank));
-        let of_parts: Vec<Vec<i64>> = of_parts
+        let ranks: Vec<Vec<i64>> = ids
             .iter()
             .map(|ids| ids.iter().map(rank_of).collect())
             .collect();
-        for (part, ranks) in parts.iter().zip(&of_parts) {
-            for (rank, name) in ranks.iter().zip(&part.head.product_names) {
+        let mut product_names = vec![String::new(); order.len()];
+        for ((_, names), ranks) in shards.iter().zip(&ranks) {
+            for (rank, name) in ranks.iter().zip(*names) {
                 let place = usize::try_from(*rank).ok();
-                let place = place.and_then(|rank| self.head.product_names.get_mut(rank));
+                let place = place.and_then(|rank| product_names.get_mut(rank));
                 // Of two names the smaller one, so that the order of the partials is nothing.
                 if let Some(place) = place
                     && !name.is_empty()
@@ -369,9 +382,15 @@ impl Merged {
                 }
             }
         }
-        of_parts
+        Ranked {
+            products: order.iter().map(text).collect(),
+            product_names,
+            ranks,
+        }
     }
+}
 
+impl Merged {
     /// Adds a partial, table by table: those of pairs are as large as a small shop's ledger.
     fn add(&mut self, part: Part<'_>, ranks: &[i64]) -> Result<(), Malformed> {
         let Part {
@@ -472,12 +491,12 @@ impl Merged {
     }
 }
 
-fn bounded(sum: i64) -> i64 {
+pub(crate) fn bounded(sum: i64) -> i64 {
     sum.clamp(-SUM_MAX, SUM_MAX)
 }
 
 /// A sum: within what any ledger can hold.
-fn sum(input: &mut Reader<'_>) -> Result<i64, Malformed> {
+pub(crate) fn sum(input: &mut Reader<'_>) -> Result<i64, Malformed> {
     let sum = input.signed()?;
     if sum == bounded(sum) {
         Ok(sum)
@@ -486,11 +505,11 @@ fn sum(input: &mut Reader<'_>) -> Result<i64, Malformed> {
     }
 }
 
-fn day(input: &mut Reader<'_>) -> Result<i32, Malformed> {
+pub(crate) fn day(input: &mut Reader<'_>) -> Result<i32, Malformed> {
     i32::try_from(input.signed()?).map_err(|_| Malformed)
 }
 
-fn texts(input: &mut Reader<'_>) -> Result<Vec<String>, Malformed> {
+pub(crate) fn texts(input: &mut Reader<'_>) -> Result<Vec<String>, Malformed> {
     let count = input.count()?;
     (0..count)
         .map(|_| input.text().map(str::to_owned))

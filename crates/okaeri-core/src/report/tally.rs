@@ -63,7 +63,7 @@ impl Counting {
     fn of(spec: &Spec) -> Self {
         Counting {
             keys: spec.keys.len(),
-            width: spec.keys.len() + spec.sums.len(),
+            width: spec.width(),
             ..Counting::default()
         }
     }
@@ -150,7 +150,7 @@ impl Tally {
     ) -> Self {
         let mut tally = Tally::new(specs);
         for word in words {
-            tally.words.intern_text(word);
+            tally.words.intern(Key::of(word));
         }
         tally.members = Some((wanted, Bits::none(person_count as usize)));
         tally
@@ -158,7 +158,7 @@ impl Tally {
 
     /// The number of a text, for keys of [`Kind::Word`]; -1 for one of 16 MB or more.
     pub fn word(&mut self, text: &str) -> i64 {
-        match self.words.intern_text(text) {
+        match self.words.intern(Key::of(text)) {
             NONE => -1,
             word => i64::from(word),
         }

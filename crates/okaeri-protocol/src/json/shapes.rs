@@ -177,8 +177,8 @@ tagged! { Call by "call" {
     "ask" => Ask(Box<Ask>);
     "plan" => Plan(Box<PlanRequest>);
     "shards" => Shards { count } needs count;
-    "partial" => Partial { as_of, question = Question::Dashboard { top: None } } needs as_of;
-    "finish" => Finish { parts, question = Question::Summary } needs parts, question;
+    "partial" => Partial { as_of, scope, question = Question::Dashboard { top: None } } needs as_of;
+    "finish" => Finish { parts, compare, question = Question::Summary } needs parts, question;
     "reset" => Reset {};
 } }
 
