@@ -33,6 +33,7 @@ fn totals(seed: i64) -> (Head, Totals) {
             status: 1,
             later: 2,
             worthless: 3,
+            scope: 4,
         },
         products: ["7", "a", "b"].map(str::to_owned).to_vec(),
         product_names: vec![String::new(), "seven".to_owned(), String::new()],

@@ -151,6 +151,7 @@ impl Shop {
         let counting = Counting {
             as_of_day: AS_OF_DAY,
             zero_amount: false,
+            is_gift: None,
         };
         let book = Book::of(&ledger, &people.person, people.count, counting);
         let figures = figures(&book);
