@@ -121,7 +121,7 @@ for (const [name, [orders, words]] of Object.entries(SMALL)) {
       const widget = document.querySelector("okaeri-widget");
       widget.orders = given;
       return Array.from(
-        widget.shadowRoot.querySelectorAll(".menu button"),
+        widget.shadowRoot.querySelectorAll(".menu li button"),
         (one) => one.textContent,
       );
     }, orders);

@@ -7,6 +7,7 @@ import type {
   PlanRequest,
   Question,
   Reply,
+  Scope,
   Settings,
   Side,
   Verdict,
@@ -22,6 +23,14 @@ export class Problem extends Error {
     this.code = code;
     this.at = at ?? undefined;
   }
+}
+
+/** What may come with any question. */
+export interface Beside {
+  /** Another day: each table of that day comes too, as `…_before`. */
+  compare?: string;
+  /** Which orders count. */
+  scope?: Scope;
 }
 
 /** What a module is, wherever it runs. */
@@ -93,11 +102,11 @@ export class Api {
   }
 
   /** The reply as the module wrote it. */
-  async askText(as_of: string, question: Question): Promise<string> {
+  async askText(as_of: string, question: Question, beside: Beside = {}): Promise<string> {
     const response = await this.#fetch(this.#path("ask"), {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ as_of, question }),
+      body: JSON.stringify({ as_of, ...beside, question }),
     });
     return response.text();
   }
@@ -105,6 +114,15 @@ export class Api {
   /** The shop's settings, whole. */
   settings(): Promise<Settings> {
     return this.#json<Settings>(this.#path("settings"), { method: "GET" });
+  }
+
+  /** Replaces the shop's settings; what is absent becomes the default. */
+  setSettings(settings: Settings): Promise<Settings> {
+    return this.#json<Settings>(this.#path("settings"), {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(settings),
+    });
   }
 
   async load(file: Blob, name: string): Promise<Loaded> {

@@ -28,9 +28,9 @@ export function lastDayOf(month: number): number {
   return firstDayOf(month + 1) - 1;
 }
 
-/** The same day one month earlier; the month's last day where it is shorter. */
-export function monthBefore(iso: string): string {
-  const month = monthOf(iso) - 1;
+/** The same day some months earlier; the month's last day where it is shorter. */
+export function monthBefore(iso: string, months = 1): string {
+  const month = monthOf(iso) - months;
   const day = firstDayOf(month) + Number(iso.slice(8, 10)) - 1;
   return isoOf(Math.min(day, lastDayOf(month)));
 }

@@ -6,9 +6,12 @@ import { define } from "./desk.ts";
 import type { Text } from "./text/ja.ts";
 
 class DayField extends LitElement {
-  static override properties = { value: {}, t: { attribute: false } };
+  static override properties = { value: {}, label: {}, hint: {}, t: { attribute: false } };
   /** `YYYY-MM-DD`, or empty. */
   declare value: string;
+  /** What day it is; the day of the figures when absent. */
+  declare label: string | undefined;
+  declare hint: string | undefined;
   declare t: Text;
 
   constructor() {
@@ -22,8 +25,8 @@ class DayField extends LitElement {
 
   override render() {
     const { t, value } = this;
-    return html`<label title=${t.asOfHint}
-        >${t.asOf}<input
+    return html`<label title=${this.hint ?? t.asOfHint}
+        >${this.label ?? t.asOf}<input
           class="typed"
           inputmode="numeric"
           autocomplete="off"

@@ -2,6 +2,7 @@
 import { LitElement, nothing } from "lit";
 import type { Formats, Lang } from "./format.ts";
 import { problem } from "./parts.ts";
+import type { Choices } from "./report/controls.ts";
 import type { Tables } from "./shape.ts";
 import type { Source } from "./source.ts";
 import type { Text } from "./text/ja.ts";
@@ -12,6 +13,8 @@ import type {
   LifecycleBounds,
   Link,
   Loaded,
+  Scope,
+  Settings,
   Verdict,
 } from "./wire.gen.ts";
 
@@ -29,7 +32,9 @@ export type ViewName =
   | "flow"
   | "products"
   | "pairs"
-  | "load";
+  | "load"
+  | "settings"
+  | "report";
 
 /** Which part of a list is on show. */
 export interface Leaf {
@@ -40,8 +45,9 @@ export interface Leaf {
 
 /** Where the widget is. */
 export type Route =
-  | { view: Exclude<ViewName, "customers" | "customer"> }
-  | { view: "customers"; filter: Filter; leaf?: Leaf }
+  | { view: Exclude<ViewName, "customers" | "customer" | "report"> }
+  | { view: "report"; page: string; choices?: Choices }
+  | { view: "customers"; filter: Filter; leaf?: Leaf; scope?: Scope }
   | { view: "customer"; key: string };
 
 /** The last file: being read, taken in, or refused. */
@@ -65,6 +71,8 @@ export interface Desk {
   /** The matrix and the months on the same day a month earlier. */
   before: Tables;
   lifecycle: Required<LifecycleBounds>;
+  /** How the shop's book is read; what is absent is the default. */
+  settings: Settings;
   shop: string;
   intake: Intake | undefined;
   /** A product's name, or its code. */
@@ -72,12 +80,17 @@ export interface Desk {
   go(route: Route): void;
   /** Turns to another part of the list on show. */
   turn(leaf: Leaf): void;
-  open(filter: Filter): void;
+  /** Sets what the reader chose on the report on show. */
+  choose(choices: Choices): void;
+  /** Opens a list of customers; `scope` says which orders make it. */
+  open(filter: Filter, scope?: Scope): void;
   mail(filter: Filter): void;
   /** Says whether the contacts of a pair are one person, and asks everything anew. */
   judge(link: Link, verdict: Verdict): Promise<void>;
   /** Takes in a file and asks everything anew. What becomes of it is `intake`. */
   load(file: File): void;
+  /** Replaces the shop's settings and asks everything anew. */
+  configure(settings: Settings): Promise<void>;
   /** Tells the page around the widget of a problem. */
   report(cause: unknown): void;
 }

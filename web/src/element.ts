@@ -8,12 +8,14 @@ import { formats, type Lang } from "./format.ts";
 import { problem } from "./parts.ts";
 import type { OkaeriEvents, OkaeriWidgetElement } from "./public.ts";
 import { rows, type SummaryRow } from "./shape.ts";
-import { menu, top } from "./shell.ts";
+import { top } from "./shell.ts";
+import "./menu.ts";
 import { ask, LocalSource, type Progress, RemoteSource, type Source } from "./source.ts";
 import { fetchMail, fetchView, stage } from "./stage.ts";
 import { figureStyles } from "./styles/figures.ts";
 import { frameStyles } from "./styles/frame.ts";
 import { listStyles } from "./styles/lists.ts";
+import { reportStyles } from "./styles/reports.ts";
 import { tokens } from "./styles/tokens.ts";
 import { en } from "./text/en.ts";
 import { ja } from "./text/ja.ts";
@@ -39,7 +41,7 @@ type Facts = Pick<Desk, "tables" | "before" | "asOf"> & {
 const NOTHING: Facts = { tables: {}, before: {}, asOf: "", names: {}, settings: {} };
 
 export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
-  static override styles = [tokens, frameStyles, listStyles, figureStyles];
+  static override styles = [tokens, frameStyles, listStyles, figureStyles, reportStyles];
   static override properties = {
     host: {},
     shop: {},
@@ -239,11 +241,6 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
     void this.updateComplete.then(() => {
       // Scripts that read the page begin at the new view's heading.
       setTimeout(() => this.renderRoot.querySelector<HTMLElement>(".stage h2")?.focus(), 0);
-      // On a narrow screen the menu is one line that scrolls.
-      const current = this.renderRoot.querySelector<HTMLElement>('[aria-current="page"]');
-      const bar = current?.closest("nav");
-      if (!current || !bar) return;
-      bar.scrollLeft += current.getBoundingClientRect().left - bar.clientWidth / 3;
     });
   }
 
@@ -267,6 +264,7 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
       tables: facts.tables,
       before: facts.before,
       lifecycle: { ...LIFECYCLE, ...facts.settings.lifecycle },
+      settings: facts.settings,
       shop: this.shop,
       intake: this.intake,
       product: (code) => facts.names[String(code)] ?? String(code ?? t.unknownProduct),
@@ -274,7 +272,11 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
       turn: (leaf) => {
         if (this.route.view === "customers") this.route = { ...this.route, leaf };
       },
-      open: (filter) => this.#go({ view: "customers", filter }),
+      choose: (choices) => {
+        if (this.route.view === "report") this.route = { ...this.route, choices };
+      },
+      open: (filter, scope = "all") =>
+        this.#go({ view: "customers", filter, ...(scope === "all" ? {} : { scope }) }),
       mail: (filter) => {
         this.mailTo = filter;
       },
@@ -283,6 +285,10 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
         await this.refresh();
       },
       load: this.#take,
+      configure: async (settings) => {
+        await source.setSettings(settings);
+        await this.refresh();
+      },
       report: this.#report,
     };
   }
@@ -312,7 +318,7 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
       })}
       <div class="busy" ?data-on=${this.busy}></div>
       <div class="body">
-        ${menu(t, this.route.view, this.#go)}
+        <okaeri-menu .t=${t} .lang=${this.lang === "en" ? "en" : "ja"} .route=${this.route} .go=${this.#go}></okaeri-menu>
         <section class="stage" aria-label=${t.figures} aria-busy=${this.busy}>${this.#main(t)}</section>
       </div>
     </div>`;
@@ -327,15 +333,15 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
     }
     const desk = this.#desk(source, facts ?? NOTHING);
     const [summary] = rows<SummaryRow>(desk.tables.summary);
-    if (!summary?.orders && route.view !== "load") {
-      this.#fetch(fetchView("load"));
+    if (!summary?.orders && route.view !== "load" && route.view !== "settings") {
+      this.#fetch(fetchView({ view: "load" }));
       return html`${
         facts
           ? html`<div class="notice slim"><p class="says">${t.empty(desk.f.day(facts.asOf))}</p><p class="soft">${t.emptyHint}</p></div>`
           : nothing
       }${stage(desk, { view: "load" })}`;
     }
-    this.#fetch(fetchView(route.view));
+    this.#fetch(fetchView(route));
     if (this.mailTo) this.#fetch(fetchMail());
     const isDeeper =
       route.view === "customer" || (route.view === "customers" && route.filter.length);

@@ -2,13 +2,17 @@
 import { csvFile, download } from "./csv.ts";
 import type { Desk } from "./desk.ts";
 import { ask } from "./source.ts";
-import type { CustomerRow, Filter } from "./wire.gen.ts";
+import type { CustomerRow, Filter, Scope } from "./wire.gen.ts";
 import { cellName } from "./words.ts";
 
 const PAGE = 5000;
 
 /** Everybody who matches, page by page. */
-export async function everybody(desk: Desk, filter: Filter): Promise<CustomerRow[]> {
+export async function everybody(
+  desk: Desk,
+  filter: Filter,
+  scope: Scope = "all",
+): Promise<CustomerRow[]> {
   const found: CustomerRow[] = [];
   for (;;) {
     const page = await ask(
@@ -16,6 +20,7 @@ export async function everybody(desk: Desk, filter: Filter): Promise<CustomerRow
       desk.asOf,
       { kind: "customers", filter, offset: found.length, limit: PAGE },
       "customers",
+      scope === "all" ? {} : { scope },
     );
     found.push(...page.customers);
     if (!page.customers.length || found.length >= page.total) return found;
@@ -23,7 +28,12 @@ export async function everybody(desk: Desk, filter: Filter): Promise<CustomerRow
 }
 
 /** Saves everybody who matches. */
-export async function exportCustomers(desk: Desk, filter: Filter, name: string): Promise<void> {
+export async function exportCustomers(
+  desk: Desk,
+  filter: Filter,
+  name: string,
+  scope: Scope = "all",
+): Promise<void> {
   const { t } = desk;
   const c = t.customers;
   const field = t.customer.field;
@@ -44,7 +54,7 @@ export async function exportCustomers(desk: Desk, filter: Filter, name: string):
     c.decile,
     c.mail,
   ].map(String);
-  const customers = await everybody(desk, filter);
+  const customers = await everybody(desk, filter, scope);
   const lines = customers.map((row) => [
     row.key,
     row.name,

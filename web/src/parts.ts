@@ -97,8 +97,13 @@ export function roam(event: KeyboardEvent): void {
   const grid = Array.from(table.tBodies[0]?.rows ?? []);
   const row = cell.parentElement as HTMLTableRowElement;
   const [down, right] = step;
-  const next = grid[grid.indexOf(row) + down]?.cells[cell.cellIndex + right];
-  const button = next?.querySelector<HTMLElement>("button");
+  let [y, x] = [grid.indexOf(row) + down, cell.cellIndex + right];
+  // Cells that open nothing are passed by.
+  while (grid[y]?.cells[x] && !grid[y]?.cells[x]?.querySelector("button")) {
+    y += down;
+    x += right;
+  }
+  const button = grid[y]?.cells[x]?.querySelector<HTMLElement>("button");
   if (!button) return;
   event.preventDefault();
   from.tabIndex = -1;

@@ -1,17 +1,8 @@
-// What stands around every view: the bar with shop, place and day, and the menu.
+// The bar on top of every view: shop, place and day.
 import { html, nothing } from "lit";
 import "./day.ts";
-import type { Route, ViewName } from "./desk.ts";
 import type { Source } from "./source.ts";
-import type { ja, Text } from "./text/ja.ts";
-
-const MENU: [keyof typeof ja.groups, Exclude<ViewName, "customer">[]][] = [
-  ["shop", ["overview", "months"]],
-  ["people", ["cells", "rfm", "decile", "customers", "review"]],
-  ["repeat", ["cohort", "f2", "flow"]],
-  ["goods", ["products", "pairs"]],
-  ["facts", ["load"]],
-];
+import type { Text } from "./text/ja.ts";
 
 /** The bar on top. */
 export function top(
@@ -32,28 +23,6 @@ export function top(
     }
     <okaeri-day .t=${t} .value=${asOf} @pick=${(event: CustomEvent<string>) => pick(event.detail)}></okaeri-day>
   </div>`;
-}
-
-/** The menu; a customer's page belongs to the list. */
-export function menu(t: Text, view: ViewName, go: (route: Route) => void) {
-  const shown = view === "customer" ? "customers" : view;
-  return html`<nav class="menu" aria-label=${t.menu}>
-    ${MENU.map(
-      ([group, views]) => html`<section>
-        <p class="group" aria-hidden="true">${t.groups[group]}</p>
-        <ul aria-label=${t.groups[group]}>
-          ${views.map(
-            (name) => html`<li>
-              <button
-                aria-current=${name === shown ? "page" : nothing}
-                @click=${() => go(name === "customers" ? { view: name, filter: [] } : { view: name })}
-              >${t.views[name]}</button>
-            </li>`,
-          )}
-        </ul>
-      </section>`,
-    )}
-  </nav>`;
 }
 
 // A noren, the shop curtain that greets those who return.

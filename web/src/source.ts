@@ -1,12 +1,21 @@
 // Where answers come from: a server, or the module in this browser. Both have one face, so that no
 // view knows which it is.
-import { type Address, Api, answerOf, type Identity, Problem, type Sending } from "./api.ts";
+import {
+  type Address,
+  Api,
+  answerOf,
+  type Beside,
+  type Identity,
+  Problem,
+  type Sending,
+} from "./api.ts";
 import { toolsAt } from "./assets.ts";
 import { frame, headerText } from "./core.ts";
 import type {
   Call,
   Format,
   Loaded,
+  Note,
   Plan,
   PlanRequest,
   Question,
@@ -30,8 +39,10 @@ export interface Source {
   about(): Promise<Identity>;
   /** How the shop's book is read; what is absent is the default. */
   settings(): Promise<Settings>;
+  /** Replaces them; what is absent becomes the default. */
+  setSettings(settings: Settings): Promise<void>;
   /** The reply's JSON, byte for byte as the module wrote it. */
-  askText(asOf: string, question: Question): Promise<string>;
+  askText(asOf: string, question: Question, beside?: Beside): Promise<string>;
   /** Adds the facts of a file. */
   load(file: Blob, name: string, progress: Progress): Promise<Loaded>;
   /** Who would be sent what, and why the others get nothing. Nothing is sent. */
@@ -54,7 +65,11 @@ export class RemoteSource implements Source {
 
   about = () => this.#api.about();
   settings = () => this.#api.settings();
-  askText = (asOf: string, question: Question) => this.#api.askText(asOf, question);
+  setSettings = async (settings: Settings) => {
+    await this.#api.setSettings(settings);
+  };
+  askText = (asOf: string, question: Question, beside?: Beside) =>
+    this.#api.askText(asOf, question, beside);
   dryRun = (request: PlanRequest) => this.#api.send(request, true);
   send = (request: PlanRequest) => this.#api.send(request, false);
   judge = (a: Side, b: Side, verdict: Verdict) => this.#api.judge(a, b, verdict);
@@ -87,7 +102,7 @@ type Pending = {
 export class LocalSource implements Source {
   readonly kind = "browser";
   readonly #assets: string;
-  readonly #settings: Settings;
+  #settings: Settings;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
@@ -108,6 +123,12 @@ export class LocalSource implements Source {
 
   settings = async () => this.#settings;
 
+  /** The module checks them; where it refuses, the old ones hold. */
+  async setSettings(settings: Settings): Promise<void> {
+    await this.#call({ call: "configure", settings });
+    this.#settings = settings;
+  }
+
   async about(): Promise<Identity> {
     const answer = await this.#call({ call: "about" });
     if (answer.is !== "about") throw new Problem("bad_call", `unexpected answer ${answer.is}`);
@@ -116,8 +137,8 @@ export class LocalSource implements Source {
     return { version: answer.version, abi: answer.abi, sha256 };
   }
 
-  async askText(as_of: string, question: Question): Promise<string> {
-    return headerText(await this.#frame({ call: "ask", as_of, question }));
+  async askText(as_of: string, question: Question, beside: Beside = {}): Promise<string> {
+    return headerText(await this.#frame({ call: "ask", as_of, ...beside, question }));
   }
 
   /** What the module makes of a campaign: whole, without what a server adds to each mail. */
@@ -216,14 +237,30 @@ export class LocalSource implements Source {
   }
 }
 
-/** The answer of a kind, or a thrown problem. */
-export async function ask<K extends "tables" | "customers" | "customer" | "review">(
+type Kind = "tables" | "customers" | "customer" | "review";
+
+/** The answer of a kind with its notes, or a thrown problem. */
+export async function askAll<K extends Kind>(
   source: Source,
   asOf: string,
   question: Question,
   is: K,
+  beside?: Beside,
 ) {
-  const answer = answerOf(JSON.parse(await source.askText(asOf, question)) as Reply);
+  const reply = JSON.parse(await source.askText(asOf, question, beside)) as Reply;
+  const answer = answerOf(reply);
   if (answer.is !== is) throw new Problem("bad_call", `unexpected answer ${answer.is}`);
-  return answer as Extract<typeof answer, { is: K }>;
+  const notes: Note[] = "notes" in reply ? reply.notes : [];
+  return { answer: answer as Extract<typeof answer, { is: K }>, notes };
+}
+
+/** The answer of a kind, or a thrown problem. */
+export async function ask<K extends Kind>(
+  source: Source,
+  asOf: string,
+  question: Question,
+  is: K,
+  beside?: Beside,
+) {
+  return (await askAll(source, asOf, question, is, beside)).answer;
 }

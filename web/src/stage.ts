@@ -1,9 +1,11 @@
 // The view of a route. All but the first are fetched when they are first shown.
 import { html } from "lit";
+import { html as staticHtml, unsafeStatic } from "lit/static-html.js";
 import type { Desk, Route, ViewName } from "./desk.ts";
+import { pageOf } from "./report/registry.ts";
 import "./views/overview.ts";
 
-const FETCH: Record<Exclude<ViewName, "overview">, () => Promise<unknown>> = {
+const FETCH: Record<Exclude<ViewName, "overview" | "report">, () => Promise<unknown>> = {
   months: () => import("./views/months.ts"),
   cells: () => import("./views/cells.ts"),
   rfm: () => import("./views/rfm.ts"),
@@ -17,11 +19,13 @@ const FETCH: Record<Exclude<ViewName, "overview">, () => Promise<unknown>> = {
   products: () => import("./views/products.ts"),
   pairs: () => import("./views/pairs.ts"),
   load: () => import("./views/load.ts"),
+  settings: () => import("./views/settings.ts"),
 };
 
 /** Fetches a view's code, once. */
-export function fetchView(view: ViewName): Promise<unknown> {
-  return view === "overview" ? Promise.resolve() : FETCH[view]();
+export function fetchView(route: Route): Promise<unknown> {
+  if (route.view === "report") return pageOf(route.page)?.load() ?? Promise.resolve();
+  return route.view === "overview" ? Promise.resolve() : FETCH[route.view]();
 }
 
 /** Fetches the mail dialog's code. */
@@ -51,12 +55,21 @@ export function stage(desk: Desk, route: Route) {
     case "pairs":
       return html`<okaeri-pairs .desk=${desk}></okaeri-pairs>`;
     case "customers":
-      return html`<okaeri-customers .desk=${desk} .filter=${route.filter} .leaf=${route.leaf}></okaeri-customers>`;
+      return html`<okaeri-customers .desk=${desk} .filter=${route.filter} .leaf=${route.leaf} .scope=${route.scope ?? "all"}></okaeri-customers>`;
     case "customer":
       return html`<okaeri-customer .desk=${desk} .key=${route.key}></okaeri-customer>`;
     case "review":
       return html`<okaeri-review .desk=${desk}></okaeri-review>`;
     case "load":
       return html`<okaeri-load .desk=${desk}></okaeri-load>`;
+    case "settings":
+      return html`<okaeri-settings .desk=${desk}></okaeri-settings>`;
+    case "report": {
+      const page = pageOf(route.page);
+      if (!page) return html``;
+      // The name is one of our own list.
+      const tag = unsafeStatic(`okaeri-report-${page.name}`);
+      return staticHtml`<${tag} .desk=${desk} .choices=${route.choices}></${tag}>`;
+    }
   }
 }

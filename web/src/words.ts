@@ -1,6 +1,7 @@
 // Sentences about filters, cells and problems.
 import { Problem } from "./api.ts";
 import type { Desk } from "./desk.ts";
+import { pageOf } from "./report/registry.ts";
 import type { Cell, Condition, Filter } from "./wire.gen.ts";
 
 /** A name that may be any length, for a sentence or a picture. */
@@ -33,6 +34,14 @@ export function recBounds(desk: Desk, rec: number): string {
   const from = [null, active + 1, drowsy + 1][rec - 1] ?? null;
   const to = [active, drowsy, null][rec - 1] ?? null;
   return desk.t.cells.rec(from, to);
+}
+
+// The page that opened a condition knows its row and column by name.
+const SAID = new WeakMap<Condition, string>();
+
+/** Remembers in which words a report's page said a condition. */
+export function sayCondition(condition: Condition, words: string): void {
+  SAID.set(condition, words);
 }
 
 /** A condition in words. */
@@ -81,6 +90,12 @@ export function conditionWords(desk: Desk, condition: Condition): string {
       return t.filter.flow([condition.p1, condition.p2, condition.p3].map(product).join(" → "));
     case "pairs_customer":
       return t.filter.pairs(product(condition.a), product(condition.b));
+    case "report": {
+      const page = pageOf(condition.question.kind);
+      const key = (condition.key ?? []).filter((cell) => cell !== null).join("・");
+      const parts = SAID.get(condition) ?? [key, condition.measure].filter(Boolean).join("・");
+      return t.filter.report(page?.[desk.lang] ?? condition.question.kind, parts);
+    }
     case "mailable":
       return t.filter.mailable;
     case "text":

@@ -29,6 +29,28 @@ describe("a server", () => {
     });
   });
 
+  test("is told another day and a scope where there are any", async () => {
+    const fetched = respond(200, { answer: { is: "tables", tables: {} }, notes: [] });
+    vi.stubGlobal("fetch", fetched);
+    const beside = { compare: "2024-01-01", scope: "gift" } as const;
+    await ask(source(), "2025-01-01", { kind: "steps" }, "tables", beside);
+    expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toEqual({
+      as_of: "2025-01-01",
+      compare: "2024-01-01",
+      scope: "gift",
+      question: { kind: "steps" },
+    });
+  });
+
+  test("takes settings whole", async () => {
+    const fetched = respond(200, {});
+    vi.stubGlobal("fetch", fetched);
+    await source().setSettings({ currency: "JPY" });
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect([url, init?.method]).toEqual(["https://x.test/v1/shops/a%20b/settings", "PUT"]);
+    expect(JSON.parse(String(init?.body))).toEqual({ currency: "JPY" });
+  });
+
   test("tells its error by code, place and message", async () => {
     const error = { code: "forbidden", message: "no", at: "question" };
     vi.stubGlobal("fetch", respond(403, { error }));
@@ -147,6 +169,19 @@ describe("the module in this browser", () => {
         : [reply(task.id, { is: "done" })],
     );
     await expect(source.askText("2025-01-01", { kind: "summary" })).rejects.toThrow(Problem);
+  });
+
+  test("keeps the settings that the module takes, and no others", async () => {
+    const source = await start((task) => {
+      const isBad = task.do === "call" && headerText(task.frame).includes('"XXX"');
+      const error = { error: { code: "bad_setting", message: "no", at: "settings.currency" } };
+      return [isBad ? { id: task.id, frame: frame(error) } : reply(task.id, { is: "done" })];
+    });
+    await source.setSettings({ currency: "USD" });
+    await expect(source.setSettings({ currency: "XXX" })).rejects.toMatchObject({
+      at: "settings.currency",
+    });
+    expect(await source.settings()).toEqual({ currency: "USD" });
   });
 
   test("has no way to send", async () => {

@@ -5,10 +5,18 @@ import { formats } from "../src/format.ts";
 import { en } from "../src/text/en.ts";
 import { ja } from "../src/text/ja.ts";
 import type { Condition } from "../src/wire.gen.ts";
-import { conditionWords, filterWords, freqBounds, problemWords, recBounds } from "../src/words.ts";
+import {
+  conditionWords,
+  filterWords,
+  freqBounds,
+  problemWords,
+  recBounds,
+  sayCondition,
+} from "../src/words.ts";
 
 const desk = (lang: "ja" | "en") =>
   ({
+    lang,
     t: lang === "ja" ? ja : en,
     f: formats(lang, "JPY"),
     lifecycle: { promising_orders: 2, constant_orders: 4, active_days: 90, drowsy_days: 180 },
@@ -27,9 +35,19 @@ test.each([
   [{ in: "f2", converted: false }, "2回目がまだ"],
   [{ in: "f2", converted: true, days_min: 30, days_max: 39 }, "2回目が初回から 30〜39日"],
   [{ in: "products", product: 7, repeated: true }, "「品7」を2回以上購入"],
+  [
+    { in: "report", question: { kind: "steps" }, table: "steps", key: [1], measure: "lapsed" },
+    "継続・離脱：1・lapsed",
+  ],
   [{ in: "flow", p1: 7, p2: -1 }, "購入の流れ 品7 → 2回目なし → …"],
 ] as [Condition, string][])("%j reads %s", (condition, words) => {
   expect(conditionWords(desk("ja"), condition)).toBe(words);
+});
+
+test("a report's page says its condition by the names of its row and column", () => {
+  const condition = { in: "report", question: { kind: "steps" }, table: "steps" } as const;
+  sayCondition(condition, "1回目・離れた");
+  expect(filterWords(desk("ja"), [condition])).toBe("継続・離脱：1回目・離れた");
 });
 
 test("an empty filter is everybody", () => {

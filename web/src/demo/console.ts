@@ -1,6 +1,8 @@
 // The console: a line is asked, and the answer stands below, as the module wrote it.
+
 import { answerOf } from "../api.ts";
 import { download } from "../csv.ts";
+import { pageOf } from "../report/registry.ts";
 import type { Source } from "../source.ts";
 import { en } from "../text/en.ts";
 import { ja } from "../text/ja.ts";
@@ -88,19 +90,21 @@ async function run(around: Around): Promise<void> {
 /** The list of what can be asked, in the page's language. */
 export function listQuestions(t: Words): void {
   const question = find<HTMLTextAreaElement>("question");
+  const words: Partial<Record<Kind, string>> = t.questions;
+  const lang = document.documentElement.lang === "ja" ? "ja" : "en";
   find("questions").replaceChildren(
     ...(Object.keys(QUESTIONS) as Kind[]).map((kind) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = kind;
       const example = QUESTIONS[kind];
-      const isBare = Object.keys(example).length === 1;
+      const isBare = Object.keys(example ?? {}).length === 1;
       button.onclick = () => {
         question.value = isBare ? kind : JSON.stringify(example);
         question.focus();
       };
       const line = document.createElement("li");
-      line.append(button, ` ${t.questions[kind]}`);
+      line.append(button, ` ${words[kind] ?? pageOf(kind)?.[lang]}`);
       return line;
     }),
   );

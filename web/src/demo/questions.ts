@@ -1,10 +1,11 @@
 // The questions that the console knows, and how a person's line becomes one.
+import { kindOf, PAGES } from "../report/registry.ts";
 import type { Question } from "../wire.gen.ts";
 
 export type Kind = Question["kind"];
 
 /** Every kind, with an example that says more than its name where there is more to say. */
-export const QUESTIONS: Record<Kind, Question> = {
+export const QUESTIONS: Partial<Record<Kind, Question>> = {
   summary: { kind: "summary" },
   dashboard: { kind: "dashboard", top: 50 },
   counts: { kind: "counts" },
@@ -27,6 +28,7 @@ export const QUESTIONS: Record<Kind, Question> = {
   customers: { kind: "customers", filter: [{ in: "cells", freq: 3, rec: 3 }], limit: 10 },
   withdrawn: { kind: "withdrawn", emails: ["…"] },
   customer: { kind: "customer", key: "…" },
+  ...Object.fromEntries(PAGES.map(({ name }) => [kindOf(name), { kind: kindOf(name) }])),
 };
 
 /** Why a line is no question. */

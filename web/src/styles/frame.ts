@@ -111,19 +111,45 @@ export const frameStyles = css`
     align-items: start;
     min-height: 34rem;
   }
-  nav.menu {
+  okaeri-menu {
+    display: block;
     position: sticky;
     top: 0;
+    max-height: 100vh;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  nav.menu {
     padding: 1rem 0.75rem 1.5rem;
     display: grid;
-    gap: 1rem;
+    gap: 0.7rem;
   }
   .menu .group {
-    font-size: calc(var(--okaeri-size) * 0.78);
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    width: 100%;
+    font-size: calc(var(--okaeri-size) * 0.8);
     font-weight: 600;
     color: var(--soft);
-    padding: 0 0.75rem 0.2rem;
+    padding: 0.1rem 0.75rem;
     letter-spacing: 0.06em;
+    border-radius: min(8px, var(--okaeri-radius));
+  }
+  .menu .group:hover {
+    color: var(--accent);
+  }
+  .chevron {
+    width: 0.45em;
+    height: 0.45em;
+    margin-inline: 0.5em 0.2em;
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    transform: rotate(-45deg);
+    opacity: 0.7;
+  }
+  [aria-expanded="true"] > .chevron {
+    transform: rotate(45deg) translate(-0.1em, -0.1em);
   }
   .menu li button {
     display: block;
@@ -343,26 +369,27 @@ export const frameStyles = css`
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto 1fr;
     }
-    nav.menu {
+    okaeri-menu {
       position: static;
-      display: flex;
-      gap: 0.25rem;
-      overflow-x: auto;
-      padding: 0.5rem 0.75rem;
+      max-height: none;
+    }
+    nav.menu {
+      gap: 0.3rem;
+      padding: 0.5rem 1rem;
       border-bottom: 1px solid var(--line);
       background: var(--surface);
-      scrollbar-width: thin;
     }
-    .menu section,
-    .menu ul {
-      display: contents;
+    .menu .fold {
+      justify-content: space-between;
+      width: 100%;
     }
     .menu .group {
-      display: none;
+      min-height: 2.4em;
+      font-size: calc(var(--okaeri-size) * 0.9);
     }
     .menu li button {
-      white-space: nowrap;
-      padding: 0.35em 0.8em;
+      padding-inline-start: 1.5rem;
+      min-height: 2.5em;
     }
     .stage {
       padding: 1rem 1rem 2rem;

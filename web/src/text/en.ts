@@ -48,12 +48,17 @@ export const en: Text = {
     products: "Products",
     pairs: "Bought together",
     load: "Import",
+    settings: "Settings",
   },
   groups: {
     shop: "Shop",
     people: "Customers",
     repeat: "Repeat",
     goods: "Products",
+    subscription: "Subscriptions",
+    gift: "Gifts",
+    forecast: "Forecast",
+    segments: "Segments",
     facts: "Orders",
   },
   overview: {
@@ -303,6 +308,8 @@ export const en: Text = {
     apply: "Apply",
   },
   filter: {
+    report: (title, parts) => (parts ? `${title}: ${parts}` : title),
+    scope: { own: "Orders for own use only", gift: "Gift orders only" },
     cells: (freq, rec) => [freq, rec].filter(Boolean).join(" · "),
     rfm: (r, mode) => `RFM ${r} (${mode})`,
     decile: (n) => `Decile ${n}`,

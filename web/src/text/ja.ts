@@ -45,8 +45,19 @@ export const ja = {
     products: "商品別",
     pairs: "併せ買い",
     load: "取り込み",
+    settings: "お店の設定",
   },
-  groups: { shop: "全体", people: "お客さま", repeat: "リピート", goods: "商品", facts: "データ" },
+  groups: {
+    shop: "全体",
+    people: "お客さま",
+    repeat: "リピート",
+    goods: "商品",
+    subscription: "定期",
+    gift: "ギフト",
+    forecast: "予測",
+    segments: "セグメント",
+    facts: "データ",
+  },
   overview: {
     headline: (active: string, share: string) =>
       `いま動いているお客さまは ${active}、全体の ${share} です。`,
@@ -292,6 +303,8 @@ export const ja = {
     apply: "この条件で見る",
   },
   filter: {
+    report: (title: string, parts: string) => (parts ? `${title}：${parts}` : title),
+    scope: { own: "自家需要の注文だけ", gift: "ギフトの注文だけ" },
     cells: (freq: string | null, rec: string | null) => [freq, rec].filter(Boolean).join("・"),
     rfm: (r: string, mode: string) => `RFM ${r}（${mode}）`,
     decile: (n: number) => `デシル${n}`,

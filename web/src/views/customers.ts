@@ -1,10 +1,17 @@
 // A list of customers: conditions as chips, sorting, pages, a selection, CSV and mail.
 import { html, nothing } from "lit";
 import { type Desk, define, type Leaf, View } from "../desk.ts";
-import { exportCustomers } from "../export.ts";
+import { everybody, exportCustomers } from "../export.ts";
 import { head, sortHead } from "../parts.ts";
 import { ask } from "../source.ts";
-import type { Condition, CustomerRow, CustomerSort, Customers, Filter } from "../wire.gen.ts";
+import type {
+  Condition,
+  CustomerRow,
+  CustomerSort,
+  Customers,
+  Filter,
+  Scope,
+} from "../wire.gen.ts";
 import { cellAdvice, cellName, conditionWords } from "../words.ts";
 import "./condition.ts";
 
@@ -16,6 +23,7 @@ class CustomerList extends View {
     ...View.properties,
     filter: { attribute: false },
     leaf: { attribute: false },
+    scope: { attribute: false },
     page: { state: true },
     busy: { state: true },
     picked: { state: true },
@@ -23,6 +31,8 @@ class CustomerList extends View {
   };
   declare filter: Filter;
   declare leaf: Leaf | undefined;
+  /** Which orders count. */
+  declare scope: Scope;
   declare page: Customers | undefined;
   /** Which part of the list `page` is; while another is asked for, the old one stands. */
   #shown: Leaf = FIRST;
@@ -38,8 +48,8 @@ class CustomerList extends View {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("filter")) this.picked = new Set();
-    const key = JSON.stringify([this.filter, this.#leaf]);
+    if (changed.has("filter") || changed.has("scope")) this.picked = new Set();
+    const key = JSON.stringify([this.filter, this.#leaf, this.scope]);
     const before = changed.get("desk") as Desk | undefined;
     const isOther = before && before.tables !== this.desk.tables;
     if (key !== this.#asked || isOther) void this.#ask(key);
@@ -57,11 +67,12 @@ class CustomerList extends View {
   async #ask(key: string): Promise<void> {
     this.#asked = key;
     this.busy = true;
-    const { filter, desk } = this;
+    const { filter, desk, scope } = this;
     const leaf = this.#leaf;
     const question = { kind: "customers", filter, ...leaf, limit: PAGE } as const;
     await this.attempt(async () => {
-      const page = await ask(desk.source, desk.asOf, question, "customers");
+      const beside = scope === "all" ? {} : { scope };
+      const page = await ask(desk.source, desk.asOf, question, "customers", beside);
       if (key !== this.#asked) return;
       this.#shown = leaf;
       this.page = page;
@@ -100,7 +111,7 @@ class CustomerList extends View {
       html`<button class="button" ?disabled=${nobody || this.exporting} @click=${this.#export}>
           ${this.exporting ? c.exporting(t.people(f.count(this.picked.size || (page?.total ?? 0)))) : t.exportCsv}
         </button>
-        <button class="button main" ?disabled=${nobody} @click=${() => this.desk.mail(this.#chosen)}>${t.send}</button>`,
+        <button class="button main" ?disabled=${nobody} @click=${this.#mail}>${t.send}</button>`,
     )}
       <section class="card stack" aria-busy=${this.busy}>
         ${this.#chips()} ${this.problem(() => this.#ask(this.#asked))}
@@ -118,8 +129,17 @@ class CustomerList extends View {
 
   #export = async (): Promise<void> => {
     this.exporting = true;
-    await this.attempt(() => exportCustomers(this.desk, this.#chosen, "customers"));
+    await this.attempt(() => exportCustomers(this.desk, this.#chosen, "customers", this.scope));
     this.exporting = false;
+  };
+
+  /** A campaign knows no scope: those whom it leaves are handed over by their keys. */
+  #mail = async (): Promise<void> => {
+    if (this.scope === "all" || this.picked.size) return this.desk.mail(this.#chosen);
+    await this.attempt(async () => {
+      const found = await everybody(this.desk, this.filter, this.scope);
+      this.desk.mail([{ in: "keys", keys: found.map(({ key }) => key) }]);
+    });
   };
 
   #pick(keys: Iterable<string>): void {
@@ -127,7 +147,7 @@ class CustomerList extends View {
   }
 
   #replace(filter: Filter): void {
-    this.desk.open(filter);
+    this.desk.open(filter, this.scope);
   }
 
   #chips() {
@@ -144,6 +164,12 @@ class CustomerList extends View {
                 </span>`;
               })
             : html`<span class="badge plain bare">${c.everyone}</span>`
+        }
+        ${
+          this.scope === "all"
+            ? nothing
+            : html`<span class="chip">${t.filter.scope[this.scope]}
+              <button aria-label=${c.remove(t.filter.scope[this.scope])} @click=${() => this.desk.open(this.filter)}>×</button></span>`
         }
       </div>
       <div class="row filters">

@@ -1,0 +1,114 @@
+// How a report's columns are declared, and how their cells are written.
+import { isoOf } from "../calendar.ts";
+import type { Desk } from "../desk.ts";
+import type { KitText } from "../text/reports/kit.ts";
+import type { Cell } from "../wire.gen.ts";
+
+/** A row of a table by the names of its columns. */
+export type Row = Record<string, Cell | undefined>;
+
+export type Format =
+  | "count"
+  | "number"
+  | "money"
+  | "percent"
+  | "rate"
+  | "days"
+  | "month"
+  | "day"
+  | "text"
+  | "product"
+  | "interval";
+
+export interface Column {
+  /** The column of the answer's table, or one that the page adds to its rows. */
+  name: string;
+  label: string;
+  /**
+   * `count`: people and things; `number`: two decimals; `percent`: a share in whole percent;
+   * `rate`: a share that is not known before its time is over; `interval`: `low` to `high` alone.
+   */
+  format: Format;
+  /** The measure whose customers its numbers open; `true`: everybody in the row. */
+  opens?: string | true;
+  /** Columns of the interval in which a figure lies. */
+  low?: string;
+  high?: string;
+  /** Whose time is not over: grey, with words. */
+  pending?(row: Row): boolean;
+  /** Other words for a value, such as the name of a group. */
+  write?(value: Cell, row: Row): string;
+}
+
+/** Whether a column's cells are figures, which stand on the right. */
+export const isNumeric = ({ format }: Column): boolean =>
+  !["text", "product", "month", "day"].includes(format);
+
+const DAYS_SHORT = 10;
+
+/** A value by its column's format. */
+function figure(desk: Desk, w: KitText, column: Column, value: number): string {
+  const { f } = desk;
+  switch (column.format) {
+    case "money":
+      return f.money(Math.round(value));
+    case "percent":
+      return f.percent(value);
+    case "rate":
+    case "interval":
+      return f.share(value);
+    case "number":
+      return f.ratio(value);
+    case "days":
+      return w.days(value < DAYS_SHORT && value % 1 ? f.ratio(value) : f.count(Math.round(value)));
+    case "month":
+      return f.month(value);
+    case "day":
+      return f.dayShort(isoOf(value));
+    default:
+      return f.count(value);
+  }
+}
+
+/** A cell in words, what stands small below it, and whether it is still growing. */
+export function written(desk: Desk, w: KitText, column: Column, row: Row) {
+  const value = row[column.name] ?? null;
+  const isPending = column.pending?.(row) ?? (column.format === "rate" && value === null);
+  const write = (cell: Cell | undefined): string | undefined =>
+    typeof cell === "number" ? figure(desk, w, column, cell) : undefined;
+  const [low, high] = [column.low, column.high].map((name) =>
+    name ? write(row[name]) : undefined,
+  );
+  const range = low !== undefined && high !== undefined ? w.range(low, high) : undefined;
+  if (column.format === "interval") return { text: range ?? "–", small: "", isPending };
+  const said = column.write
+    ? column.write(value, row)
+    : column.format === "product"
+      ? desk.product(value)
+      : (write(value) ?? (value === null || value === undefined ? undefined : String(value)));
+  const late = isPending ? w.pending : "";
+  return {
+    text: said ?? (isPending ? w.pending : "–"),
+    small: [range, said === undefined ? "" : late].filter(Boolean).join(" "),
+    isPending,
+  };
+}
+
+/** A cell for a file: its figures as they are, and names of products and groups. */
+export function csvValues(desk: Desk, column: Column, row: Row): Cell[] {
+  const value = row[column.name] ?? null;
+  const bounds = column.low ? [row[column.low] ?? null, row[column.high ?? ""] ?? null] : [];
+  const iso = (day: number) => isoOf(day);
+  if (column.format === "interval") return [null, ...bounds];
+  if (column.format === "product") return [desk.product(value), ...bounds];
+  if (column.write && !isNumeric(column)) return [column.write(value, row), ...bounds];
+  if (column.format === "day" && typeof value === "number") return [iso(value)];
+  if (column.format === "month" && typeof value === "number") {
+    return [`${Math.floor(value / 12)}-${String((value % 12) + 1).padStart(2, "0")}`];
+  }
+  return [value, ...bounds].map(brief);
+}
+
+/** Six digits of a fraction are more than anybody knows. */
+const brief = (value: Cell): Cell =>
+  typeof value === "number" && value % 1 ? Number(value.toPrecision(6)) : value;

@@ -1,0 +1,50 @@
+// Every report's page, one line each: its name, its group in the menu, its title, its code. The
+// name is the kind of the question it asks, with hyphens for underscores.
+
+/** Groups of the menu, in their order. */
+export const GROUPS = [
+  "shop",
+  "people",
+  "repeat",
+  "goods",
+  "subscription",
+  "gift",
+  "forecast",
+  "segments",
+  "facts",
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** A page. */
+export interface Page {
+  name: string;
+  group: Group;
+  ja: string;
+  en: string;
+  load: () => Promise<unknown>;
+}
+
+const pages = {
+  steps: {
+    group: "repeat",
+    ja: "継続・離脱",
+    en: "Going on and lapsing",
+    load: () => import("./pages/steps.ts"),
+  },
+} as const satisfies Record<string, Omit<Page, "name">>;
+
+export type PageName = keyof typeof pages;
+
+export const PAGES: readonly Page[] = Object.entries(pages).map(([name, page]) => ({
+  name,
+  ...page,
+}));
+
+/** The kind of a page's question. */
+export const kindOf = (name: string): string => name.replaceAll("-", "_");
+
+/** The page of a name, or of the kind of a question. */
+export function pageOf(name: string): Page | undefined {
+  const wanted = name.replaceAll("_", "-");
+  return PAGES.find((page) => page.name === wanted);
+}

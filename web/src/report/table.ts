@@ -1,0 +1,194 @@
+// A report's table: declared by its columns, sorted by any of them, opened by its figures.
+import { html, LitElement, nothing } from "lit";
+import { csvFile, download } from "../csv.ts";
+import { type Desk, define } from "../desk.ts";
+import { roam, sortHead } from "../parts.ts";
+import { sorted } from "../shape.ts";
+import { words } from "../text/reports/kit.ts";
+import type { Cell } from "../wire.gen.ts";
+import { type Column, csvValues, isNumeric, type Row, written } from "./cells.ts";
+
+/** One table on a page. */
+export interface Sheet {
+  /** The answer's table, whose numbers are opened. */
+  table: string;
+  title?: string;
+  hint?: string;
+  /** Columns that tell a row, in the table's order. */
+  keys: readonly string[];
+  columns: readonly Column[];
+  /** Rows made by the page; those of the answer's table when absent. */
+  rows?: readonly Row[];
+  /** The order at first; as they came when absent. */
+  sort?: { by: string; ascending: boolean };
+}
+
+/** Opens the customers whom a number of a row counts. */
+export type OpenRow = (
+  table: string,
+  key: Cell[],
+  measure: string | undefined,
+  said: string,
+) => void;
+
+const PAGE = 100;
+
+class ReportTable extends LitElement {
+  static override properties = {
+    desk: { attribute: false },
+    sheet: { attribute: false },
+    rows: { attribute: false },
+    past: { attribute: false },
+    compared: {},
+    open: { attribute: false },
+    file: {},
+    sort: { state: true },
+    shown: { state: true },
+  };
+  declare desk: Desk;
+  declare sheet: Sheet;
+  declare rows: readonly Row[];
+  /** Rows of the day to compare with. */
+  declare past: readonly Row[];
+  /** That day, `YYYY-MM-DD`; empty without one. */
+  declare compared: string;
+  declare open: OpenRow;
+  /** Name of the file that it is saved as. */
+  declare file: string;
+  declare sort: { by: string; ascending: boolean } | undefined;
+  declare shown: number;
+
+  constructor() {
+    super();
+    this.shown = PAGE;
+    this.past = [];
+    this.compared = "";
+  }
+
+  override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  get #w() {
+    return words[this.desk.lang];
+  }
+
+  #sorted(): readonly Row[] {
+    const { by, ascending } = this.sort ?? this.sheet.sort ?? { by: "", ascending: true };
+    const column = this.sheet.columns.find(({ name }) => name === by);
+    if (!column) return this.rows;
+    const value = (row: Row): Cell =>
+      column.format === "product" ? this.desk.product(row[by] ?? null) : (row[by] ?? null);
+    const known = this.rows.filter((row) => row[by] !== null && row[by] !== undefined);
+    const rest = this.rows.filter((row) => row[by] === null || row[by] === undefined);
+    const placed = known.map((row) => ({ row, at: value(row) }));
+    return [...sorted(placed, "at", ascending).map(({ row }) => row), ...rest];
+  }
+
+  #key(row: Row): Cell[] {
+    return this.sheet.keys.map((name) => row[name] ?? null);
+  }
+
+  override render() {
+    const { sheet, desk, rows } = this;
+    const list = this.#sorted();
+    const isTall = rows.length > 15;
+    const isPending = rows.some((row) => sheet.columns.some((column) => column.pending?.(row)));
+    const w = this.#w;
+    const before = new Map(this.past.map((row) => [JSON.stringify(this.#key(row)), row]));
+    const hasMore = list.length > this.shown;
+    return html`<div class="card-head">
+        <h3>${sheet.title ?? nothing}</h3>
+        <button class="button" ?disabled=${!rows.length} @click=${this.#save}>${desk.t.exportCsv}</button>
+      </div>
+      ${sheet.hint ? html`<p class="small">${sheet.hint}</p>` : nothing}
+      <div class="scroll ${isTall ? "tall" : ""}" tabindex=${isTall ? 0 : nothing} role=${isTall ? "group" : nothing} aria-label=${isTall ? (sheet.title ?? desk.t.figures) : nothing}>
+        <table class="report" @keydown=${roam}>
+          <caption>${desk.t.clickHint} ${isPending ? w.pendingHint : ""}
+            ${this.compared ? w.comparedTo(desk.f.day(this.compared)) : ""}</caption>
+          <thead><tr>${sheet.columns.map((column) => this.#head(column))}</tr></thead>
+          <tbody>${list
+            .slice(0, this.shown)
+            .map((row, i) => this.#row(row, i, before.get(JSON.stringify(this.#key(row)))))}</tbody>
+        </table>
+      </div>
+      ${
+        hasMore
+          ? html`<div class="pager"><span class="small">${w.rows(desk.f.count(this.shown), desk.f.count(list.length))}</span>
+            <button class="button" @click=${this.#more}>${w.more(desk.f.count(Math.min(PAGE, list.length - this.shown)))}</button></div>`
+          : nothing
+      }`;
+  }
+
+  #head(column: Column) {
+    const { by, ascending } = this.sort ?? this.sheet.sort ?? { by: "", ascending: true };
+    const state = by !== column.name ? "none" : ascending ? "ascending" : "descending";
+    const numeric = isNumeric(column);
+    const turn = () => {
+      const first = !numeric;
+      this.sort = { by: column.name, ascending: by === column.name ? !ascending : first };
+      this.shown = PAGE;
+    };
+    return sortHead(column.label, state, turn, numeric);
+  }
+
+  #row(row: Row, i: number, before: Row | undefined) {
+    const { desk, sheet } = this;
+    const w = this.#w;
+    const first = sheet.columns.findIndex((column) => column.opens);
+    return html`<tr>${sheet.columns.map((column, at) => {
+      const { text, small, isPending } = written(desk, w, column, row);
+      const numeric = isNumeric(column);
+      const value = row[column.name];
+      const isOpen = column.opens && typeof value === "number" && value > 0;
+      const was =
+        before && numeric && !sheet.keys.includes(column.name)
+          ? written(desk, w, column, before).text
+          : undefined;
+      const inside = html`${
+        isOpen
+          ? html`<button class="link num" tabindex=${i === 0 && at === first ? 0 : -1} @click=${() => this.#open(column, row)}>${text}</button>`
+          : text
+      }${small ? html`<br /><small>${small}</small>` : nothing}${was !== undefined ? html`<br /><small>${w.before(was)}</small>` : nothing}`;
+      return at === 0
+        ? html`<th scope="row" class=${numeric ? "keep" : ""}>${inside}</th>`
+        : html`<td class="${numeric ? "num" : ""} ${isPending ? "open-month" : ""}">${inside}</td>`;
+    })}</tr>`;
+  }
+
+  #open(column: Column, row: Row): void {
+    const { sheet, desk } = this;
+    const w = this.#w;
+    const names = sheet.columns.filter(({ name }) => sheet.keys.includes(name));
+    const said = [...names.map((name) => written(desk, w, name, row).text), column.label];
+    const measure = column.opens === true ? undefined : column.opens;
+    this.open(sheet.table, this.#key(row), measure, said.join("・"));
+  }
+
+  #more = (): void => {
+    this.shown += PAGE;
+  };
+
+  #save = (): void => {
+    const { desk, sheet } = this;
+    const w = this.#w;
+    const heads = sheet.columns.flatMap((column) =>
+      column.low ? [column.label, w.low(column.label), w.high(column.label)] : [column.label],
+    );
+    const before = new Map(this.past.map((row) => [JSON.stringify(this.#key(row)), row]));
+    const kept = sheet.columns.filter(
+      (column) => this.compared && isNumeric(column) && !sheet.keys.includes(column.name),
+    );
+    const lines = this.#sorted().map((row) => {
+      const was = before.get(JSON.stringify(this.#key(row))) ?? {};
+      return [
+        ...sheet.columns.flatMap((column) => csvValues(desk, column, row)),
+        ...kept.map((column) => csvValues(desk, column, was)[0] ?? null),
+      ];
+    });
+    const more = kept.map((column) => w.beforeHead(column.label, this.compared));
+    download(csvFile([...heads, ...more], lines), `${this.file}.csv`);
+  };
+}
+
+define("okaeri-report-table", ReportTable);

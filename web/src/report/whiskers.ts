@@ -1,0 +1,94 @@
+// Lying bars with the interval in which the true figure lies.
+import { html, nothing, svg } from "lit";
+import { type Desk, define } from "../desk.ts";
+import { type Colour, type Opens, Picture } from "./picture.ts";
+import { axis, labelWidth, shortened } from "./scale.ts";
+
+export interface Bar {
+  name: string;
+  /** Nothing where it is not known yet. */
+  value: number | null;
+  low?: number | null;
+  high?: number | null;
+  open?: Opens;
+  colour?: Colour;
+  /** Beside the figure, such as how many customers it rests on. */
+  note?: string;
+}
+
+export interface Whiskers {
+  label: string;
+  bars: readonly Bar[];
+  write(value: number): string;
+  /** What stands for a figure that is not known. */
+  unknown?: string;
+  /** The axis ends here; at the greatest figure when absent. */
+  max?: number;
+  /** A figure to compare with, such as the whole shop's. */
+  reference?: { value: number; name: string };
+}
+
+const ROW = 32;
+const [TOP, BOTTOM] = [22, 22];
+
+class WhiskersPicture extends Picture<Whiskers> {
+  override render() {
+    const { width, spec } = this;
+    const { bars, write, reference } = spec;
+    if (!bars.length) return nothing;
+    const figure = (bar: Bar) =>
+      bar.value === null
+        ? (spec.unknown ?? "–")
+        : `${write(bar.value)}${bar.note ? ` ${bar.note}` : ""}`;
+    const names = Math.min(
+      Math.max(...bars.map(({ name }) => labelWidth(name))) + 12,
+      width * 0.36,
+    );
+    const figures = Math.max(...bars.map((bar) => labelWidth(figure(bar)))) + 12;
+    const greatest = Math.max(
+      ...bars.map(({ value, high }) => high ?? value ?? 0),
+      reference?.value ?? 0,
+    );
+    const { top, lines } = axis(spec.max ?? (greatest || 1), greatest <= 1 ? 0.001 : 1);
+    const end = width - figures;
+    const x = (value: number) => names + ((end - names) * Math.min(value, top)) / top;
+    const height = TOP + bars.length * ROW + BOTTOM;
+    const every = Math.ceil(60 / Math.max((end - names) / (lines.length - 1), 1));
+    return this.frame(
+      height,
+      svg`${lines.map(
+        (
+          value,
+          i,
+        ) => svg`<line class="grid-line" x1=${x(value)} x2=${x(value)} y1=${TOP} y2=${height - BOTTOM}></line>
+          ${i % every === 0 ? svg`<text x=${x(value)} y=${height - 6} text-anchor="middle">${write(value)}</text>` : nothing}`,
+      )}
+      ${bars.map((bar, i) => {
+        const middle = TOP + ROW * (i + 0.5);
+        const { value, low, high } = bar;
+        const isBounded = low !== null && low !== undefined && high !== null && high !== undefined;
+        return svg`<text class="name" x="0" y=${middle + 4}>${shortened(bar.name, names - 8)}<title>${bar.name}</title></text>
+          ${value === null ? nothing : svg`<rect class="mark c-${bar.colour ?? "repeat"}" x=${names} y=${middle - 8} width=${Math.max(x(value) - names, 1)} height="16" rx="2"></rect>`}
+          ${
+            value !== null && isBounded
+              ? svg`<path class="whisker" d="M${x(low)} ${middle}H${x(high)}M${x(low)} ${middle - 5}v10M${x(high)} ${middle - 5}v10"></path>`
+              : nothing
+          }
+          <text x=${width} y=${middle + 4} text-anchor="end">${figure(bar)}</text>
+          <rect class="hit ${bar.open ? "" : "idle"}" x="0" width=${width} y=${middle - ROW / 2} height=${ROW} @click=${bar.open ?? nothing}></rect>`;
+      })}
+      ${
+        reference
+          ? svg`<line class="reference" x1=${x(reference.value)} x2=${x(reference.value)} y1=${TOP - 4} y2=${height - BOTTOM}></line>
+            <text x=${x(reference.value)} y="13" text-anchor=${x(reference.value) > width * 0.7 ? "end" : "middle"}>${reference.name} ${write(reference.value)}</text>`
+          : nothing
+      }`,
+    );
+  }
+}
+
+define("okaeri-whiskers", WhiskersPicture);
+
+/** The chart. */
+export const whiskers = (desk: Desk, spec: Whiskers) =>
+  html`<okaeri-whiskers .desk=${desk} .spec=${spec}></okaeri-whiskers>`;
