@@ -20,14 +20,19 @@
 pub mod bdw;
 pub mod bg_bb;
 pub mod bg_nbd;
+pub mod counts;
 pub mod gamma_gamma;
 pub mod histories;
 pub mod lifetimes;
 mod matrix;
+pub mod model;
+pub mod next;
+mod nodes;
 pub mod optimum;
 pub mod pareto_nbd;
 pub mod sbg;
 pub mod special;
+pub mod worth;
 
 #[cfg(test)]
 mod tests;

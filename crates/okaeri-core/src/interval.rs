@@ -42,6 +42,23 @@ pub fn normal_below(z: f64) -> f64 {
     0.5 * libm::erfc(-z * core::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// The z below which a standard normal value is with chance `share`: the inverse of
+/// [`normal_below`] by Newton's method, which from the middle outwards never oversteps. Shares
+/// closer to 0 or 1 than 10⁻¹⁵ count as that close.
+pub fn normal_quantile(share: f64) -> f64 {
+    let share = share.clamp(1e-15, 1.0 - 1e-15);
+    let mut z = 0.0;
+    for _ in 0..100 {
+        let density = 0.398_942_280_401_432_7 * libm::exp(-0.5 * z * z);
+        let step = (share - normal_below(z)) / density;
+        z += step;
+        if step.abs() < 1e-12 {
+            break;
+        }
+    }
+    z
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +125,16 @@ mod tests {
         close(normal_below(0.0), 0.5);
         assert_eq!(normal_below(f64::NEG_INFINITY), 0.0);
         assert_eq!(normal_below(f64::INFINITY), 1.0);
+    }
+
+    #[test]
+    fn quantiles_turn_chances_back() {
+        close(normal_quantile(0.975), Z95);
+        close(normal_quantile(0.5), 0.0);
+        close(normal_quantile(0.001), -3.090232306);
+        for z in [-5.0, -1.0, 0.3, 2.0] {
+            close(normal_quantile(normal_below(z)), z);
+        }
+        assert!(normal_quantile(0.0).is_finite() && normal_quantile(1.0).is_finite());
     }
 }

@@ -116,7 +116,7 @@ impl BgNbd {
         numbers
     }
 
-    fn of([r, alpha, a, b]: [f64; 4], leaving: Leaving) -> Self {
+    pub(super) fn of([r, alpha, a, b]: [f64; 4], leaving: Leaving) -> Self {
         BgNbd {
             r,
             alpha,
@@ -127,7 +127,7 @@ impl BgNbd {
     }
 
     /// How often a customer could have left.
-    fn occasions(&self, x: u32) -> f64 {
+    pub(super) fn occasions(&self, x: u32) -> f64 {
         f64::from(x) + self.leaving.extra()
     }
 

@@ -97,6 +97,21 @@ pub struct Fit<M, const N: usize> {
     pub evaluations: u32,
 }
 
+impl<M, const N: usize> Fit<M, N> {
+    /// The same of a model by another name.
+    pub fn map<T>(self, name: impl FnOnce(M) -> T) -> Fit<T, N> {
+        Fit {
+            model: name(self.model),
+            log_likelihood: self.log_likelihood,
+            standard_errors: self.standard_errors,
+            log_covariance: self.log_covariance,
+            outcome: self.outcome,
+            limit: self.limit,
+            evaluations: self.evaluations,
+        }
+    }
+}
+
 /// Where a search ended: logarithms of parameters, and what was found there.
 #[derive(Clone, Copy, Debug)]
 pub struct Optimum<const N: usize> {

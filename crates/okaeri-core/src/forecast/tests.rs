@@ -7,7 +7,9 @@
 mod any;
 mod bg_bb;
 mod bg_nbd;
+mod counts;
 mod data;
+mod dice;
 mod frequent;
 mod gamma_gamma;
 mod pareto_nbd;

@@ -1,5 +1,6 @@
 //! Whatever the data, what comes out is finite and says what it is.
 
+use super::dice::Dice;
 use crate::forecast::bdw::Bdw;
 use crate::forecast::bg_bb::{BgBb, Occasions};
 use crate::forecast::bg_nbd::{BgNbd, Leaving};
@@ -9,20 +10,6 @@ use crate::forecast::lifetimes::Lifetimes;
 use crate::forecast::optimum::{Fit, Outcome};
 use crate::forecast::pareto_nbd::ParetoNbd;
 use crate::forecast::sbg::Sbg;
-
-/// Numbers that look like chance and are the same each time (Lehmer's generator).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0 * 48_271 % 2_147_483_647;
-        self.0 % n
-    }
-
-    fn pick(&mut self, from: &[f64]) -> f64 {
-        from[self.below(from.len() as u64) as usize]
-    }
-}
 
 #[track_caller]
 fn sound<M: std::fmt::Debug, const N: usize>(fit: &Fit<M, N>, parameters: [f64; N]) {

@@ -1,0 +1,148 @@
+//! The models of purchase and dropout behind one name.
+
+use super::bg_nbd::{BgNbd, Leaving};
+use super::counts::Counts;
+use super::histories::{Histories, History};
+use super::next::Next;
+use super::nodes::{NODES_10, NODES_20};
+use super::optimum::Fit;
+use super::pareto_nbd::ParetoNbd;
+
+/// Which model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// BG/NBD: one leaves after repeat purchases only.
+    BgNbd,
+    /// MBG/NBD: one may leave after the first purchase too.
+    MbgNbd,
+    /// Pareto/NBD: one leaves at any time.
+    ParetoNbd,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 3] = [Kind::BgNbd, Kind::MbgNbd, Kind::ParetoNbd];
+}
+
+/// A model with its parameters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Model {
+    /// BG/NBD or MBG/NBD.
+    BgNbd(BgNbd),
+    /// Pareto/NBD.
+    ParetoNbd(ParetoNbd),
+}
+
+impl Model {
+    /// The most likely model of this kind.
+    pub fn fit(kind: Kind, data: &Histories) -> Fit<Model, 4> {
+        match kind {
+            Kind::BgNbd => BgNbd::fit(data, Leaving::AfterRepeats).map(Model::BgNbd),
+            Kind::MbgNbd => BgNbd::fit(data, Leaving::AfterAll).map(Model::BgNbd),
+            Kind::ParetoNbd => ParetoNbd::fit(data).map(Model::ParetoNbd),
+        }
+    }
+
+    /// Which it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Model::BgNbd(BgNbd { leaving, .. }) => match leaving {
+                Leaving::AfterRepeats => Kind::BgNbd,
+                Leaving::AfterAll => Kind::MbgNbd,
+            },
+            Model::ParetoNbd(_) => Kind::ParetoNbd,
+        }
+    }
+
+    /// r, α, and a, b or s, β.
+    pub fn parameters(&self) -> [f64; 4] {
+        match self {
+            Model::BgNbd(BgNbd { r, alpha, a, b, .. }) => [*r, *alpha, *a, *b],
+            Model::ParetoNbd(ParetoNbd { r, alpha, s, beta }) => [*r, *alpha, *s, *beta],
+        }
+    }
+
+    /// The same kind with other parameters.
+    pub(super) fn with(&self, parameters: [f64; 4]) -> Self {
+        match self {
+            Model::BgNbd(model) => Model::BgNbd(BgNbd::of(parameters, model.leaving)),
+            Model::ParetoNbd(_) => Model::ParetoNbd(ParetoNbd::of(parameters)),
+        }
+    }
+
+    /// The chance that a customer with this history is still with the shop.
+    pub fn alive(&self, history: &History) -> f64 {
+        match self {
+            Model::BgNbd(model) => model.alive(history),
+            Model::ParetoNbd(model) => model.alive(history),
+        }
+    }
+
+    /// The purchases expected within `time` from the end of the history.
+    pub fn purchases(&self, history: &History, time: f64) -> f64 {
+        match self {
+            Model::BgNbd(model) => model.purchases(history, time),
+            Model::ParetoNbd(model) => model.purchases(history, time),
+        }
+    }
+
+    /// The repeat purchases expected of a new customer within `time`.
+    pub fn purchases_of_new(&self, time: f64) -> f64 {
+        match self {
+            Model::BgNbd(model) => model.purchases_of_new(time),
+            Model::ParetoNbd(model) => model.purchases_of_new(time),
+        }
+    }
+
+    /// All later purchases, discounted: DERT. `None` unless `discount`, which is per unit of time,
+    /// is above 0.
+    pub fn discounted_purchases(&self, history: &History, discount: f64) -> Option<f64> {
+        match self {
+            Model::BgNbd(model) => model.discounted_purchases(history, discount),
+            Model::ParetoNbd(model) => model.discounted_purchases(history, discount),
+        }
+    }
+
+    /// The purchases expected within `time`, each worth e^(−`discount` · its time from the end of
+    /// the history); `discount` ≥ 0 is per unit of time: see [`rate_per_day`].
+    ///
+    /// By parts, e^(−dt) E(t) + d ∫ e^(−du) E(u) du, since it is the expectation E that is known
+    /// without poles.
+    pub fn discounted_within(&self, history: &History, time: f64, discount: f64) -> f64 {
+        let end = libm::exp(-discount * time) * self.purchases(history, time);
+        let scale = self.parameters()[1] + history.age;
+        let width = libm::log1p(time / scale);
+        let nodes: &[(f64, f64)] = if width < 1.5 { &NODES_10 } else { &NODES_20 };
+        let sum: f64 = (nodes.iter())
+            .map(|(node, weight)| {
+                let grown = libm::expm1(width * node);
+                let at = scale * grown;
+                let worth = libm::exp(-discount * at) * (1.0 + grown);
+                weight * worth * self.purchases(history, at)
+            })
+            .sum();
+        end + discount * scale * width * sum
+    }
+
+    /// Puts into `counts` how many purchases come within `time` from the end of the history,
+    /// followed until the chance of more is at most `tail`, or further.
+    pub fn counts(&self, history: &History, time: f64, tail: f64, counts: &mut Counts) {
+        match self {
+            Model::BgNbd(model) => model.counts(history, time, counts),
+            Model::ParetoNbd(model) => model.counts(history, time, tail, counts),
+        }
+    }
+
+    /// The next purchase, and the times not exceeded with the chances `shares`, which ascend.
+    pub fn next(&self, history: &History, shares: [f64; 3]) -> Next {
+        match self {
+            Model::BgNbd(model) => model.next(history, shares),
+            Model::ParetoNbd(model) => model.next(history, shares),
+        }
+    }
+}
+
+/// The continuous rate per day of `yearly` interest: 0.15 of 15 % a year (a year has 365.25 days).
+pub fn rate_per_day(yearly: f64) -> f64 {
+    libm::log1p(yearly) / 365.25
+}

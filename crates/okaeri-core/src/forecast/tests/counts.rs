@@ -1,0 +1,217 @@
+//! The distributions of counts, worth and waiting times against customers played out one by one.
+
+use super::data::{history, sample};
+use super::dice::Dice;
+use super::{close, near};
+use crate::forecast::bg_nbd::BgNbd;
+use crate::forecast::counts::Counts;
+use crate::forecast::gamma_gamma::GammaGamma;
+use crate::forecast::histories::History;
+use crate::forecast::model::{Kind, Model, rate_per_day};
+use crate::forecast::pareto_nbd::ParetoNbd;
+use crate::forecast::worth::Bounds;
+
+const TRIALS: usize = 40_000;
+
+const SPEND: GammaGamma = GammaGamma {
+    p: 6.25,
+    q: 3.74,
+    gamma: 15.44,
+};
+
+/// The times of the purchases of one customer within `time`, by the posterior of the history.
+fn play(model: &Model, who: &History, time: f64, most: usize, dice: &mut Dice) -> Vec<f64> {
+    let mut times = Vec::new();
+    if dice.unit() > model.alive(who) {
+        return times;
+    }
+    let [r, alpha, ..] = model.parameters();
+    let rate = dice.gamma(r + f64::from(who.x)) / (alpha + who.age);
+    let mut at = 0.0;
+    match model {
+        Model::BgNbd(BgNbd { a, b, .. }) => {
+            let extra = f64::from(u8::from(model.kind() == Kind::MbgNbd));
+            let leaves = dice.gamma(*a);
+            let stays = dice.gamma(b + f64::from(who.x) + extra);
+            while times.len() < most {
+                at += dice.wait() / rate;
+                if at > time {
+                    break;
+                }
+                times.push(at);
+                if dice.unit() * (leaves + stays) < leaves {
+                    break;
+                }
+            }
+        }
+        Model::ParetoNbd(ParetoNbd { s, beta, .. }) => {
+            let leaves = dice.wait() / (dice.gamma(*s) / (beta + who.age));
+            while times.len() < most {
+                at += dice.wait() / rate;
+                if at > leaves.min(time) {
+                    break;
+                }
+                times.push(at);
+            }
+        }
+    }
+    times
+}
+
+const PEOPLE: [(u32, f64, f64); 5] = [
+    (0, 0.0, 38.86),
+    (2, 30.43, 38.86),
+    (7, 35.0, 38.86),
+    (26, 30.86, 31.0),
+    (150, 38.0, 39.0),
+];
+
+fn models() -> [Model; 3] {
+    Kind::ALL.map(|kind| Model::fit(kind, &sample()).model)
+}
+
+#[test]
+fn counts_and_worth() {
+    let mut dice = Dice(2);
+    for model in models() {
+        for ((x, recency, age), time) in PEOPLE
+            .into_iter()
+            .flat_map(|who| [(who, 39.0), (who, 260.0)])
+        {
+            let who = history(x, recency, age);
+            let mut counts = Counts::default();
+            model.counts(&who, time, 1e-4, &mut counts);
+            near(counts.mean(), model.purchases(&who, time), 1e-7);
+            let mut seen = Vec::new();
+            let mut worth = Vec::new();
+            let scale = SPEND.gamma + f64::from(x) * 35.0;
+            for _ in 0..TRIALS {
+                let n = play(&model, &who, time, usize::MAX, &mut dice).len();
+                seen.push(n as f64);
+                let nu = dice.gamma(SPEND.p * f64::from(x) + SPEND.q) / scale;
+                worth.push(if n == 0 {
+                    0.0
+                } else {
+                    dice.gamma(SPEND.p * n as f64) / nu
+                });
+            }
+            let mean = seen.iter().sum::<f64>() / TRIALS as f64;
+            let variance =
+                seen.iter().map(|n| (n - mean) * (n - mean)).sum::<f64>() / TRIALS as f64;
+            close(
+                mean,
+                counts.mean(),
+                4.0 * (counts.variance() / TRIALS as f64).sqrt(),
+            );
+            near(counts.variance(), variance, 0.15);
+            let share = |at_most: f64, values: &[f64]| {
+                values.iter().filter(|v| **v <= at_most).count() as f64 / TRIALS as f64
+            };
+            for n in [0, 1, 2, 5, 20, 100] {
+                let chance: f64 = (0..=n).map(|n| counts.chance(n)).sum();
+                close(chance, share(f64::from(n), &seen), 0.011);
+            }
+            for wanted in [0.025, 0.1, 0.5, 0.9, 0.975] {
+                let n = f64::from(counts.quantile(wanted));
+                assert!(share(n, &seen) > wanted - 0.011);
+                assert!(n == 0.0 || share(n - 1.0, &seen) < wanted + 0.011);
+            }
+            for level in [0.8, 0.95] {
+                let Bounds { low, high } = SPEND.bounds_of_worth(x, &counts, level);
+                let (below, above) = (
+                    share(scale * low, &worth),
+                    1.0 - share(scale * high, &worth),
+                );
+                let tail = (1.0 - level) / 2.0;
+                assert!(
+                    above < tail * 1.1 + 0.004,
+                    "{above} of {tail}: {model:?} {who:?}"
+                );
+                assert!(
+                    high == 0.0 || above > tail * 0.9 - 0.004,
+                    "{above} of {tail}: {model:?} {who:?}"
+                );
+                assert!(
+                    low == 0.0 || (below - tail).abs() < tail * 0.1 + 0.005,
+                    "{below} of {tail}: {model:?} {who:?}"
+                );
+                assert!(low > 0.0 || below >= tail * 0.9 - 0.004);
+            }
+            // Heavy tails make the variance of a sample loose.
+            if SPEND.p * f64::from(x) + SPEND.q > 5.0 {
+                let mean = worth.iter().sum::<f64>() / TRIALS as f64;
+                let variance =
+                    worth.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / TRIALS as f64;
+                near(SPEND.variance_of_worth(x, 35.0, &counts), variance, 0.2);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_next_purchase() {
+    let mut dice = Dice(3);
+    for model in models() {
+        for (x, recency, age) in PEOPLE {
+            let who = history(x, recency, age);
+            let shares = [0.1, 0.5, 0.9];
+            let next = model.next(&who, shares);
+            let mut first = Vec::new();
+            for _ in 0..TRIALS {
+                if let Some(at) = play(&model, &who, 1e15, 1, &mut dice).first() {
+                    first.push(*at);
+                }
+            }
+            close(next.never, 1.0 - first.len() as f64 / TRIALS as f64, 0.012);
+            for (time, share) in next.times.into_iter().zip(shares) {
+                let by_then = first.iter().filter(|at| **at <= time).count() as f64;
+                close(by_then / first.len() as f64, share, 0.025);
+            }
+        }
+    }
+}
+
+/// Many small steps in place of the integral by parts; without end what [`Model::
+/// discounted_purchases`] gives.
+#[test]
+fn discounted_within_a_horizon() {
+    for model in models() {
+        for (x, recency, age) in PEOPLE {
+            let who = history(x, recency, age);
+            let discount = 7.0 * rate_per_day(0.15);
+            for time in [10.0, 52.0, 520.0] {
+                let steps = 4000;
+                let mut sum = 0.0;
+                let mut before = 0.0;
+                for step in 1..=steps {
+                    let until = time * f64::from(step) / f64::from(steps);
+                    let middle = until - 0.5 * time / f64::from(steps);
+                    let now = model.purchases(&who, until);
+                    sum += libm::exp(-discount * middle) * (now - before);
+                    before = now;
+                }
+                near(model.discounted_within(&who, time, discount), sum, 1e-6);
+            }
+            near(
+                model.discounted_within(&who, 39.0, 0.0),
+                model.purchases(&who, 39.0),
+                1e-12,
+            );
+            let all = model.discounted_purchases(&who, discount).unwrap();
+            near(model.discounted_within(&who, 20_000.0, discount), all, 2e-4);
+        }
+    }
+}
+
+#[test]
+fn sums() {
+    // A gamma value of shape 4: mean 8, variance 16; quantiles by the chi-square of 8 degrees.
+    let Bounds { low, high } = Bounds::of_sum(8.0, 16.0, 0.95);
+    close(low, 2.18, 0.03);
+    close(high, 17.53, 0.03);
+    // Many customers: as the normal distribution.
+    let Bounds { low, high } = Bounds::of_sum(1e6, 1e6, 0.95);
+    close(low, 1e6 - 1960.0, 2.0);
+    close(high, 1e6 + 1960.0, 2.0);
+    assert_eq!(Bounds::of_sum(0.0, 0.0, 0.95), Bounds::default());
+}
