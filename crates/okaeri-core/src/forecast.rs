@@ -23,6 +23,7 @@ pub mod bg_nbd;
 pub mod counts;
 pub mod gamma_gamma;
 pub mod histories;
+pub mod holdout;
 pub mod lifetimes;
 mod matrix;
 pub mod model;
@@ -30,7 +31,10 @@ pub mod next;
 mod nodes;
 pub mod optimum;
 pub mod pareto_nbd;
+pub mod purchases;
 pub mod sbg;
+pub mod season;
+pub mod shop;
 pub mod special;
 pub mod worth;
 

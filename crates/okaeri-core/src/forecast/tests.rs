@@ -12,8 +12,11 @@ mod data;
 mod dice;
 mod frequent;
 mod gamma_gamma;
+mod holdout;
 mod pareto_nbd;
+mod purchases;
 mod retention;
+mod shop;
 mod special;
 
 /// `actual` within `tolerance` of `expected`, relative to it.

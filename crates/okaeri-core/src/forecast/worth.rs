@@ -42,15 +42,16 @@ const LEAST_SHAPE: f64 = 2.2;
 
 impl GammaGamma {
     /// The variance of what the purchases of a horizon are worth, for a customer with `x`
-    /// purchases of `mean` each so far. Where it is infinite, that of a slightly lighter tail.
-    pub fn variance_of_worth(&self, x: u32, mean: f64, counts: &Counts) -> f64 {
+    /// purchases of `mean` each so far; the number to come has the mean `n` and the variance
+    /// `variance`. Where it is infinite, that of a slightly lighter tail.
+    pub fn variance_of_worth(&self, x: u32, mean: f64, n: f64, variance: f64) -> f64 {
         let x = f64::from(x);
         let shape = (self.p * x + self.q).max(LEAST_SHAPE);
         let scale = self.gamma + if x > 0.0 { x * mean } else { 0.0 };
         let inverse = scale / (shape - 1.0);
         let square = scale * inverse / (shape - 2.0);
-        let (n, p) = (counts.mean(), self.p);
-        let n_square = counts.variance() + n * n;
+        let p = self.p;
+        let n_square = variance + n * n;
         let expected = p * n * inverse;
         ((p * n + p * p * n_square) * square - expected * expected).max(0.0)
     }

@@ -142,7 +142,11 @@ fn counts_and_worth() {
                 let mean = worth.iter().sum::<f64>() / TRIALS as f64;
                 let variance =
                     worth.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / TRIALS as f64;
-                near(SPEND.variance_of_worth(x, 35.0, &counts), variance, 0.2);
+                near(
+                    SPEND.variance_of_worth(x, 35.0, counts.mean(), counts.variance()),
+                    variance,
+                    0.2,
+                );
             }
         }
     }

@@ -1,0 +1,380 @@
+//! The forecast of a whole shop in one go: which model, what it says of each customer and of all,
+//! and how sure it is.
+//!
+//! The model is chosen by [`holdout::compare`](super::holdout::compare) and fitted anew on all
+//! that is known. Where data are too few for something, a [`Note`] says what was done instead.
+
+mod spending;
+mod total;
+
+use spending::Spending;
+use total::Totals;
+
+use super::counts::Counts;
+use super::holdout::{Choice, Comparison, compare};
+use super::model::{Kind, Model, rate_per_day};
+use super::next::FOREVER;
+use super::optimum::{Fit, Limit};
+use super::purchases::{Distinct, Known, Purchases};
+use super::season::{Clock, PRIOR_PURCHASES, Season};
+use super::worth::Bounds;
+
+/// Which model is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The one that does best in the holdout.
+    Best,
+    /// This one.
+    Only(Kind),
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// The day of the question.
+    pub as_of_day: i32,
+    /// How far to look.
+    pub horizon_days: u32,
+    /// Yearly interest by which later purchases are worth less; 0.15 is 15 %, 0 none.
+    pub yearly_discount_rate: f64,
+    /// The part of an amount that is earned.
+    pub margin: f64,
+    /// Which model.
+    pub model: Wanted,
+    /// Whether months may have factors, if these do better in the holdout.
+    pub seasonal: bool,
+    /// The chance with which bounds hold: 0.95 of 95 %.
+    pub level: f64,
+    /// The holdout is as long as the horizon, but at most this part of the time observed.
+    pub holdout_share: f64,
+    /// At most about so many customers are compared in the holdout; of more, every so many-th.
+    pub compared_customers: u32,
+}
+
+impl Options {
+    /// A year ahead at 15 % a year, all of an amount, the best model, bounds of 95 %.
+    pub fn on(as_of_day: i32) -> Self {
+        Options {
+            as_of_day,
+            horizon_days: 365,
+            yearly_discount_rate: 0.15,
+            margin: 1.0,
+            model: Wanted::Best,
+            seasonal: false,
+            level: 0.95,
+            holdout_share: 1.0 / 3.0,
+            compared_customers: 50_000,
+        }
+    }
+
+    /// With what is not possible replaced by what is nearest.
+    fn possible(mut self) -> Self {
+        let within = |value: f64, low: f64, high: f64, other: f64| {
+            if value.is_finite() {
+                value.clamp(low, high)
+            } else {
+                other
+            }
+        };
+        self.horizon_days = self.horizon_days.min(LONGEST_HORIZON);
+        self.yearly_discount_rate = within(self.yearly_discount_rate, 0.0, 10.0, 0.0);
+        self.margin = within(self.margin, 0.0, 1e6, 1.0);
+        self.level = within(self.level, 0.01, 0.999, 0.95);
+        self.holdout_share = within(self.holdout_share, 0.0, 0.9, 0.3);
+        self
+    }
+}
+
+/// 20 years.
+const LONGEST_HORIZON: u32 = 7305;
+/// A holdout is at least this long, and of at least so many customers; ours.
+const LEAST_HOLDOUT: (i32, f64) = (14, 30.0);
+
+/// What a reader must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The model of purchases and leaving stands at a limit. Its parameters are those of a model
+    /// near it, and the bounds of totals are without the uncertainty of parameters.
+    Limit(Limit),
+    /// The model of amounts stands at a limit.
+    SpendLimit(Limit),
+    /// The time observed or the customers are too few for a holdout: the likelihood decided.
+    NoHoldout,
+    /// The seasons did not help in the holdout, or there was none: the forecast is without.
+    NoSeason,
+    /// Nobody's repeat purchases have amounts: all are taken to spend as the mean first purchase.
+    NoSpend,
+    /// The model of amounts has an infinite mean: customers without a repeat are taken to spend
+    /// the mean of the others.
+    InfiniteSpend,
+    /// So many customers had not bought by the day; their rows are empty.
+    NotYet(u32),
+    /// Only every so many-th customer was compared.
+    Compared(u32),
+}
+
+/// What is forecast of a customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Row {
+    /// The chance that the customer is still with the shop.
+    pub alive: f64,
+    /// Purchases expected within the horizon.
+    pub purchases: f64,
+    /// Their bounds: whole numbers, within which they lie with at least the chance asked for.
+    pub purchases_bounds: Bounds,
+    /// What a purchase of the customer is expected to be worth; the whole amount.
+    pub amount: f64,
+    /// Margin of the purchases within the horizon, discounted.
+    pub value: f64,
+    /// Its bounds.
+    pub value_bounds: Bounds,
+    /// The chance that the customer never buys again.
+    pub never: f64,
+    /// The day of the next purchase if there is one: lower bound, median, upper bound. `None` of
+    /// a day more than 100 years ahead.
+    pub next_day: [Option<i32>; 3],
+}
+
+/// A sum over customers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Total {
+    /// The expected sum.
+    pub expected: f64,
+    /// Its bounds: by chance and by the uncertainty of the parameters.
+    pub bounds: Bounds,
+    /// Variance by chance: of the sum if the parameters were known.
+    pub chance_variance: f64,
+    /// Variance by the parameters, to first order.
+    pub parameter_variance: f64,
+}
+
+/// The forecast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shop {
+    /// The model, with parameters in days; of operational time, if there are seasons.
+    pub fit: Fit<Model, 4>,
+    /// The seasons, if they are used.
+    pub season: Option<Season>,
+    /// p, q, γ of the model of amounts, if there is one.
+    pub spend: Option<[f64; 3]>,
+    /// The correlation of a repeat customer's number of repeats with their mean amount, which
+    /// the forecast of value takes to be nothing; `None` of fewer than two.
+    pub correlation: Option<f64>,
+    /// What a reader must know.
+    pub notes: Vec<Note>,
+    /// By customer, in the order of the purchases.
+    pub rows: Vec<Row>,
+    /// Customers expected to be still with the shop.
+    pub alive: f64,
+    /// Purchases of all within the horizon.
+    pub purchases: Total,
+    /// Margin of all, discounted.
+    pub value: Total,
+    /// The models in the holdout, if there was one.
+    pub comparison: Option<Comparison>,
+}
+
+/// What is the same for all customers of a history.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shared {
+    row: Row,
+    variance: f64,
+    /// Purchases with later ones worth less.
+    discounted: f64,
+    /// Bounds of what is bought, in units of the customer's scale of amounts.
+    worth: Bounds,
+}
+
+/// Forecasts what every customer of `purchases` will do. Purchases after the day are not looked
+/// at. Whatever the data, all numbers are finite.
+pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
+    let options = options.possible();
+    let as_of = options.as_of_day;
+    let mut notes = Vec::new();
+    let comparison = comparison(purchases, &options, &mut notes);
+    let (origin, _) = purchases.span(as_of).unwrap_or((as_of, as_of));
+    let days = Clock::days(origin);
+    let mut distinct = Distinct::of(purchases, as_of, 1, &days);
+    let best = (comparison.as_ref()).and_then(|c| c.candidates.get(c.best).map(|best| best.choice));
+    let mut fit = fit(&distinct, best.map(|best| best.kind), options.model);
+    let (mut clock, mut season) = (days, None);
+    if best.is_some_and(|best| best.seasonal) {
+        let found = Season::of(purchases, as_of, &fit.model, PRIOR_PURCHASES);
+        let last = as_of.saturating_add(LONGEST_HORIZON as i32);
+        clock = Clock::of(&found, origin, last);
+        season = Some(found);
+        distinct = Distinct::of(purchases, as_of, 1, &clock);
+        fit = Model::fit(fit.model.kind(), &distinct.histories());
+        fit.log_likelihood += found.log_speed(purchases, as_of, &distinct);
+    } else if options.seasonal {
+        notes.push(Note::NoSeason);
+    }
+    notes.extend(fit.limit.map(Note::Limit));
+    let spending = Spending::of(purchases, as_of, &mut notes);
+    let end = as_of.saturating_add(options.horizon_days as i32);
+    let time = clock.at(end) - clock.at(as_of);
+    let shared = shared(&fit.model, &distinct, &spending, &clock, time, &options);
+    let mut totals = Totals::of(&shared);
+    let rows: Vec<Row> = (purchases.customers().zip(&distinct.of))
+        .map(|(days, place)| {
+            let known = Known::of(days, as_of);
+            match (known, shared.get(*place as usize)) {
+                (Some(known), Some(shared)) => {
+                    let row = row(shared, &known, &spending, options.margin);
+                    totals.add(*place as usize, shared, &known, &row, &spending);
+                    row
+                }
+                _ => Row::default(),
+            }
+        })
+        .collect();
+    let missing = rows.len() as f64 - distinct.rows.iter().map(|row| row.customers).sum::<f64>();
+    if missing > 0.0 {
+        notes.push(Note::NotYet(missing as u32));
+    }
+    let (purchases, value) = totals.sums(&fit, &distinct.rows, &spending, time, &options);
+    Shop {
+        season,
+        spend: spending.parameters(),
+        correlation: spending.correlation,
+        notes,
+        alive: rows.iter().map(|row| row.alive).sum(),
+        rows,
+        purchases,
+        value,
+        comparison,
+        fit,
+    }
+}
+
+/// The holdout, where there can be one and something to choose.
+fn comparison(
+    purchases: &Purchases,
+    options: &Options,
+    notes: &mut Vec<Note>,
+) -> Option<Comparison> {
+    let kinds: &[Kind] = match &options.model {
+        Wanted::Best => &Kind::ALL,
+        Wanted::Only(kind) => std::slice::from_ref(kind),
+    };
+    let mut choices = Vec::new();
+    for kind in kinds {
+        for seasonal in [false, true] {
+            if options.seasonal || !seasonal {
+                choices.push(Choice {
+                    kind: *kind,
+                    seasonal,
+                });
+            }
+        }
+    }
+    let stride = purchases
+        .len()
+        .div_ceil(options.compared_customers.max(1) as usize);
+    let found = purchases.span(options.as_of_day).and_then(|(first, _)| {
+        let seen = f64::from(options.as_of_day.saturating_sub(first)) * options.holdout_share;
+        let length = (seen as i32).min(options.horizon_days as i32);
+        if length < LEAST_HOLDOUT.0 {
+            return None;
+        }
+        let cutoff = options.as_of_day.saturating_sub(length);
+        compare(purchases, &choices, cutoff, options.as_of_day, stride)
+            .filter(|comparison| comparison.customers >= LEAST_HOLDOUT.1)
+    });
+    match &found {
+        None => notes.push(Note::NoHoldout),
+        Some(_) if stride > 1 => notes.push(Note::Compared(stride as u32)),
+        Some(_) => {}
+    }
+    found
+}
+
+/// The model that the holdout chose, or that was asked for, or else the likeliest.
+fn fit(distinct: &Distinct, best: Option<Kind>, wanted: Wanted) -> Fit<Model, 4> {
+    let data = distinct.histories();
+    let kind = match wanted {
+        Wanted::Only(kind) => Some(kind),
+        Wanted::Best => best,
+    };
+    if let Some(kind) = kind {
+        return Model::fit(kind, &data);
+    }
+    let mut likeliest = Model::fit(Kind::BgNbd, &data);
+    for kind in [Kind::MbgNbd, Kind::ParetoNbd] {
+        let fit = Model::fit(kind, &data);
+        if fit.log_likelihood > likeliest.log_likelihood {
+            likeliest = fit;
+        }
+    }
+    likeliest
+}
+
+fn shared(
+    model: &Model,
+    distinct: &Distinct,
+    spending: &Spending,
+    clock: &Clock,
+    time: f64,
+    options: &Options,
+) -> Vec<Shared> {
+    let tail = (1.0 - options.level) / 2.0;
+    let shares = [tail, 0.5, 1.0 - tail];
+    let discount = rate_per_day(options.yearly_discount_rate);
+    let as_of = options.as_of_day;
+    let mut counts = Counts::default();
+    let day = |time: f64| {
+        let ahead = if time < FOREVER {
+            clock.days_until(as_of, time)
+        } else {
+            time
+        };
+        (ahead <= 36_525.0).then(|| as_of.saturating_add(libm::round(ahead) as i32))
+    };
+    (distinct.rows.iter())
+        .map(|history| {
+            model.counts(history, time, 0.1 * tail, &mut counts);
+            let next = model.next(history, shares);
+            let purchases = model.purchases(history, time);
+            Shared {
+                row: Row {
+                    alive: model.alive(history),
+                    purchases,
+                    purchases_bounds: Bounds {
+                        low: f64::from(counts.quantile(tail)),
+                        high: f64::from(counts.quantile(1.0 - tail)),
+                    },
+                    never: next.never,
+                    next_day: next.times.map(day),
+                    ..Row::default()
+                },
+                variance: counts.variance(),
+                discounted: if discount > 0.0 {
+                    model.discounted_within(history, time, discount)
+                } else {
+                    purchases
+                },
+                worth: spending.worth(history.x, &counts, options.level),
+            }
+        })
+        .collect()
+}
+
+fn row(shared: &Shared, known: &Known, spending: &Spending, margin: f64) -> Row {
+    let amount = spending.amount(known);
+    // Later purchases count less: the bounds shrink as the mean does.
+    let part = if shared.row.purchases > 0.0 {
+        shared.discounted / shared.row.purchases
+    } else {
+        1.0
+    };
+    let scale = margin * part * spending.scale(known);
+    Row {
+        amount,
+        value: margin * shared.discounted * amount,
+        value_bounds: Bounds {
+            low: scale * shared.worth.low,
+            high: scale * shared.worth.high,
+        },
+        ..shared.row
+    }
+}
