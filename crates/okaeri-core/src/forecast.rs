@@ -9,6 +9,10 @@
 //! |---|---|
 //! | who buys again, and how often | [`bg_nbd`], [`pareto_nbd`]; at fixed occasions [`bg_bb`] |
 //! | what a purchase is worth | [`gamma_gamma`] |
+//! | how likely each number of purchases is, and when the next comes | [`counts`], [`next`] |
+//! | how sure a worth or a sum is | [`worth`] |
+//! | which model to believe, and with seasons or without | [`holdout`], [`season`] |
+//! | everything about a shop at once | [`shop`], on [`purchases`] |
 //! | how long a contract lasts | [`sbg`], [`bdw`] |
 //!
 //! A fit never gives NaN. Where data have no maximum inside, a [`Limit`](optimum::Limit) names

@@ -11,7 +11,7 @@ use crate::forecast::model::{Kind, Model, rate_per_day};
 use crate::forecast::pareto_nbd::ParetoNbd;
 use crate::forecast::worth::Bounds;
 
-const TRIALS: usize = 40_000;
+const TRIALS: usize = 25_000;
 
 const SPEND: GammaGamma = GammaGamma {
     p: 6.25,
