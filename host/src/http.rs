@@ -154,7 +154,7 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
     face.document = openapi::complete(&api);
     routes
         .route("/demo/config.json", axum::routing::get(demo::config))
-        .route("/demo/sample.csv", axum::routing::get(demo::sample_csv))
+        .route("/demo/sample.ndjson", axum::routing::get(demo::sample))
         .fallback(file)
         .with_state(Arc::new(face))
         .merge(unsubscribe)

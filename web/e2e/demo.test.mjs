@@ -197,7 +197,8 @@ test("a condition is made by hand, and a mail's first words are the module's in 
       body: JSON.stringify(request),
     });
     const alone = document.createElement("okaeri-widget");
-    await alone.loadFile(new File([await (await fetch("/demo/sample.csv")).blob()], "s.csv"));
+    const facts = await (await fetch("/demo/sample.ndjson")).blob();
+    await alone.loadFile(new File([facts], "sample.ndjson"));
     const { answer } = await there.json();
     const here = { is: "plan", ...(await alone.source.plan(request)) };
     return {

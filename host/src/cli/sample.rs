@@ -1,4 +1,4 @@
-//! `okaeri sample`: the orders of a made-up shop, as a cart would export them.
+//! `okaeri sample`: a made-up shop, as a cart would export it.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use chrono::NaiveDate;
-use okaeri_carts::sample::{Layout, SampleOptions, sample, write};
+use okaeri_carts::sample::{Layout, SampleOptions, sample, sample_facts, write, write_facts};
 
 use super::print;
 
@@ -40,7 +40,7 @@ pub struct Args {
 enum As {
     /// Okaeri's own CSV
     Okaeri,
-    /// One fact a line
+    /// One fact a line: contracts, events and customers too, which no cart's file of orders has
     Ndjson,
     /// ネクストエンジン 受注CSV, which has no column for cancelled orders
     NextEngine,
@@ -73,18 +73,22 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         }
         None => Box::new(print::out()),
     };
-    let orders = sample(&SampleOptions {
+    let options = SampleOptions {
         orders: args.orders,
         seed: args.seed,
         until: args.until,
         days: args.days,
-    });
+    };
     let mut written = Ok(());
-    write(&orders, args.layout.into(), &mut |text| {
+    let mut put = |text: &str| {
         if written.is_ok() {
             written = out.write_all(text.as_bytes());
         }
-    });
+    };
+    match args.layout {
+        As::Ndjson => write_facts(&sample_facts(&options), &mut put),
+        layout => write(&sample(&options), layout.into(), &mut put),
+    }
     written?;
     Ok(out.flush()?)
 }

@@ -11,7 +11,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header, uri::Authority};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use okaeri_carts::sample::{Layout, SampleOptions, sample, write};
+use okaeri_carts::sample::{SampleOptions, sample_facts, write_facts};
 use serde::Serialize;
 
 use super::Face;
@@ -42,20 +42,20 @@ pub async fn config(
     }
 }
 
-/// `GET /demo/sample.csv`: what the demo shop is filled with, as a file of Okaeri's own layout, so
-/// that the demo page can load it into the browser's module too.
-pub async fn sample_csv(State(face): State<Arc<Face>>) -> Response {
+/// `GET /demo/sample.ndjson`: what the demo shop is filled with, one fact a line, so that the demo
+/// page can load it into the browser's module too.
+pub async fn sample(State(face): State<Arc<Face>>) -> Response {
     if face.demo.is_none() {
         return Problem::not_found().into_response();
     }
     let writing = tokio::task::spawn_blocking(|| {
-        let mut csv = String::new();
-        let orders = sample(&SampleOptions::default());
-        write(&orders, Layout::Okaeri, &mut |piece| csv.push_str(piece));
-        csv
+        let mut lines = String::new();
+        let facts = sample_facts(&SampleOptions::default());
+        write_facts(&facts, &mut |piece| lines.push_str(piece));
+        lines
     });
     match writing.await {
-        Ok(csv) => ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], csv).into_response(),
+        Ok(lines) => ([(header::CONTENT_TYPE, "application/x-ndjson")], lines).into_response(),
         Err(_) => Problem::internal().into_response(),
     }
 }

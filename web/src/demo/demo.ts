@@ -57,16 +57,16 @@ function press(now: Where): void {
 
 /** The sample as the server wrote it. */
 async function sample(): Promise<File> {
-  const response = await fetch("/demo/sample.csv");
-  if (!response.ok) throw new Error(`/demo/sample.csv: ${response.status}`);
-  return new File([await response.blob()], "sample.csv");
+  const response = await fetch("/demo/sample.ndjson");
+  if (!response.ok) throw new Error(`/demo/sample.ndjson: ${response.status}`);
+  return new File([await response.blob()], "sample.ndjson");
 }
 
 /** The module in this browser with the sample in it; made once, for the console. */
 function localSample(): Promise<LocalSource> {
   local ??= (async () => {
     const source = new LocalSource(assets);
-    await source.load(await sample(), "sample.csv", () => {});
+    await source.load(await sample(), "sample.ndjson", () => {});
     return source;
   })();
   return local;

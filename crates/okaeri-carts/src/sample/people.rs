@@ -2,71 +2,13 @@
 
 use okaeri_protocol::facts::Buyer;
 
+use super::kinds::Kind;
+use super::products::{GOODS, weighted};
+use super::spelling::{MapText, full_width, with_hyphens};
 use super::{Dice, words};
 
-/// How a person shops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Comes once, and perhaps again.
-    Passing,
-    /// Comes every few months.
-    Occasional,
-    /// Comes every few weeks.
-    Regular,
-    /// Has a monthly contract (定期).
-    Subscriber,
-    /// Sends gifts in season.
-    Giver,
-    /// A company that sends many.
-    Company,
-}
-
-impl Kind {
-    fn cast(dice: &mut Dice) -> Self {
-        match dice.below(100) {
-            0..45 => Kind::Passing,
-            45..70 => Kind::Occasional,
-            70..81 => Kind::Regular,
-            81..90 => Kind::Subscriber,
-            90..98 => Kind::Giver,
-            _ => Kind::Company,
-        }
-    }
-
-    /// Whether orders go to others, in season.
-    pub fn gives(self) -> bool {
-        matches!(self, Kind::Giver | Kind::Company)
-    }
-
-    /// Chance in a hundred to come again after order number `count`.
-    pub fn stays(self, count: u32) -> u32 {
-        match self {
-            Kind::Passing => 18,
-            Kind::Occasional => 62 + 4 * count.min(5),
-            Kind::Regular => 80 + 3 * count.min(4),
-            // The promise of three deliveries, then the first who leave.
-            Kind::Subscriber if count < 3 => 97,
-            Kind::Subscriber => 88,
-            Kind::Giver => 66,
-            Kind::Company => 85,
-        }
-    }
-
-    /// Days to the next order.
-    pub fn gap_days(self, dice: &mut Dice) -> u32 {
-        let two = |dice: &mut Dice, least: u32, spread: u32| {
-            least + dice.below(spread) / 2 + dice.below(spread) / 2
-        };
-        match self {
-            Kind::Passing => two(dice, 30, 220),
-            Kind::Occasional => two(dice, 40, 110),
-            Kind::Regular => two(dice, 14, 40),
-            Kind::Subscriber => 30,
-            Kind::Giver => 60 + dice.below(40),
-            Kind::Company => 100 + dice.below(80),
-        }
-    }
-}
+/// Numbers of recipients begin here, so that nobody's phone is somebody else's.
+const RECIPIENTS: u32 = 10_000_000;
 
 /// Somebody.
 #[derive(Clone, Debug)]
@@ -77,10 +19,24 @@ pub struct Person {
     pub kind: Kind,
     /// Where.
     pub shop: &'static str,
+    /// Index of the first product bought for oneself.
+    pub entry: usize,
     /// Index of the favourite product.
     pub favourite: usize,
-    /// To how many the person gives.
-    pub recipients: u32,
+    /// Buys many pieces at once (まとめ買い).
+    pub hoards: bool,
+    /// Marks gifts as such; others only name another address.
+    pub marks_gifts: bool,
+    /// Has things for oneself sent to where the person works.
+    pub is_at_work: bool,
+    /// Orders without saying more than a name.
+    pub is_guest: bool,
+    /// In the shop's customer file.
+    pub is_member: bool,
+    /// Consent to advertising mail, where the cart asks.
+    pub consents: Option<bool>,
+    /// Year, month and day.
+    pub birth: Option<(u32, u32, u32)>,
     family: (&'static str, &'static str),
     given: (&'static str, &'static str, &'static str),
     place: (&'static str, &'static str, &'static str, &'static str),
@@ -88,64 +44,93 @@ pub struct Person {
     room: Option<u32>,
     has_two_addresses: bool,
     is_careless: bool,
-    is_guest: bool,
-    consents: Option<bool>,
 }
 
 impl Person {
     /// A new person.
     pub fn new(number: u32, dice: &mut Dice) -> Self {
         let kind = Kind::cast(dice);
-        let mut pick = |count: usize| dice.below(count as u32) as usize;
-        let family = words::FAMILY
-            .get(pick(words::FAMILY.len()))
-            .copied()
-            .unwrap_or_default();
-        let given = words::GIVEN
-            .get(pick(words::GIVEN.len()))
-            .copied()
-            .unwrap_or_default();
-        let place = words::PLACES
-            .get(pick(words::PLACES.len()))
-            .copied()
-            .unwrap_or_default();
-        let favourite = 1 + pick(words::GOODS.len() - 1);
-        let house = [1 + dice.below(6), 1 + dice.below(28), 1 + dice.below(20)];
+        Person::of_kind(number, kind, dice)
+    }
+
+    fn of_kind(number: u32, kind: Kind, dice: &mut Dice) -> Self {
+        let shop = match dice.below(10) {
+            _ if matches!(kind, Kind::Subscriber | Kind::Company) => "honten",
+            0..7 => "honten",
+            7..9 => "rakuten",
+            _ => "yahoo",
+        };
+        let entry = weighted(&GOODS, |product| product.entry, dice);
+        let entry = GOODS
+            .iter()
+            .position(|product| entry.is_some_and(|entry| entry.code == product.code));
+        let is_guest = kind == Kind::Passing && dice.percent(4);
         Person {
             number,
             kind,
-            shop: match dice.below(10) {
-                0..7 => "honten",
-                7..9 => "rakuten",
-                _ => "yahoo",
-            },
-            favourite,
-            recipients: match kind {
-                Kind::Company => 6 + dice.below(20),
-                _ => 1 + dice.below(4),
-            },
-            family,
-            given,
-            place,
-            house,
-            room: dice
-                .percent(45)
-                .then(|| 101 + dice.below(9) * 100 + dice.below(8)),
-            has_two_addresses: dice.percent(5),
-            is_careless: dice.percent(12),
-            is_guest: kind == Kind::Passing && dice.percent(4),
+            shop,
+            entry: entry.unwrap_or_default(),
+            favourite: 1 + dice.below(GOODS.len() as u32 - 1) as usize,
+            hoards: dice.percent(6),
+            marks_gifts: kind == Kind::Company || dice.percent(84),
+            is_at_work: dice.percent(4),
+            is_guest,
+            is_member: !is_guest && shop == "honten" && dice.percent(75),
             consents: match dice.below(10) {
                 0..7 => Some(true),
                 7..9 => Some(false),
                 _ => None,
             },
+            birth: dice.percent(60).then(|| {
+                let year = 1_945 + dice.below(60);
+                (year, 1 + dice.below(12), 1 + dice.below(28))
+            }),
+            family: dice.pick(&words::FAMILY).copied().unwrap_or_default(),
+            given: dice.pick(&words::GIVEN).copied().unwrap_or_default(),
+            place: dice.pick(&words::PLACES).copied().unwrap_or_default(),
+            house: [1 + dice.below(6), 1 + dice.below(28), 1 + dice.below(20)],
+            room: dice
+                .percent(45)
+                .then(|| 101 + dice.below(9) * 100 + dice.below(8)),
+            has_two_addresses: dice.percent(5),
+            is_careless: dice.percent(12),
         }
     }
 
-    /// One of those to whom person `giver` sends; the same each year.
-    pub fn recipient(giver: u32, index: u32) -> Self {
-        let mut dice = Dice(u64::from(giver) << 20 | u64::from(index) | 1 << 60);
-        Person::new(giver.wrapping_mul(64).wrapping_add(index), &mut dice)
+    /// One of those to whom the person gives, by a number below 1,000; the same each year.
+    pub fn recipient(&self, index: u32) -> Self {
+        let mut dice = Dice(u64::from(self.number) << 20 | u64::from(index) | 1 << 60);
+        let kind = if dice.percent(40) {
+            Kind::Occasional
+        } else {
+            Kind::Passing
+        };
+        let number = self.number.wrapping_mul(1_000).wrapping_add(index);
+        let number = number.wrapping_add(RECIPIENTS);
+        let mut recipient = Person {
+            shop: "honten",
+            is_guest: false,
+            ..Person::of_kind(number, kind, &mut dice)
+        };
+        // Parents share the name. Where nothing marks a gift, the other name alone tells it.
+        if self.kind == Kind::Giver && self.marks_gifts && dice.percent(40) {
+            recipient.family = self.family;
+        }
+        while !self.marks_gifts && recipient.family == self.family {
+            recipient.family = dice.pick(&words::FAMILY).copied().unwrap_or_default();
+        }
+        recipient
+    }
+
+    /// Where the person works: another place under the same name.
+    pub fn at_work(&self) -> Self {
+        let mut dice = Dice(u64::from(self.number) << 20 | 1 << 61);
+        Person {
+            place: dice.pick(&words::PLACES).copied().unwrap_or_default(),
+            house: [1 + dice.below(6), 1 + dice.below(28), 1 + dice.below(20)],
+            room: None,
+            ..self.clone()
+        }
     }
 
     fn name(&self) -> String {
@@ -194,16 +179,17 @@ impl Person {
 
     /// The person as the master record would have it.
     pub fn buyer_plain(&self) -> Buyer {
-        let company = (self.kind == Kind::Company)
-            .then(|| words::COMPANIES.get(self.number as usize % words::COMPANIES.len()))
-            .flatten();
+        let company = words::COMPANIES.get(self.number as usize % words::COMPANIES.len());
+        let company = company
+            .filter(|_| self.kind == Kind::Company)
+            .map(|(before, behind)| format!("{before}{}{behind}", self.family.0));
         Buyer {
             customer_id: None,
             email: Some(self.email(false)),
             phone: Some(self.phone()),
             name: Some(self.name()),
             name_kana: Some(self.kana()),
-            company: company.map(|company| (*company).to_owned()),
+            company,
             postal: Some(self.place.2.to_owned()),
             prefecture: Some(self.place.0.to_owned()),
             address: Some(self.address()),
@@ -251,35 +237,4 @@ impl Person {
             }
         }
     }
-}
-
-trait MapText {
-    fn map_text(&mut self, change: impl Fn(&str) -> String) -> Option<String>;
-}
-
-impl MapText for Option<String> {
-    fn map_text(&mut self, change: impl Fn(&str) -> String) -> Option<String> {
-        self.take().map(|text| change(&text))
-    }
-}
-
-fn with_hyphens(phone: &str) -> String {
-    match phone.split_at_checked(3) {
-        Some((area, rest)) => {
-            let (middle, end) = rest.split_at(rest.len().saturating_sub(4));
-            format!("{area}-{middle}-{end}")
-        }
-        None => phone.to_owned(),
-    }
-}
-
-fn full_width(digits: &str) -> String {
-    digits
-        .chars()
-        .map(|c| {
-            c.to_digit(10)
-                .and_then(|d| char::from_u32('０' as u32 + d))
-                .unwrap_or(c)
-        })
-        .collect()
 }

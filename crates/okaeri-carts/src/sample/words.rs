@@ -1,4 +1,4 @@
-//! What a made-up shop is made of: names, places, goods.
+//! What a made-up shop is made of: names, places, things said.
 
 /// Family names, in kanji and in kana.
 pub const FAMILY: [(&str, &str); 24] = [
@@ -72,74 +72,40 @@ pub const PLACES: [(&str, &str, &str, &str); 16] = [
     ("沖縄県", "那覇市久茂地", "9000015", "098"),
 ];
 
-/// A product of the shop.
-#[derive(Clone, Copy, Debug)]
-pub struct Product {
-    /// Code.
-    pub code: &'static str,
-    /// Name.
-    pub name: &'static str,
-    /// Price with tax, yen.
-    pub price: i64,
-    /// Cost, yen.
-    pub cost: i64,
-    /// How often it is chosen, against the others of its kind.
-    pub weight: u32,
-}
-
-const fn product(
-    code: &'static str,
-    name: &'static str,
-    price: i64,
-    cost: i64,
-    weight: u32,
-) -> Product {
-    Product {
-        code,
-        name,
-        price,
-        cost,
-        weight,
-    }
-}
-
-/// What people buy for themselves.
-pub const GOODS: [Product; 16] = [
-    product("TRIAL-01", "はじめての深蒸し茶 お試しセット", 980, 620, 26),
-    product("TEA-100", "深蒸し煎茶 100g", 1_296, 480, 24),
-    product("TEA-300", "深蒸し煎茶 100g×3袋", 3_564, 1_380, 12),
-    product("GYO-050", "玉露 50g", 2_160, 890, 6),
-    product("HOJ-150", "ほうじ茶 150g", 864, 290, 14),
-    product("GEN-200", "玄米茶 200g", 918, 310, 10),
-    product("MAT-030", "抹茶 30g缶", 1_944, 760, 7),
-    product("TB-050", "煎茶ティーバッグ 50個", 1_620, 560, 15),
-    product("TB-HOJ50", "ほうじ茶ティーバッグ 50個", 1_404, 470, 9),
-    product("KURO-20", "黒豆茶 20包", 1_080, 380, 6),
-    product("YUZU-10", "ゆず緑茶 10包", 756, 260, 6),
-    product("SENBEI-12", "茶葉せんべい 12枚", 1_188, 520, 8),
-    product("YOKAN-05", "抹茶ようかん 5個", 1_350, 590, 6),
-    product("KYUSU-R", "常滑急須 朱泥", 5_940, 2_900, 2),
-    product("YUNOMI-2", "湯のみ ペア", 4_320, 2_050, 2),
-    product("SHAKER-1", "水出しボトル 750ml", 2_420, 1_150, 3),
+/// What stands before and behind a family name in the name of a company.
+pub const COMPANIES: [(&str, &str); 6] = [
+    ("株式会社", "商事"),
+    ("有限会社", "工務店"),
+    ("㈱", "企画"),
+    ("医療法人", "会"),
+    ("", "税理士法人"),
+    ("株式会社 ", "建設"),
 ];
 
-/// What people send to others.
-pub const GIFTS: [Product; 4] = [
-    product("GIFT-30", "銘茶詰合せ 結 (3,240円)", 3_240, 1_300, 10),
-    product("GIFT-50", "銘茶詰合せ 雅 (5,400円)", 5_400, 2_200, 6),
-    product("GIFT-MOM", "母の日 和紅茶と花のカード", 3_780, 1_600, 0),
-    product("GIFT-SW", "抹茶スイーツ詰合せ", 4_104, 1_850, 5),
+/// Why contracts end, in the shop's words.
+pub const CANCEL_REASONS: [&str; 6] = [
+    "商品が余っている",
+    "価格が高い",
+    "味が好みに合わない",
+    "届く間隔が合わない",
+    "他の商品に切り替える",
+    "引っ越し・生活の変化",
 ];
 
-/// What comes every month (定期).
-pub const SUBSCRIPTION: Product = product("SUB-TEA", "【定期】深蒸し煎茶 毎月便", 2_916, 1_180, 1);
+/// Notes that tell of a gift.
+pub const GIFT_NOTES: [&str; 6] = [
+    "プレゼント用です。ラッピングをお願いします。",
+    "熨斗をお願いします。",
+    "内祝いです。金額の分かるものは入れないでください。",
+    "お誕生日の贈り物です。",
+    "ギフトのため納品書は同封しないでください。",
+    "御祝の品です。手提げ袋も付けてください。",
+];
 
-/// Companies that order for their clients.
-pub const COMPANIES: [&str; 6] = [
-    "株式会社みどり商事",
-    "有限会社青空工務店",
-    "㈱サンライズ企画",
-    "医療法人あおば会",
-    "さくら税理士法人",
-    "株式会社 北斗建設",
+/// Notes that do not.
+pub const NOTES: [&str; 4] = [
+    "玄関前に置いてください。",
+    "午前中の配達を希望します。",
+    "不在の場合は宅配ボックスへ。",
+    "領収書をお願いします。",
 ];

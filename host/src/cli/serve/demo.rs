@@ -1,7 +1,6 @@
-//! The demo shop: made-up orders, and a key that lasts until the next start.
+//! The demo shop: made-up facts, and a key that lasts until the next start.
 
-use okaeri_carts::sample::{SampleOptions, sample};
-use okaeri_protocol::facts::Fact;
+use okaeri_carts::sample::{SampleOptions, sample_facts};
 use okaeri_protocol::settings::Settings;
 
 use crate::app::App;
@@ -55,11 +54,11 @@ pub async fn open(app: &App) -> anyhow::Result<Demo> {
 
 /// Loads the sample.
 async fn fill(app: &App, options: SampleOptions) -> anyhow::Result<()> {
-    let orders = tokio::task::spawn_blocking(move || sample(&options)).await?;
+    let facts = tokio::task::spawn_blocking(move || sample_facts(&options)).await?;
     let mut load = app.load(SHOP, "sample").await?;
     let mut gathering = Gathering::default();
-    for order in orders {
-        if let Some(batch) = gathering.push(Fact::Order(order).into())? {
+    for fact in facts {
+        if let Some(batch) = gathering.push(fact.into())? {
             load.push(batch).await?;
         }
     }
