@@ -35,17 +35,18 @@ fn orders_of(facts: Vec<Fact>) -> Vec<Order> {
     facts.into_iter().filter_map(order).collect()
 }
 
+/// A sum of an order that a layout may carry.
+type Total<'a> = &'a dyn Fn(&Order) -> Option<i64>;
+
 #[test]
 fn every_layout_is_read_back_as_the_same_orders() {
     let orders = small();
-    let sum = |orders: &[Order], of: &dyn Fn(&Order) -> Option<i64>| -> i64 {
-        orders.iter().filter_map(of).sum()
-    };
+    let sum = |orders: &[Order], of: Total<'_>| -> i64 { orders.iter().filter_map(of).sum() };
     let goods = |order: &Order| -> Option<i64> {
         let lines = order.lines.iter().filter(|l| l.kind == LineKind::Goods);
         Some(lines.map(|l| l.quantity * l.unit_price).sum())
     };
-    let totals: [&dyn Fn(&Order) -> Option<i64>; 6] = [
+    let totals: [Total<'_>; 6] = [
         &goods,
         &|order| order.billed_total,
         &|order| order.discount_total,
@@ -66,7 +67,7 @@ fn every_layout_is_read_back_as_the_same_orders() {
         let read_back = orders_of(read_back(&file, name));
         assert_eq!(read_back.len(), orders.len(), "{name}");
         for (index, total) in totals.iter().take(carried).enumerate() {
-            let (after, before) = (sum(&read_back, total), sum(&orders, total));
+            let (after, before) = (sum(&read_back, *total), sum(&orders, *total));
             assert_eq!(after, before, "{name}: total {index}");
         }
     }
