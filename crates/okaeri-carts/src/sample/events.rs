@@ -55,6 +55,7 @@ impl Log {
         if self.email.is_none() || at > self.until {
             return;
         }
+        // An event has no place for these two yet.
         let _ = (contract_id, detail);
         self.events.push(Event {
             event_id: format!("E{:06}-{}", self.person, self.events.len() + 1),
