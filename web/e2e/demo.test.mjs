@@ -18,6 +18,7 @@ const VIEWS = [
   "products",
   "pairs",
   "load",
+  "settings",
   "customers",
 ];
 const ORDERS = `[{"order_id":"E2E-1","ordered_at":"2025-01-10T10:00:00","buyer":{"email":"=cmd@e2e.example",

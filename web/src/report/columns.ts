@@ -35,7 +35,7 @@ export interface Columns {
   /** Which place is described while none is under the pointer; the last when absent. */
   rest?: number;
   /** Shares of 1 over the bars, on an axis of their own. */
-  curve?: { name: string; shares: readonly number[] };
+  curve?: readonly number[];
   /** Bars touch, as those of a histogram do. */
   touching?: boolean;
   height?: number;
@@ -50,12 +50,12 @@ class ColumnsPicture extends Picture<Columns> {
     const rest = this.spec.rest ?? groups.length - 1;
     const at = this.at >= 0 && this.at < groups.length ? this.at : rest;
     const group = groups[at] ?? (groups[0] as Group);
-    return html`${this.#readout(group, at)}${this.#chart(at)}`;
+    return html`${this.#readout(group)}${this.#chart(at)}`;
   }
 
-  #readout({ name, values, note }: Group, at: number) {
+  #readout({ name, values, note }: Group) {
     const { f } = this.desk;
-    const { series, kind = "stacked", write, writeShort = write, curve } = this.spec;
+    const { series, kind = "stacked", write, writeShort = write } = this.spec;
     const sum = values.reduce((total, value) => total + value, 0);
     const single = series.length === 1;
     const figure = (i: number) => {
@@ -67,7 +67,6 @@ class ColumnsPicture extends Picture<Columns> {
     return html`<div class="readout">
       <strong>${name}</strong>${kind === "grouped" && !single ? nothing : html`<span>${write(sum)}</span>`}
       ${single ? nothing : legend(series, figure)}
-      ${curve ? html`<span class="small">${curve.name} ${f.share(curve.shares[at] ?? 0)}</span>` : nothing}
       ${note ? html`<span class="small">${note}</span>` : nothing}
     </div>`;
   }
@@ -92,7 +91,7 @@ class ColumnsPicture extends Picture<Columns> {
     const y = (value: number) => TOP + plot * (1 - value / top);
     const widest = Math.max(...groups.map((group) => labelWidth(group.short ?? group.name)));
     const every = Math.max(Math.ceil((widest + 8) / Math.max(slot, 1)), 1);
-    const points = curve?.shares.map(
+    const points = curve?.map(
       (share, i) => `${left + slot * (i + 0.5)},${TOP + plot * (1 - share)}`,
     );
     return this.frame(
@@ -100,7 +99,7 @@ class ColumnsPicture extends Picture<Columns> {
       svg`${gridLines(lines, [left, right], y, figure)}
         ${groups.map((group, i) => {
           const middle = left + slot * (i + 0.5);
-          const isNamed = (groups.length - 1 - i) % every === 0;
+          const isNamed = (spec.touching ? i : groups.length - 1 - i) % every === 0;
           const hit = svg`<rect class="hit ${i === at && this.at >= 0 ? "on" : ""} ${group.open ? "" : "idle"}"
             x=${left + slot * i} y="0" width=${slot} height=${height - BOTTOM + 4}
             @pointerenter=${this.point(i)} @click=${group.open ?? nothing}></rect>`;

@@ -28,6 +28,7 @@ export type Control =
       unit?: string;
       min: number;
       max: number;
+      step?: number;
       /** What the module takes when nothing is said. */
       value: number;
     }
@@ -38,7 +39,14 @@ export type Control =
       options: readonly (readonly [value: string, words: string])[];
       value: string;
     }
-  | { kind: "product"; name: string; label?: string };
+  | { kind: "product"; name: string; label?: string }
+  | {
+      kind: "day";
+      name: string;
+      label: string;
+      /** `YYYY-MM-DD`; shown when nothing was chosen. */
+      value?: string;
+    };
 
 const BACK = { month: 1, quarter: 3, year: 12 } as const;
 const isBack = (text: string): text is keyof typeof BACK => text in BACK;
@@ -104,7 +112,7 @@ function drawn(
         set(name, number === control.value ? undefined : number);
       };
       return html`<label class="control"><span>${control.label}</span><span class="bound">
-        <input type="number" inputmode="numeric" min=${control.min} max=${control.max} step="1"
+        <input type="number" inputmode="numeric" min=${control.min} max=${control.max} step=${control.step ?? 1}
           .value=${String(value ?? control.value)} @change=${take} />${control.unit ?? nothing}</span></label>`;
     }
     case "choice": {
@@ -116,6 +124,9 @@ function drawn(
           ${options.map(([one, said]) => html`<option value=${one} ?selected=${one === now}>${said}</option>`)}</select></label>`
         : html`<div class="control"><span aria-hidden="true">${label}</span>${choice(label, options, now, take)}</div>`;
     }
+    case "day":
+      return html`<okaeri-day .t=${desk.t} .value=${String(value ?? control.value ?? "")} .label=${control.label} .hint=${""}
+        @pick=${({ detail }: CustomEvent<string>) => set(name, detail === control.value ? undefined : detail)}></okaeri-day>`;
     case "product":
       return productField(desk, w, control, value, set);
   }

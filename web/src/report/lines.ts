@@ -40,8 +40,8 @@ export interface Lines {
 }
 
 const [TOP, BOTTOM] = [22, 24];
-// More markers than these are a band of ink.
-const MARKERS = 60;
+// Markers that stand nearer together are a band of ink.
+const APART = 14;
 
 type Scale = (value: number) => number;
 
@@ -164,7 +164,7 @@ class LinesPicture extends Picture<Lines> {
   }
 
   #markers(line: Line, i: number, xs: readonly number[], x: Scale, y: Scale) {
-    const shown = line.points.length > MARKERS ? [] : line.points;
+    const shown = line.points.length * APART > this.width ? [] : line.points;
     const pointed = line.points.filter((point) => point.x === xs[this.at]);
     return (shown.length ? shown : pointed).map((point) =>
       point.y === null

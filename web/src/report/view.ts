@@ -28,6 +28,8 @@ export interface Figure {
 /** Words of a page: all that the kit reads of them. */
 export interface PageText {
   title: string;
+  /** What the answer's notes say, by code; `n` is a number of people, or of orders left out. */
+  notes?: Record<string, (n: string) => string>;
 }
 
 /** An answer, and what it was asked with. */
@@ -237,7 +239,7 @@ export abstract class ReportView<W extends PageText> extends View {
       const unit = code.startsWith("left_out")
         ? desk.f.count(count)
         : desk.t.people(desk.f.count(count));
-      return this.kit.notes[code]?.(unit) ?? [];
+      return (this.w.notes?.[code] ?? this.kit.notes[code])?.(unit) ?? [];
     });
     return said.length
       ? html`<ul class="small">${said.map((one) => html`<li>${one}</li>`)}</ul>`

@@ -219,18 +219,6 @@ export const figureStyles = css`
     margin-inline-end: 0.4em;
     vertical-align: -0.05em;
   }
-  .is-new {
-    background: var(--okaeri-new);
-    fill: var(--okaeri-new);
-  }
-  .is-repeat {
-    background: var(--okaeri-repeat);
-    fill: var(--okaeri-repeat);
-  }
-  .is-guest {
-    background: var(--okaeri-guest);
-    fill: var(--okaeri-guest);
-  }
   .readout {
     display: flex;
     flex-wrap: wrap;
@@ -270,9 +258,6 @@ export const figureStyles = css`
     fill: none;
     stroke: var(--okaeri-new);
     stroke-width: 2.5;
-  }
-  svg.chart .node {
-    fill: var(--accent);
   }
   svg.chart .flow {
     fill: none;
@@ -397,9 +382,6 @@ export const figureStyles = css`
   .cohort thead th + th + th {
     padding-inline: 0.2em;
     text-align: center;
-  }
-  svg.chart[viewBox] {
-    min-width: 52rem;
   }
   .cohort .hot > :is(button, span) {
     padding: 0.15em 0.35em;

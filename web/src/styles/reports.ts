@@ -23,6 +23,9 @@ export const reportStyles = css`
   i[class^="c-"] {
     background: var(--c);
   }
+  .scroll > svg.chart {
+    background: var(--surface);
+  }
   svg.chart .mark {
     fill: var(--c);
   }

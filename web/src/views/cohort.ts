@@ -1,9 +1,9 @@
 // The cohort map as a real table; months that are not over are hatched.
 import { html, nothing } from "lit";
 import { define, View } from "../desk.ts";
-import { choice, head, heat, opens, roam } from "../parts.ts";
+import { choice, head, opens } from "../parts.ts";
+import { heatTable } from "../report/heat.ts";
 import { type CohortCell, type CohortRow, cohortMap, over, rows } from "../shape.ts";
-import { vars } from "../vars.ts";
 
 type Mode = "retention" | "ltv" | "people";
 const SHORT = 13;
@@ -58,24 +58,23 @@ class Cohort extends View {
         this.all = !this.all;
       }} /> ${c.more}</label>`;
     return html`${head(t.views.cohort, watched.length ? c.says(f.share(mean), WATCHED) : nothing, `${c.todo} ${c.open}`, tools)}
-      <section class="card"><div class="scroll"><table class="heat cohort" @keydown=${roam}>
-        <caption>${c.caption}</caption>
-        <thead><tr><th scope="col">${c.first}</th><th scope="col" class="num">${c.size}</th>
-          ${Array.from({ length: width }, (_, k) => html`<th scope="col">${c.after(k)}</th>`)}</tr></thead>
-        <tbody>${shown.map(
-          ({ cohort, size, cells }, i) => html`<tr><th scope="row">${f.month(cohort)}</th>
-            <td class="num">${opens(this.desk, f.count(size), { in: "cohort", cohort })}</td>
-            ${cells.map(
-              (
-                cell,
-              ) => html`<td class="hot ${cell.open ? "pending" : ""}"><button tabindex=${i || cell.k ? -1 : 0}
-                ${vars(cell.open ? { "--heat": "0%", "--on": "inherit" } : heat(value(cell), most, mode === "retention"))}
-                @click=${() => this.desk.open([{ in: "cohort", cohort, k: cell.k }])}>${write(cell)}${
-                  cell.open ? html`<span class="unseen"> ${t.provisional}</span>` : ""
-                }</button></td>`,
-            )}</tr>`,
-        )}</tbody>
-      </table></div></section>`;
+      <section class="card">${heatTable(this.desk, {
+        caption: c.caption,
+        heads: [c.first, c.size],
+        columns: Array.from({ length: width }, (_, k) => c.after(k)),
+        lines: shown.map(({ cohort, size, cells }) => ({
+          name: f.month(cohort),
+          plain: [opens(this.desk, f.count(size), { in: "cohort", cohort })],
+          cells: cells.map((cell) => ({
+            value: value(cell),
+            words: write(cell),
+            pending: cell.open,
+            open: () => this.desk.open([{ in: "cohort", cohort, k: cell.k }]),
+          })),
+        })),
+        most,
+        even: mode === "retention",
+      })}</section>`;
   }
 }
 

@@ -1,7 +1,8 @@
 // From the first to the second order: when, by month, and by entry product.
-import { html, nothing, svg } from "lit";
+import { html } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
+import { columns } from "../report/columns.ts";
 import {
   F2_DAYS,
   type F2Bin,
@@ -15,11 +16,9 @@ import {
   sorted,
 } from "../shape.ts";
 import type { Condition } from "../wire.gen.ts";
-import { axisStep } from "./bars.ts";
 
-const WIDTH = 960;
-const HEIGHT = 250;
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, 46, 10, 24];
+// The bin that is described while none is under the pointer.
+const REST = 3;
 
 /** Those whose second order fell into a bin. */
 const daysOf = ({ from, to }: F2Bin): Condition => ({
@@ -30,9 +29,6 @@ const daysOf = ({ from, to }: F2Bin): Condition => ({
 });
 
 class F2 extends View {
-  static override properties = { ...View.properties, at: { state: true } };
-  declare at: number | undefined;
-
   override render() {
     const { t, f, tables, asOf } = this.desk;
     const words = t.f2;
@@ -48,7 +44,7 @@ class F2 extends View {
     const none = html`<button class="button main" @click=${() => this.desk.open([{ in: "f2", converted: false }])}>
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
     return html`${head(t.views.f2, median ? words.says(f.share(health.rate), f.count(median.days)) : words.saysNobody, words.todo, none)}
-      <section class="card"><div class="scroll" role="group" aria-label=${words.chart} tabindex="0">${this.#chart(bins, health.customers)}</div>
+      <section class="card">${this.#chart(bins, health.customers)}
         ${this.#bins(bins, health.customers)}</section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>
         <div class="scroll"><table>
@@ -94,42 +90,22 @@ class F2 extends View {
 
   #chart(bins: readonly F2Bin[], customers: number) {
     const { t, f } = this.desk;
-    const most = Math.max(...bins.map((bin) => bin.customers), 1);
-    const step = axisStep(most);
-    const top = Math.ceil(most / step) * step;
-    const plot = HEIGHT - TOP - BOTTOM;
-    const slot = (WIDTH - LEFT - RIGHT) / bins.length;
-    const y = (part: number) => TOP + plot * (1 - part);
-    const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
-    const curve = bins.map(
-      (bin, i) => `${LEFT + slot * (i + 0.5)},${y(over(bin.cumulated, customers))}`,
-    );
-    const bin = bins[this.at ?? 3] ?? bins[0];
-    return html`${
-      bin
-        ? html`<div class="readout"><strong>${t.f2.days(bin.from, bin.to)}</strong><span>${t.people(f.count(bin.customers))}</span>
-          <span class="small">${t.f2.reached(f.share(over(bin.cumulated, customers)))}</span></div>`
-        : nothing
-    }
-      <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.f2.chart}>
-        ${lines.map(
-          (
-            value,
-          ) => svg`<line class="grid-line" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(value / top)} y2=${y(value / top)}></line>
-            <text x=${LEFT - 8} y=${y(value / top) + 4} text-anchor="end">${f.count(value)}</text>`,
-        )}
-        ${[0, 0.25, 0.5, 0.75, 1].map((part) => svg`<text x=${WIDTH - RIGHT + 8} y=${y(part) + 4}>${f.percent(part)}</text>`)}
-        ${bins.map((one, i) => {
-          const x = LEFT + slot * i;
-          return svg`<rect class="is-repeat" x=${x + 1} width=${slot - 2} y=${y(one.customers / top)} height=${(plot * one.customers) / top}></rect>
-            ${i % 3 === 0 ? svg`<text x=${x + slot / 2} y=${HEIGHT - 6} text-anchor="middle">${one.to === null ? `${one.from}+` : one.from}</text>` : nothing}
-            <rect class="hit" x=${x} y=${TOP} width=${slot} height=${plot}
-              @pointerenter=${() => {
-                this.at = i;
-              }} @click=${() => this.desk.open([daysOf(one)])}></rect>`;
-        })}
-        <polyline class="curve" points=${curve.join(" ")} pointer-events="none"></polyline>
-      </svg>`;
+    return columns(this.desk, {
+      label: t.f2.chart,
+      series: [{ name: t.decile.customers, colour: "repeat" }],
+      groups: bins.map((bin) => ({
+        name: t.f2.days(bin.from, bin.to),
+        short: bin.to === null ? `${bin.from}+` : String(bin.from),
+        values: [bin.customers],
+        open: () => this.desk.open([daysOf(bin)]),
+        note: t.f2.reached(f.share(over(bin.cumulated, customers))),
+      })),
+      write: (value) => t.people(f.count(value)),
+      writeShort: f.count,
+      rest: REST,
+      curve: bins.map((bin) => over(bin.cumulated, customers)),
+      touching: true,
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 // What is bought first, second and third: a Sankey of the greatest flows, and the first step's table.
-import { sankey, sankeyLinkHorizontal } from "d3-sankey";
-import { html, nothing, svg } from "lit";
+import { html, nothing } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
+import { flows } from "../report/sankey.ts";
 import {
   type FlowGraph,
   type FlowRow,
@@ -11,17 +11,9 @@ import {
   rows,
   type Tables,
 } from "../shape.ts";
-import type { Cell } from "../wire.gen.ts";
 import { brief } from "../words.ts";
 
-const WIDTH = 960;
-const HEIGHT = 460;
 const LIMIT = 40;
-
-interface Node {
-  step: number;
-  product: Cell;
-}
 
 class Flow extends View {
   override render() {
@@ -64,42 +56,24 @@ class Flow extends View {
 
   #chart(graph: FlowGraph) {
     const { t, f } = this.desk;
-    const layout = sankey<Node, object>()
-      .nodeAlign((node) => node.step - 1)
-      .nodeWidth(10)
-      .nodePadding(12)
-      .extent([
-        [4, 30],
-        [WIDTH - 4, HEIGHT - 6],
-      ]);
-    const { nodes, links } = layout({
-      nodes: graph.nodes.map((node) => ({ ...node })),
-      links: graph.links.map((link) => ({ ...link })),
-    });
-    const path = sankeyLinkHorizontal();
-    return html`<div class="scroll" role="group" aria-label=${t.flow.chart} tabindex="0"><svg class="chart flow-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t.flow.chart}>
-      ${[1, 2, 3].map(
-        (step) =>
-          svg`<text x=${[4, WIDTH / 2, WIDTH - 4][step - 1]} y="14" text-anchor=${["start", "middle", "end"][step - 1]}>${t.flow.step(step)}</text>`,
-      )}
-      ${links.map((link) => {
-        const [from, to] = [link.source as unknown as Node, link.target as unknown as Node];
-        const title = `${this.desk.product(from.product)} → ${this.desk.product(to.product)}: ${t.people(f.count(link.value))}`;
+    const { nodes, links } = graph;
+    return flows(this.desk, {
+      label: t.flow.chart,
+      columns: [1, 2, 3].map(t.flow.step),
+      nodes: nodes.map(({ step, product }) => ({
+        column: step - 1,
+        name: brief(this.desk.product(product)),
+      })),
+      links: links.map((link) => {
+        const [from, to] = [nodes[link.source], nodes[link.target]];
         const filter =
-          from.step === 1
-            ? { p1: from.product, p2: to.product }
-            : { p2: from.product, p3: to.product };
-        return svg`<path class="flow" d=${path(link)} stroke-width=${Math.max(link.width ?? 1, 1)}
-          @click=${() => this.desk.open([{ in: "flow", ...filter }])}><title>${title}</title></path>`;
-      })}
-      ${nodes.map((node) => {
-        const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [node.x0, node.x1, node.y0, node.y1];
-        const last = node.step === 3;
-        return svg`<rect class="node" x=${x0} y=${y0} width=${x1 - x0} height=${Math.max(y1 - y0, 1)} rx="2"></rect>
-          <text class="name" x=${last ? x0 - 6 : x1 + 6} y=${(y0 + y1) / 2 + 4} text-anchor=${last ? "end" : "start"}>${brief(this.desk.product(node.product), 16)}
-            <tspan class="soft">${f.count(node.value ?? 0)}</tspan></text>`;
-      })}
-    </svg></div>`;
+          from?.step === 1
+            ? { p1: from.product, p2: to?.product }
+            : { p2: from?.product, p3: to?.product };
+        return { ...link, open: () => this.desk.open([{ in: "flow", ...filter }]) };
+      }),
+      write: (value) => t.people(f.count(value)),
+    });
   }
 }
 

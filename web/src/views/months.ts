@@ -4,7 +4,7 @@ import { dayOf, lastDayOf, monthOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
 import { choice, head, opens } from "../parts.ts";
 import { type MonthRow, monthSpan, over, rows } from "../shape.ts";
-import "./bars.ts";
+import { monthBars } from "./bars.ts";
 
 class Months extends View {
   static override properties = { ...View.properties, all: { state: true } };
@@ -31,7 +31,7 @@ class Months extends View {
       },
     );
     return html`${head(t.views.months, says, m.todo, tools)}
-      <section class="card"><okaeri-month-bars .desk=${this.desk} .months=${months} .label=${m.chart}></okaeri-month-bars></section>
+      <section class="card">${monthBars(this.desk, months, m.chart)}</section>
       <section class="card"><div class="scroll"><table>
         <caption>${t.clickHint}</caption>
         <thead><tr>

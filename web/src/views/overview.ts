@@ -20,7 +20,7 @@ import {
 } from "../shape.ts";
 import { vars } from "../vars.ts";
 import { cellAdvice, cellName } from "../words.ts";
-import "./bars.ts";
+import { monthBars } from "./bars.ts";
 import { matrix } from "./matrix.ts";
 
 // Where one more order is worth most: falling asleep with several orders, lost regulars, new ones.
@@ -121,7 +121,7 @@ class Overview extends View {
             <h3>${o.trend}</h3>
             <button class="link small" @click=${() => this.desk.go({ view: "months" })}>${o.trendMore}</button>
           </div>
-          <okaeri-month-bars .desk=${this.desk} .months=${monthSpan(months, 12)} .label=${o.trendChart}></okaeri-month-bars>
+          ${monthBars(this.desk, monthSpan(months, 12), o.trendChart)}
         </section>
         <section class="card">
           <div class="card-head">
