@@ -1,11 +1,15 @@
 // What a page that embeds the widget may rely on. `okaeri-widget.d.ts` is made from this file.
-import type { Loaded, Order, Question, Settings } from "./wire.gen.ts";
+import type { Loaded, Order, Question, Scope, Settings } from "./wire.gen.ts";
 
 /** Where a widget's answers come from. */
 export interface OkaeriSource {
   readonly kind: "server" | "browser";
   /** The reply to a question as JSON text, byte for byte as the module wrote it. */
-  askText(asOf: string, question: Question): Promise<string>;
+  askText(
+    asOf: string,
+    question: Question,
+    beside?: { compare?: string; scope?: Scope },
+  ): Promise<string>;
 }
 
 /** `<okaeri-widget>`. Attributes have the names of the properties, and `as-of`. */

@@ -48,6 +48,18 @@ export type Control =
       value?: string;
     };
 
+/** What is one purchase: the parameter `count` of many reports. */
+export const counting = (w: KitText): Control => ({
+  kind: "choice",
+  name: "count",
+  label: w.counting,
+  options: [
+    ["days", w.countings.days],
+    ["orders", w.countings.orders],
+  ],
+  value: "days",
+});
+
 const BACK = { month: 1, quarter: 3, year: 12 } as const;
 const isBack = (text: string): text is keyof typeof BACK => text in BACK;
 

@@ -143,6 +143,10 @@ export const reportStyles = css`
     min-height: 2.1em;
     font-size: calc(var(--okaeri-size) * 0.85);
   }
+  /* A table that is a picture is saved as a table. */
+  .card.picture:not(:has(svg.chart)) .save {
+    display: none;
+  }
   .card.picture > .card-head {
     margin-bottom: 0.4rem;
   }
@@ -162,6 +166,9 @@ export const reportStyles = css`
     left: 0;
     z-index: 1;
     background: var(--surface);
+  }
+  table.report tbody tr:hover > th {
+    background: color-mix(in oklab, var(--accent) 5%, var(--surface));
   }
   table.report thead th:first-child {
     z-index: 2;

@@ -95,10 +95,15 @@ class SettingsView extends View {
     const input = target as HTMLInputElement;
     if (!input.reportValidity() || input.value === "") return;
     const list = this.#numbers(threshold);
-    list[place] = input.valueAsNumber;
+    list[place] = Math.round(input.valueAsNumber * this.#scale(threshold));
     const value = Array.isArray(threshold.value) ? list : list[0];
     this.draft = withValue(this.draft ?? this.desk.settings, threshold.at, value);
     this.saved = false;
+  }
+
+  /** How many of the settings' units are one of those that a person types: amounts are in cents. */
+  #scale({ unit }: Threshold): number {
+    return unit === "money" ? this.desk.f.minor(1) : 1;
   }
 
   #reset = (): void => {
@@ -155,14 +160,17 @@ class SettingsView extends View {
     const { at, unit, value } = threshold;
     const defaults = Array.isArray(value) ? value : [value as number];
     const label = w.labels[at] ?? at;
+    const scale = this.#scale(threshold);
+    const currency = this.desk.settings.currency ?? "JPY";
+    const behind = unit === "money" && currency !== "JPY" ? currency : w.units[unit];
     const numbers = this.#numbers(threshold);
     return html`<fieldset class="threshold"><legend>${label}</legend>
       ${numbers.map((number, place) => {
         const name = numbers.length > 1 ? w.score(5 - place) : "";
         return html`<label class="control"><span>${name || html`<span class="unseen">${label}</span>`}</span>
-          <span class="bound"><input type="number" min="0" step="1" required aria-invalid=${this.#isRefused(at)}
-            .value=${String(number)} @change=${(event: Event) => this.#type(threshold, place, event)} />${w.units[unit]}</span>
-          <small>${w.initial(f.count(defaults[place] ?? 0))}</small></label>`;
+          <span class="bound"><input type="number" min="0" step=${1 / scale} required aria-invalid=${this.#isRefused(at)}
+            .value=${String(number / scale)} @change=${(event: Event) => this.#type(threshold, place, event)} />${behind}</span>
+          <small>${w.initial(f.count((defaults[place] ?? 0) / scale))}</small></label>`;
       })}</fieldset>`;
   }
 

@@ -12,6 +12,8 @@ const ja = {
   scopes: { all: "すべて", own: "自家需要", gift: "ギフト" },
   scoped: { all: "", own: "自家需要の注文だけ", gift: "ギフトの注文だけ" },
   product: "商品",
+  counting: "1回の数え方",
+  countings: { days: "同じ日はまとめる", orders: "注文ごと" },
   anyProduct: "すべての商品",
   noProduct: "この商品は見つかりません。一覧から選んでください。",
   controls: "分析の条件",
@@ -31,6 +33,7 @@ const ja = {
   everybody: "全員",
   notes: {
     waiting: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
+    open_window: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
     left_out_scope: (n: string) => `条件に合わない注文 ${n} 件は数えていません。`,
   } as Record<string, (n: string) => string>,
 };
@@ -47,6 +50,8 @@ const en: typeof ja = {
   scopes: { all: "All", own: "Own use", gift: "Gifts" },
   scoped: { all: "", own: "Orders for own use only", gift: "Gift orders only" },
   product: "Product",
+  counting: "One purchase is",
+  countings: { days: "a day", orders: "an order" },
   anyProduct: "All products",
   noProduct: "There is no such product. Choose one from the list.",
   controls: "Conditions",
@@ -66,6 +71,7 @@ const en: typeof ja = {
   everybody: "everybody",
   notes: {
     waiting: (n) => `${n} still have time and are not in the rates.`,
+    open_window: (n) => `${n} still have time and are not in the rates.`,
     left_out_scope: (n) => `${n} other orders are not counted.`,
   },
 };
