@@ -123,11 +123,12 @@ export abstract class ReportView<W extends PageText> extends View {
     return kit[this.desk.lang];
   }
 
-  /** A number control's value, also when it is the default. */
-  protected number(name: string): number {
+  /** A number control's value, also when it is the default: of an answer, or as it stands now. */
+  protected number(name: string, answer?: Answered): number {
     const control = this.controls().find((one) => one.name === name);
     const fallback = control?.kind === "number" ? control.value : 0;
-    return Number(this.choices?.params?.[name] ?? fallback);
+    const params = answer ? (answer.question as unknown as Params) : this.choices?.params;
+    return Number(params?.[name] ?? fallback);
   }
 
   override willUpdate(): void {

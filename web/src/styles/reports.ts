@@ -117,6 +117,9 @@ export const reportStyles = css`
     min-height: 2.2em;
     padding-block: 0.1em;
   }
+  .control .choice button {
+    padding-block: 0.2em;
+  }
   .control input[type="number"] {
     width: 6em;
   }

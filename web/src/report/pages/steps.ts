@@ -1,10 +1,11 @@
 // What became of the customers after each order: gone on, waiting or lapsed.
 import { nothing } from "lit";
+import { over } from "../../shape.ts";
 import { words } from "../../text/reports/steps.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
 import { columns } from "../columns.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, counting, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 
@@ -23,7 +24,7 @@ class Steps extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
 
   protected override question(params: Params): Question {
-    return { kind: "steps", ...params };
+    return { kind: "steps", ...params } as Question;
   }
 
   protected override controls(): readonly Control[] {
@@ -39,6 +40,8 @@ class Steps extends ReportView<(typeof words)["ja"]> {
         value: 60,
       },
       { kind: "number", name: "steps", label: w.steps, unit: w.times, min: 1, max: 50, value: 10 },
+      { kind: "product", name: "product", label: w.product },
+      counting(this.kit),
     ];
   }
 
@@ -46,9 +49,12 @@ class Steps extends ReportView<(typeof words)["ja"]> {
     const { t, f } = this.desk;
     const [first] = answer.rows<Step>("steps");
     if (!first) return nothing;
+    const gone = t.people(f.count(first.converted));
+    const share = f.share(over(first.converted, first.customers));
+    const days = f.count(this.number("lapse_days", answer));
     return first.rate === null
-      ? this.w.saysOpen(t.people(f.count(first.waiting)))
-      : this.w.says(t.people(f.count(first.converted)), f.share(first.rate));
+      ? this.w.saysOpen(gone, share, days)
+      : this.w.says(gone, share, days, f.share(first.rate));
   }
 
   protected override todo(answer: Answered) {
@@ -98,6 +104,8 @@ class Steps extends ReportView<(typeof words)["ja"]> {
       { name: "converted", label: w.converted, format: "count", opens: "converted" },
       { name: "waiting", label: w.waiting, format: "count", opens: "waiting" },
       { name: "lapsed", label: w.lapsed, format: "count", opens: "lapsed" },
+      { name: "closed", label: w.closed, format: "count", opens: "closed" },
+      { name: "in_time", label: w.inTime, format: "count", opens: "in_time" },
       { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
       { name: "mean_days", label: w.meanDays, format: "days" },
     ];

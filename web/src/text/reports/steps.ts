@@ -2,10 +2,10 @@
 
 const ja = {
   title: "継続・離脱",
-  says: (converted: string, rate: string) =>
-    `最初の購入のあと、2回目に進んだのは ${converted}、期間が終わったお客さまの ${rate} です。`,
-  saysOpen: (waiting: string) =>
-    `最初の購入のあとの期間が終わったお客さまは、まだいません。待っているのは ${waiting} です。`,
+  says: (converted: string, share: string, days: string, rate: string) =>
+    `最初の購入のあと、2回目に進んだのは ${converted}（${share}）。${days}日以内に進む割合は ${rate} です。`,
+  saysOpen: (converted: string, share: string, days: string) =>
+    `最初の購入のあと、2回目に進んだのは ${converted}（${share}）。${days}日たったお客さまは、まだいません。`,
   todo: (step: string, lapsed: string) =>
     `いちばん多く離れているのは ${step} です（離脱 ${lapsed}）。その少し前に、次の案内を届けましょう。`,
   todoNone: "離れたお客さまは、まだいません。待っているお客さまに、次の案内を届けましょう。",
@@ -23,20 +23,24 @@ const ja = {
   converted: "次に進んだ",
   waiting: "待っている",
   lapsed: "離れた",
-  rate: "進んだ割合",
+  closed: "日数がたった人",
+  inTime: "うち日数内に進んだ",
+  rate: "日数内に進む割合",
+  product: "最初に買った商品",
   meanDays: "次までの平均日数",
   table: "購入回数ごと",
   tableHint:
-    "割合は、離脱とみなす日数がたったお客さまだけで計算します。小さい数字は、95%の確からしさで本当の割合がある範囲です。",
+    "割合は、離脱とみなす日数がたったお客さまのうち、その日数のうちに進んだ人の割合です。小さい数字は、95%の確からしさで本当の割合がある範囲です。",
   cohorts: "初回購入の月ごと",
   cohort: "初回購入の月",
 };
 
 const en: typeof ja = {
   title: "Going on and lapsing",
-  says: (converted, rate) =>
-    `After the first order, ${converted} went on to the second: ${rate} of those whose time is over.`,
-  saysOpen: (waiting) => `Nobody's time after the first order is over yet; ${waiting} wait.`,
+  says: (converted, share, days, rate) =>
+    `After the first order, ${converted} (${share}) went on to the second; ${rate} do so within ${days} days.`,
+  saysOpen: (converted, share, days) =>
+    `After the first order, ${converted} (${share}) went on to the second; nobody's ${days} days are over yet.`,
   todo: (step, lapsed) =>
     `Most are lost at ${step} (${lapsed} lapsed). Write to them a little earlier.`,
   todoNone: "Nobody has lapsed yet. Write to those who wait.",
@@ -54,11 +58,14 @@ const en: typeof ja = {
   converted: "Went on",
   waiting: "Waiting",
   lapsed: "Lapsed",
-  rate: "Rate",
+  closed: "Days over",
+  inTime: "of these, in time",
+  rate: "Rate in time",
+  product: "First product",
   meanDays: "Mean days to the next",
   table: "By order",
   tableHint:
-    "Rates count only customers whose days are over. Small figures: where the true rate lies with 95 % confidence.",
+    "Rates are of the customers whose days are over: those who went on within them. Small figures: where the true rate lies with 95 % confidence.",
   cohorts: "By month of the first order",
   cohort: "First order in",
 };
