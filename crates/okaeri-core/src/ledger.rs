@@ -8,14 +8,22 @@ pub mod columns;
 pub mod consents;
 pub mod contacts;
 pub mod contracts;
+pub mod customers;
+pub mod destinations;
+pub mod details;
 pub mod events;
+pub mod gift_words;
 mod heads;
 pub mod latest;
 pub mod load;
 mod plain;
+mod reading;
 mod seal;
 mod shard;
+#[cfg(test)]
+mod tests;
 pub mod undo;
+pub mod words;
 
 use crate::identity::Judgement;
 use crate::keys::{Key, Keys, NONE};
@@ -24,10 +32,14 @@ use columns::{LineRow, Lines, OrderRow, Orders};
 use consents::Consents;
 use contacts::{Contact, Contacts};
 use contracts::Contracts;
-use events::Events;
+use customers::Customers;
+use destinations::Destinations;
+use events::{EventRow, Events};
+use heads::intern_text;
 use latest::Latest;
 use load::{Loading, Rejection, Report};
 use undo::Undoable;
+use words::{Lists, intern_word};
 
 /// Names by dense id, the latest one given.
 #[derive(Clone, Debug)]
@@ -89,6 +101,16 @@ pub struct Ledger {
     pub contracts: Contracts,
     /// Events.
     pub events: Events,
+    /// Customers beside their orders.
+    pub customers: Customers,
+    /// Destinations of orders.
+    pub destinations: Destinations,
+    /// Who gets goods: name, kana, phone and address, with their keys as buyers have them.
+    pub recipients: Contacts,
+    /// Words of orders, customers and events.
+    pub words: Keys,
+    /// Lists of such words.
+    pub lists: Lists,
     /// What people judged about pairs of contacts, in order of arrival.
     pub judgements: Vec<Judgement>,
     /// The row that holds the latest version of each order.
@@ -124,6 +146,11 @@ impl Ledger {
             consents: Consents::default(),
             contracts: Contracts::default(),
             events: Events::default(),
+            customers: Customers::default(),
+            destinations: Destinations::default(),
+            recipients: Contacts::default(),
+            words: Keys::default(),
+            lists: Lists::default(),
             judgements: Vec::new(),
             latest: Latest::default(),
             keys_only: false,
@@ -136,19 +163,45 @@ impl Ledger {
         }
     }
 
-    /// Adds what is known of a customer beside orders: evidence for identity, and consent as it
-    /// stands. `shop` is the one whose customer number it has, if that is said.
+    /// Adds what is known of a customer beside orders: evidence for identity, consent as it
+    /// stands, and labels (`tags`, joined by `|`). `shop` is the one whose customer number it
+    /// has, if that is said.
     pub fn add_customer(
         &mut self,
         contact: &Contact<'_>,
         shop: Option<&str>,
         registered_at: Option<i64>,
+        tags: &str,
     ) {
         let record = self.contacts.add(contact, shop.map(Key::of));
         if let Some(given) = contact.mail_consent {
             self.consents
                 .set_standing(&self.contacts, record, registered_at, given);
         }
+        if !self.keys_only {
+            let tags = self.lists.intern(tags, &mut self.words);
+            self.customers.set(record, tags, registered_at);
+        }
+    }
+
+    /// Adds an event, with the contract that it concerns and more of it, where they are told;
+    /// false when it is known.
+    pub fn add_event(
+        &mut self,
+        id: &str,
+        row: EventRow,
+        contract: Option<&str>,
+        detail: Option<&str>,
+    ) -> bool {
+        let is_new = self.events.add(id, row);
+        if is_new && !self.keys_only {
+            let contract = intern_text(contract, &mut self.contracts.ids);
+            let detail = intern_word(detail.unwrap_or_default(), &mut self.words);
+            if let Some(row) = self.events.rows.last_mut() {
+                (row.contract, row.detail) = (contract, detail);
+            }
+        }
+        is_new
     }
 
     /// The report of the load under way.

@@ -20,10 +20,11 @@ mod text;
 use std::fmt;
 use std::ops::Range;
 
-use okaeri_core::ledger::batch::{KeyColumn, LineBatch};
-use okaeri_protocol::Named;
+use chrono::DateTime;
+use okaeri_core::ledger::batch::{KeyColumn, LineBatch, TimeColumn};
 use okaeri_protocol::answer::{CallError, ErrorCode, Rejected};
 use okaeri_protocol::facts::{Buyer, Customer};
+use okaeri_protocol::{Moment, Named};
 
 use column::{Column, Dictionaries, Rules};
 use refusals::Refusals;
@@ -110,7 +111,7 @@ pub fn read_lines<E: From<ArrowError>>(
     Reader::new(payload, columns, before, Table::Lines).read(sink)
 }
 
-/// Reads customers likewise; `registered_at` and `tags` of the customers stay empty.
+/// Reads customers likewise.
 ///
 /// # Errors
 /// As [`read_lines`].
@@ -145,10 +146,31 @@ fn customer(batch: &LineBatch<'_>, row: usize) -> Customer {
         birth: batch.birth.get(row).map(str::to_owned),
         mail_consent: batch.mail_consent.get(row).map(|consent| consent == 1),
     };
+    let tags = key(&batch.tags, "").unwrap_or_default();
+    let tags = tags.split('|').filter(|tag| !tag.trim().is_empty());
     Customer {
         contact,
         shop: key(&batch.shop, ""),
-        ..Customer::default()
+        // The ledger's slot for the one time that a customer has.
+        registered_at: moment(&batch.updated_at, row),
+        tags: tags.map(str::to_owned).collect(),
+    }
+}
+
+fn moment(column: &TimeColumn, row: usize) -> Option<Moment> {
+    let utc = |seconds| Some(Moment::Utc(seconds));
+    let local = |seconds| {
+        let at = DateTime::from_timestamp(seconds, 0)?;
+        Some(Moment::Local(at.naive_utc()))
+    };
+    match column {
+        TimeColumn::Absent => None,
+        TimeColumn::Utc(values) => values.get(row).and_then(utc),
+        TimeColumn::Local(values) => values.get(row).and_then(local),
+        TimeColumn::Mixed(values, is_utc) => match is_utc.get(row) {
+            Some(true) => values.get(row).and_then(utc),
+            _ => values.get(row).and_then(local),
+        },
     }
 }
 
@@ -211,7 +233,7 @@ impl<'p> Reader<'p> {
     /// Finds the columns that are read.
     fn bind(&mut self) -> Result<(), ArrowError> {
         let mut batch = LineBatch::default();
-        let slots = slots(&mut batch);
+        let slots = slots(&mut batch, self.table);
         let is_ours = |name: &str| {
             let is_read = slots.iter().any(|(ours, _)| *ours == name) && self.table.reads(name);
             is_read || self.table.knows(name)
@@ -363,7 +385,10 @@ impl<'p> Reader<'p> {
     ) -> Result<(), ArrowError> {
         let first_row = self.before + self.report.rows + 1;
         let room = Refusals::room(&self.report);
-        for ((_, slot), column) in slots(&mut self.batch).iter_mut().zip(&mut self.columns) {
+        for ((_, slot), column) in slots(&mut self.batch, self.table)
+            .iter_mut()
+            .zip(&mut self.columns)
+        {
             let Some(column) = column else { continue };
             let Some(Some(array)) = taken.get(column.field) else {
                 continue;
@@ -376,7 +401,7 @@ impl<'p> Reader<'p> {
         self.batch.source_rows.clear();
         self.batch.rows = range.len();
         if let Some(left) = self.refusals.left() {
-            slots(&mut self.batch)
+            slots(&mut self.batch, self.table)
                 .iter_mut()
                 .for_each(|(_, slot)| slot.keep(&left));
             let source = left.iter().map(|row| first_row + u64::from(*row));

@@ -1,5 +1,8 @@
 //! Facts one by one → the columns of a batch, the only way into the ledger.
 
+#[cfg(test)]
+mod tests;
+
 use okaeri_core::ledger::batch::{IntColumn, KeyColumn, LineBatch, TextColumn, TimeColumn};
 use okaeri_core::ledger::columns::Status;
 use okaeri_protocol::Moment;
@@ -113,16 +116,27 @@ pub struct Batch {
     shop: Texts,
     currency: Texts,
     discount_total: Numbers,
+    /// Postage, fee, points and what was paid back.
+    totals: [Numbers; 4],
+    /// Media, payment, coupons, tags and the note.
+    words: [Texts; 5],
     buyer: [Texts; 10],
     mail_consent: Numbers,
     shipment_id: Texts,
     is_gift: Numbers,
+    /// Name, kana, phone, postcode, prefecture and address of the recipient; のし, wrapping
+    /// and message.
+    ship: [Texts; 9],
+    shipped_at: Times,
     product: Texts,
     product_name: Texts,
     line_kind: Numbers,
     quantity: Numbers,
     unit_price: Numbers,
     amount: Numbers,
+    unit_cost: Numbers,
+    contract_id: Texts,
+    contract_count: Numbers,
     line_cancelled: Numbers,
 }
 
@@ -135,6 +149,7 @@ impl Batch {
     /// Adds an order: a row a line, and a row for each destination without lines. `row` is the
     /// order's row of the source, `line_rows` those of its lines where they differ.
     pub fn push(&mut self, order: &Order, row: u64, line_rows: &[u64]) {
+        let first = self.len();
         let mut unused: Vec<&Shipment> = order.shipments.iter().collect();
         for (index, line) in order.lines.iter().enumerate() {
             let source_row = line_rows.get(index).copied().unwrap_or(row);
@@ -143,16 +158,25 @@ impl Batch {
                     .shipments
                     .iter()
                     .find(|s| s.shipment_id.as_ref() == Some(id)),
-                None => order.shipments.first(),
+                // Where there is only one destination, what names none goes there too.
+                None => order
+                    .shipments
+                    .first()
+                    .filter(|_| order.shipments.len() == 1),
             };
             unused.retain(|s| !shipment.is_some_and(|used| std::ptr::eq(*s, used)));
-            self.row(order, shipment, Some(line), source_row);
+            self.row(
+                order,
+                shipment,
+                Some(line),
+                (source_row, self.len() == first),
+            );
         }
         for shipment in &unused {
-            self.row(order, Some(shipment), None, row);
+            self.row(order, Some(shipment), None, (row, self.len() == first));
         }
         if order.lines.is_empty() && order.shipments.is_empty() {
-            self.row(order, None, None, row);
+            self.row(order, None, None, (row, true));
         }
     }
 
@@ -161,7 +185,7 @@ impl Batch {
         order: &Order,
         shipment: Option<&Shipment>,
         line: Option<&Line>,
-        source_row: u64,
+        (source_row, is_first): (u64, bool),
     ) {
         self.source_rows.push(source_row);
         self.order_id.push(Some(&order.order_id));
@@ -171,6 +195,7 @@ impl Batch {
         self.shop.push(order.shop.as_deref());
         self.currency.push(order.currency.as_deref());
         self.discount_total.push(order.discount_total);
+        self.order_details(order, is_first);
         let buyer = &order.buyer;
         let parts = [
             &buyer.customer_id,
@@ -193,8 +218,7 @@ impl Batch {
         let id = shipment.and_then(|s| s.shipment_id.clone());
         let id = id.or_else(|| place.map(|place| format!("\u{1f}{place}")));
         self.shipment_id.push(id.as_deref());
-        self.is_gift
-            .push(shipment.and_then(|s| s.is_gift).map(i64::from));
+        self.shipment(shipment.unwrap_or(&Shipment::default()));
         self.product.push(line.map(|line| line.product.as_str()));
         self.product_name
             .push(line.and_then(|line| line.name.as_deref()));
@@ -203,8 +227,58 @@ impl Batch {
         self.quantity.push(line.map(|line| line.quantity));
         self.unit_price.push(line.map(|line| line.unit_price));
         self.amount.push(line.and_then(|line| line.amount));
+        self.unit_cost.push(line.and_then(|line| line.unit_cost));
+        let contract = line.and_then(|line| line.contract_id.as_deref());
+        self.contract_id.push(contract);
+        let count = line.and_then(|line| line.contract_count);
+        self.contract_count.push(count.map(i64::from));
         self.line_cancelled
             .push(line.map(|line| i64::from(line.cancelled)));
+    }
+
+    /// What an order tells beside the rest. The first row's counts, so that the others may go
+    /// without the texts.
+    fn order_details(&mut self, order: &Order, is_first: bool) {
+        let totals = [
+            order.shipping_total,
+            order.fee_total,
+            order.points_used,
+            order.refunded_total,
+        ];
+        for (column, total) in self.totals.iter_mut().zip(totals) {
+            column.push(total);
+        }
+        let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("|"));
+        let (coupons, tags) = (joined(&order.coupons), joined(&order.tags));
+        let words = [
+            &order.media,
+            &order.payment_method,
+            &coupons,
+            &tags,
+            &order.note,
+        ];
+        for (column, word) in self.words.iter_mut().zip(words) {
+            column.push(word.as_deref().filter(|_| is_first));
+        }
+    }
+
+    fn shipment(&mut self, shipment: &Shipment) {
+        self.is_gift.push(shipment.is_gift.map(i64::from));
+        let texts = [
+            &shipment.name,
+            &shipment.name_kana,
+            &shipment.phone,
+            &shipment.postal,
+            &shipment.prefecture,
+            &shipment.address,
+            &shipment.noshi,
+            &shipment.wrapping,
+            &shipment.message,
+        ];
+        for (column, text) in self.ship.iter_mut().zip(texts) {
+            column.push(text.as_deref());
+        }
+        self.shipped_at.push(shipment.shipped_at);
     }
 
     /// The batch.
@@ -221,6 +295,19 @@ impl Batch {
             address,
             birth,
         ] = self.buyer;
+        let [shipping_total, fee_total, points_used, refunded_total] = self.totals;
+        let [media, payment_method, coupons, tags, note] = self.words;
+        let [
+            ship_name,
+            ship_name_kana,
+            ship_phone,
+            ship_postal,
+            ship_prefecture,
+            ship_address,
+            noshi,
+            wrapping,
+            message,
+        ] = self.ship;
         LineBatch {
             rows: self.source_rows.len(),
             order_id: self.order_id.keys(),
@@ -230,6 +317,15 @@ impl Batch {
             shop: self.shop.keys(),
             currency: self.currency.column(),
             discount_total: self.discount_total.column(),
+            shipping_total: shipping_total.column(),
+            fee_total: fee_total.column(),
+            points_used: points_used.column(),
+            refunded_total: refunded_total.column(),
+            coupons: coupons.keys(),
+            payment_method: payment_method.keys(),
+            media: media.keys(),
+            note: note.column(),
+            tags: tags.keys(),
             customer_id: customer_id.keys(),
             email: email.keys(),
             phone: phone.keys(),
@@ -243,12 +339,25 @@ impl Batch {
             mail_consent: self.mail_consent.column(),
             shipment_id: self.shipment_id.keys(),
             is_gift: self.is_gift.column(),
+            ship_name: ship_name.column(),
+            ship_name_kana: ship_name_kana.column(),
+            ship_phone: ship_phone.keys(),
+            ship_postal: ship_postal.column(),
+            ship_prefecture: ship_prefecture.column(),
+            ship_address: ship_address.column(),
+            noshi: noshi.column(),
+            wrapping: wrapping.column(),
+            message: message.column(),
+            shipped_at: self.shipped_at.column(),
             product: self.product.keys(),
             product_name: self.product_name.column(),
             line_kind: self.line_kind.column(),
             quantity: self.quantity.column(),
             unit_price: self.unit_price.column(),
             amount: self.amount.column(),
+            unit_cost: self.unit_cost.column(),
+            contract_id: self.contract_id.keys(),
+            contract_count: self.contract_count.column(),
             line_cancelled: self.line_cancelled.column(),
             first_row: 0,
             source_rows: self.source_rows,

@@ -86,6 +86,8 @@ impl Read<'_> {
                 shop: self.ledger.contacts.shop(row.record).map(str::to_owned),
                 email: contact.email.map(shown),
                 delivery_key: text(&events.deliveries, row.delivery),
+                contract_id: text(&self.ledger.contracts.ids, row.contract),
+                detail: self.ledger.word(row.detail).map(str::to_owned),
             })
         });
         found.collect()

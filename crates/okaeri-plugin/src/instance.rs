@@ -114,7 +114,7 @@ impl Instance {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 orders: self.ledger.order_count() as u64,
                 lines: self.ledger.lines.len() as u64,
-                contracts: self.ledger.contracts.ids.len() as u64,
+                contracts: self.ledger.contracts.iter().count() as u64,
                 events: self.ledger.events.rows.len() as u64,
             })
             .into()),

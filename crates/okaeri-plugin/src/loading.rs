@@ -317,8 +317,9 @@ impl Instance {
     fn add_customer(&mut self, customer: &Customer) {
         let at = customer.registered_at.map(|at| self.seconds(at));
         let shop = customer.shop.as_deref();
+        let tags = customer.tags.join("|");
         self.ledger
-            .add_customer(&contact(&customer.contact), shop, at);
+            .add_customer(&contact(&customer.contact), shop, at, &tags);
     }
 
     fn add_contract(&mut self, contract: &Contract) {
@@ -370,8 +371,11 @@ impl Instance {
             kind: ledger.events.kinds.intern(Key::of(&event.kind)),
             record,
             delivery: delivery.map_or(NONE, |key| ledger.events.deliveries.intern(key)),
+            contract: NONE,
+            detail: NONE,
         };
-        ledger.events.add(&event.event_id, row)
+        let (contract, detail) = (event.contract_id.as_deref(), event.detail.as_deref());
+        ledger.add_event(&event.event_id, row, contract, detail)
     }
 
     fn add_judgement(&mut self, judgement: &facts::Judgement) {

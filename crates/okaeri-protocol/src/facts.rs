@@ -335,7 +335,11 @@ pub struct Event {
     /// When.
     pub at: Moment,
     /// Kinds in use: `consent_given`, `consent_withdrawn`, `mail_sent`, `mail_opened`,
-    /// `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
+    /// `mail_clicked`, `mail_bounced`, `mail_complained`; of contracts `contract_skipped`,
+    /// `contract_paused`, `contract_resumed`, `cycle_changed` (`detail`: the new days),
+    /// `payment_failed`, `payment_recovered`, `card_expires` (`detail`: `YYYY-MM`),
+    /// `cancel_page_viewed`; of customers `complaint`, `coupon_issued` (`detail`: its code),
+    /// `line_blocked`, `returned`, `page_viewed`. Others are kept.
     pub kind: String,
     /// The cart's customer number, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -349,6 +353,12 @@ pub struct Event {
     /// The delivery that caused it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery_key: Option<String>,
+    /// The contract that it concerns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_id: Option<String>,
+    /// More of it, by kind: a coupon's code, a reason, a medium. No personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 /// A person's word on whether two contacts are one customer. It outweighs all other evidence; of

@@ -241,10 +241,9 @@ fn others(orders: &[Order]) -> anyhow::Result<Vec<Fact>> {
                 .parse()
                 .map_err(|error| anyhow!("{error}"))?,
             kind: ["consent_given", "consent_withdrawn"][index / 9 % 2].to_owned(),
-            customer_id: None,
             email: orders[index / 2].buyer.email.clone(),
-            delivery_key: None,
             shop: order.shop.clone(),
+            ..Event::default()
         }));
     }
     Ok(facts)

@@ -235,10 +235,8 @@ async fn recorded_facts_are_in_the_next_answer() -> anyhow::Result<()> {
             event_id: kind.to_owned(),
             at: at.parse().map_err(|error| anyhow!("{error}"))?,
             kind: kind.to_owned(),
-            customer_id: None,
-            shop: None,
             email: Some("o1@example.jp".to_owned()),
-            delivery_key: None,
+            ..Event::default()
         }))
     };
     assert_eq!(mailable().await?, 0);

@@ -52,10 +52,9 @@ fn withdrawal(one: &Suppression) -> Fact {
             "consent_withdrawn"
         }
         .to_owned(),
-        customer_id: None,
-        shop: None,
         email: Some(one.address.clone()),
         delivery_key: one.delivery_key.clone(),
+        ..Event::default()
     })
 }
 
@@ -64,9 +63,8 @@ fn receipt(one: &DeliveryRow) -> Fact {
         event_id: format!("sent/{}", one.id),
         at: Moment::Utc(one.ended_at.unwrap_or(one.created_at).div_euclid(1000)),
         kind: "mail_sent".to_owned(),
-        customer_id: None,
-        shop: None,
         email: Some(one.address.clone()),
         delivery_key: Some(one.dedupe_key.clone()),
+        ..Event::default()
     })
 }

@@ -20,6 +20,11 @@ pub struct TextColumn<'a> {
 }
 
 impl TextColumn<'_> {
+    /// Whether the column is there.
+    pub(super) fn is_there(&self) -> bool {
+        !self.offsets.is_empty()
+    }
+
     /// The text of `row`. Bytes that are not UTF-8 count as absent: readers refuse them before.
     pub fn get(&self, row: usize) -> Option<&str> {
         if self.valid.get(row) == Some(&false) {
@@ -62,6 +67,11 @@ pub struct IntColumn {
 }
 
 impl IntColumn {
+    /// Whether the column is there.
+    pub(super) fn is_there(&self) -> bool {
+        !self.values.is_empty()
+    }
+
     /// The value of `row`.
     pub fn get(&self, row: usize) -> Option<i64> {
         if self.valid.get(row) == Some(&false) {
@@ -105,6 +115,24 @@ pub struct LineBatch<'a> {
     pub currency: TextColumn<'a>,
     /// Discount on the whole order, positive.
     pub discount_total: IntColumn,
+    /// Postage.
+    pub shipping_total: IntColumn,
+    /// Fees of payment and cash on delivery.
+    pub fee_total: IntColumn,
+    /// Points paid with, in currency.
+    pub points_used: IntColumn,
+    /// What was paid back.
+    pub refunded_total: IntColumn,
+    /// Coupon codes, joined by `|`.
+    pub coupons: KeyColumn<'a>,
+    /// How the buyer paid.
+    pub payment_method: KeyColumn<'a>,
+    /// Advertising code or medium.
+    pub media: KeyColumn<'a>,
+    /// Free words of the buyer.
+    pub note: TextColumn<'a>,
+    /// The shop's own labels, joined by `|`.
+    pub tags: KeyColumn<'a>,
     /// The cart's customer number.
     pub customer_id: KeyColumn<'a>,
     /// E-mail address: as typed, or a number that stands for it.
@@ -131,6 +159,26 @@ pub struct LineBatch<'a> {
     pub shipment_id: KeyColumn<'a>,
     /// Whether the destination is marked as a gift: 0 or 1.
     pub is_gift: IntColumn,
+    /// Recipient.
+    pub ship_name: TextColumn<'a>,
+    /// Recipient in kana.
+    pub ship_name_kana: TextColumn<'a>,
+    /// Recipient's phone.
+    pub ship_phone: KeyColumn<'a>,
+    /// Recipient's postcode.
+    pub ship_postal: TextColumn<'a>,
+    /// Recipient's 都道府県.
+    pub ship_prefecture: TextColumn<'a>,
+    /// Recipient's address after the prefecture.
+    pub ship_address: TextColumn<'a>,
+    /// のし, as the cart names it.
+    pub noshi: TextColumn<'a>,
+    /// Wrapping, as the cart names it.
+    pub wrapping: TextColumn<'a>,
+    /// Words on a message card.
+    pub message: TextColumn<'a>,
+    /// When the destination's goods left.
+    pub shipped_at: TimeColumn,
     /// Product code.
     pub product: KeyColumn<'a>,
     /// Product name.
@@ -143,6 +191,12 @@ pub struct LineBatch<'a> {
     pub unit_price: IntColumn,
     /// Line total; `quantity x unit_price` when absent.
     pub amount: IntColumn,
+    /// Cost of one piece.
+    pub unit_cost: IntColumn,
+    /// 定期 contract that made the line.
+    pub contract_id: KeyColumn<'a>,
+    /// 1 for the contract's first delivery.
+    pub contract_count: IntColumn,
     /// The line alone was cancelled: 0 or 1.
     pub line_cancelled: IntColumn,
     /// Row of the source for messages: row i of the batch is row `first_row + i`, unless
@@ -174,6 +228,11 @@ impl TextColumn<'_> {
 }
 
 impl KeyColumn<'_> {
+    /// Whether the column is there.
+    pub(super) fn is_there(&self) -> bool {
+        !matches!(self, KeyColumn::Absent)
+    }
+
     fn take(&self, rows: &[u32]) -> KeyColumn<'_> {
         match self {
             KeyColumn::Absent => KeyColumn::Absent,
@@ -195,6 +254,16 @@ impl IntColumn {
 }
 
 impl TimeColumn {
+    /// Whether the column is there.
+    pub(super) fn is_there(&self) -> bool {
+        match self {
+            TimeColumn::Absent => false,
+            TimeColumn::Utc(values) | TimeColumn::Local(values) | TimeColumn::Mixed(values, _) => {
+                values.is_there()
+            }
+        }
+    }
+
     fn take(&self, rows: &[u32]) -> TimeColumn {
         match self {
             TimeColumn::Absent => TimeColumn::Absent,
@@ -208,6 +277,48 @@ impl TimeColumn {
 }
 
 impl LineBatch<'_> {
+    /// Sums of an order beside its discount.
+    pub(super) fn totals(&self) -> [(&'static str, &IntColumn); 4] {
+        [
+            ("shipping_total", &self.shipping_total),
+            ("fee_total", &self.fee_total),
+            ("points_used", &self.points_used),
+            ("refunded_total", &self.refunded_total),
+        ]
+    }
+
+    /// Whether there is any column of an order's details.
+    pub(super) fn has_order_details(&self) -> bool {
+        let words = [&self.coupons, &self.payment_method, &self.media, &self.tags];
+        self.totals().into_iter().any(|(_, sums)| sums.is_there())
+            || words.into_iter().any(KeyColumn::is_there)
+            || self.note.is_there()
+    }
+
+    /// Whether there is any column of a line's details.
+    pub(super) fn has_line_details(&self) -> bool {
+        self.unit_cost.is_there() || self.contract_id.is_there() || self.contract_count.is_there()
+    }
+
+    /// Whether there is any column of destinations.
+    pub(super) fn has_destinations(&self) -> bool {
+        let texts = [
+            &self.ship_name,
+            &self.ship_name_kana,
+            &self.ship_postal,
+            &self.ship_prefecture,
+            &self.ship_address,
+            &self.noshi,
+            &self.wrapping,
+            &self.message,
+        ];
+        let keys = [&self.shipment_id, &self.ship_phone];
+        keys.into_iter().any(KeyColumn::is_there)
+            || self.is_gift.is_there()
+            || texts.into_iter().any(TextColumn::is_there)
+            || self.shipped_at.is_there()
+    }
+
     /// Some of the rows, in their order.
     pub fn take(&self, rows: &[u32]) -> LineBatch<'_> {
         let source = |row: &u32| {
@@ -223,6 +334,15 @@ impl LineBatch<'_> {
             shop: self.shop.take(rows),
             currency: self.currency.take(rows),
             discount_total: self.discount_total.take(rows),
+            shipping_total: self.shipping_total.take(rows),
+            fee_total: self.fee_total.take(rows),
+            points_used: self.points_used.take(rows),
+            refunded_total: self.refunded_total.take(rows),
+            coupons: self.coupons.take(rows),
+            payment_method: self.payment_method.take(rows),
+            media: self.media.take(rows),
+            note: self.note.take(rows),
+            tags: self.tags.take(rows),
             customer_id: self.customer_id.take(rows),
             email: self.email.take(rows),
             phone: self.phone.take(rows),
@@ -236,12 +356,25 @@ impl LineBatch<'_> {
             mail_consent: self.mail_consent.take(rows),
             shipment_id: self.shipment_id.take(rows),
             is_gift: self.is_gift.take(rows),
+            ship_name: self.ship_name.take(rows),
+            ship_name_kana: self.ship_name_kana.take(rows),
+            ship_phone: self.ship_phone.take(rows),
+            ship_postal: self.ship_postal.take(rows),
+            ship_prefecture: self.ship_prefecture.take(rows),
+            ship_address: self.ship_address.take(rows),
+            noshi: self.noshi.take(rows),
+            wrapping: self.wrapping.take(rows),
+            message: self.message.take(rows),
+            shipped_at: self.shipped_at.take(rows),
             product: self.product.take(rows),
             product_name: self.product_name.take(rows),
             line_kind: self.line_kind.take(rows),
             quantity: self.quantity.take(rows),
             unit_price: self.unit_price.take(rows),
             amount: self.amount.take(rows),
+            unit_cost: self.unit_cost.take(rows),
+            contract_id: self.contract_id.take(rows),
+            contract_count: self.contract_count.take(rows),
             line_cancelled: self.line_cancelled.take(rows),
             first_row: 0,
             source_rows: rows.iter().map(source).collect(),

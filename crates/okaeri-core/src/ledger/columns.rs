@@ -2,6 +2,7 @@
 
 use std::collections::TryReserveError;
 
+use super::details::{LineDetails, OrderDetails};
 use super::load::{AMOUNT_MAX, QUANTITY_MAX};
 use crate::keys::make_room;
 
@@ -47,6 +48,11 @@ impl<T: Copy + PartialEq> Sparse<T> {
     /// Forgets the rows from `rows` on.
     pub fn truncate(&mut self, rows: usize) {
         self.values.truncate(rows);
+    }
+
+    /// Whether every row holds the default and no memory is taken.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
     }
 }
 
@@ -155,6 +161,8 @@ pub struct Lines {
     products: Vec<u32>,
     /// The amount, and in the last bits the pieces.
     figures: Vec<i64>,
+    /// What most shops do not tell.
+    pub(super) details: LineDetails,
 }
 
 const QUANTITY_BITS: u32 = 21;
@@ -214,6 +222,7 @@ impl Lines {
     pub fn truncate(&mut self, len: usize) {
         self.products.truncate(len);
         self.figures.truncate(len);
+        self.details.truncate(len);
     }
 
     /// The products of `count` lines from `start` on.
@@ -254,6 +263,8 @@ pub struct Orders {
     pub is_gift: Sparse<bool>,
     /// For rows of an order that came back within one load: the row that they belong to.
     pub head: Sparse<u32>,
+    /// What most shops do not tell.
+    pub details: OrderDetails,
 }
 
 impl Default for Orders {
@@ -265,6 +276,7 @@ impl Default for Orders {
             shipments: Sparse::new(0),
             is_gift: Sparse::new(false),
             head: Sparse::new(crate::keys::NONE),
+            details: OrderDetails::default(),
         }
     }
 }
@@ -278,6 +290,7 @@ impl Orders {
         self.shipments.truncate(rows);
         self.is_gift.truncate(rows);
         self.head.truncate(rows);
+        self.details.truncate(rows);
     }
 }
 

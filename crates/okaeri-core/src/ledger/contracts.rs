@@ -37,11 +37,13 @@ impl ContractRow {
 /// All contracts of a shop.
 #[derive(Clone, Debug)]
 pub struct Contracts {
-    /// Contract ids.
+    /// Contract ids, those included that lines and events alone name.
     pub ids: Keys,
     /// Words and dates of contracts.
     pub texts: Keys,
     rows: Undoable<ContractRow>,
+    /// Those that came as contracts; lines and events may name others.
+    known: Undoable<bool>,
 }
 
 impl Default for Contracts {
@@ -50,6 +52,7 @@ impl Default for Contracts {
             ids: Keys::default(),
             texts: Keys::default(),
             rows: Undoable::new(ContractRow::NOTHING),
+            known: Undoable::new(false),
         }
     }
 }
@@ -57,22 +60,30 @@ impl Default for Contracts {
 impl Contracts {
     /// Puts a contract in the place of its earlier version.
     pub fn set(&mut self, id: &str, row: ContractRow) {
-        let id = self.ids.intern(Key::of(id));
+        let id = self.ids.intern(Key::of(id.trim()));
         self.rows.set(id, row);
+        self.known.set(id, true);
     }
 
-    /// The contract of a dense id.
+    /// The contract of a dense id; one that never came as a contract has nothing to it.
     pub fn get(&self, id: u32) -> ContractRow {
         self.rows.get(id)
     }
 
-    /// Each contract with its dense id.
+    /// Whether the id came as a contract, not on a line or an event alone.
+    pub fn is_known(&self, id: u32) -> bool {
+        self.known.get(id)
+    }
+
+    /// Each contract that came as one, with its dense id.
     pub fn iter(&self) -> impl Iterator<Item = (u32, ContractRow)> {
-        (0..self.ids.len() as u32).map(|id| (id, self.rows.get(id)))
+        let known = (0..self.ids.len() as u32).filter(|id| self.is_known(*id));
+        known.map(|id| (id, self.rows.get(id)))
     }
 
     pub(super) fn keep(&mut self) {
         self.rows.keep();
+        self.known.keep();
     }
 
     pub(super) fn lengths(&self) -> [usize; 2] {
@@ -81,6 +92,7 @@ impl Contracts {
 
     pub(super) fn undo(&mut self, [ids, texts]: [usize; 2]) {
         self.rows.undo(ids);
+        self.known.undo(ids);
         self.ids.truncate(ids);
         self.texts.truncate(texts);
     }

@@ -13,6 +13,10 @@ pub struct EventRow {
     pub record: u32,
     /// The delivery that caused it, as an id of [`Events::deliveries`], or NONE.
     pub delivery: u32,
+    /// The contract that it concerns, as an id of the ledger's `contracts`, or NONE.
+    pub contract: u32,
+    /// More of it, as an id of the ledger's words, or NONE.
+    pub detail: u32,
 }
 
 /// All events of a shop.

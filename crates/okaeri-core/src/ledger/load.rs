@@ -6,14 +6,14 @@
 use std::collections::TryReserveError;
 
 use super::Ledger;
-use super::batch::{KeyColumn, LineBatch, TextColumn, TimeColumn};
+use super::batch::{KeyColumn, LineBatch};
 use super::columns::{LINES_MAX, LineRow, OrderRow, Status};
-use super::contacts::Contact;
-use super::heads::{Heads, intern_at, intern_text, number_at};
+use super::destinations::{NOWHERE, Places};
+use super::heads::{Heads, intern_at, intern_text};
 use super::plain::{PlainLines, PlainOrders};
+use super::reading::is_numbers_only;
 use super::undo::Mark;
 use crate::keys::{NONE, make_room};
-use crate::zone::{END_DAY, FIRST_DAY};
 
 /// Greatest amount of a line or discount, in minor units: sums over any shop then fit an i64.
 pub const AMOUNT_MAX: i64 = 100_000_000_000;
@@ -115,6 +115,8 @@ pub(super) struct Loading {
     pub stale: Vec<bool>,
     /// Orders that came back within this load.
     pub fragments: usize,
+    /// Where destinations were put.
+    pub places: Places,
 }
 
 /// Where the lines of the current order go.
@@ -381,6 +383,7 @@ impl Ledger {
             self.orders.discount.set(new, discount);
         }
         if head == NONE {
+            self.set_order_details(batch, row, new);
             self.latest.set(id, new);
             loading.report.orders += 1;
         } else {
@@ -389,37 +392,6 @@ impl Ledger {
         self.note_record(id, known);
         self.note_record(id, record);
         Current::Row(new)
-    }
-
-    /// Time and status of an order, if it can be taken in.
-    fn checked(
-        &mut self,
-        batch: &LineBatch<'_>,
-        row: usize,
-    ) -> Result<(i64, Status), (&'static str, Reason)> {
-        let at = self
-            .time(&batch.ordered_at, row)
-            .ok_or(("ordered_at", Reason::Missing))?;
-        if !is_in_calendar(at) {
-            return Err(("ordered_at", Reason::OutOfCalendar));
-        }
-        let status = match batch.status.get(row) {
-            None => Status::Counted,
-            Some(number) => Status::of(number).ok_or(("status", Reason::UnknownStatus))?,
-        };
-        if let Some(currency) = batch.currency.get(row)
-            && !currency.eq_ignore_ascii_case(&self.currency)
-        {
-            return Err(("currency", Reason::OtherCurrency));
-        }
-        if batch
-            .discount_total
-            .get(row)
-            .is_some_and(|d| d.unsigned_abs() > AMOUNT_MAX as u64)
-        {
-            return Err(("discount_total", Reason::TooLarge));
-        }
-        Ok((at, status))
     }
 
     /// Adds one line of goods to an order; rows without a product add none.
@@ -432,7 +404,11 @@ impl Ledger {
         order: u32,
         product: u32,
     ) -> Result<(), (&'static str, Reason)> {
-        self.shipment(batch, row, order);
+        let has_destinations = batch.has_destinations();
+        let destination = match has_destinations {
+            true => self.destination(&mut loading.places, batch, row, order),
+            false => NOWHERE,
+        };
         if product == NONE
             || batch.line_kind.get(row).unwrap_or(0) != 0
             || batch.line_cancelled.get(row).unwrap_or(0) != 0
@@ -453,6 +429,10 @@ impl Ledger {
         let Some(amount) = amount.filter(|a| a.unsigned_abs() <= AMOUNT_MAX as u64) else {
             return Err((column, Reason::TooLarge));
         };
+        let is_large = |cost: i64| cost.unsigned_abs() > AMOUNT_MAX as u64;
+        if batch.unit_cost.get(row).is_some_and(is_large) {
+            return Err(("unit_cost", Reason::TooLarge));
+        }
         if self.lines.len() >= LINES_MAX {
             return Err(("product", Reason::Full));
         }
@@ -468,79 +448,14 @@ impl Ledger {
             quantity,
             amount,
         });
+        if has_destinations && !self.keys_only {
+            self.set_destination(destination);
+        }
+        if batch.has_line_details() && !self.keys_only {
+            self.set_line_details(batch, row);
+        }
         self.count_lines(loading, order, 1);
         Ok(())
-    }
-
-    /// Counts destinations: rows of one destination stand together in every format read.
-    #[inline]
-    fn shipment(&mut self, batch: &LineBatch<'_>, row: usize, order: u32) {
-        if !matches!(batch.shipment_id, KeyColumn::Absent) {
-            let shipment = intern_at(&batch.shipment_id, row, &mut self.shipment_ids);
-            if shipment != NONE && shipment != self.last_shipment {
-                self.last_shipment = shipment;
-                let count = self.orders.shipments.get(order).saturating_add(1);
-                self.orders.shipments.set(order, count);
-            }
-        }
-        if batch.is_gift.get(row) == Some(1) {
-            self.orders.is_gift.set(order, true);
-        }
-    }
-
-    fn contact_at(&mut self, batch: &LineBatch<'_>, row: usize, shop: u32) -> u32 {
-        let mut numbers = [String::new(), String::new(), String::new()];
-        let columns = [&batch.customer_id, &batch.email, &batch.phone];
-        for (text, column) in numbers.iter_mut().zip(columns) {
-            if let Some(number) = number_at(column, row) {
-                *text = format!("#{number}");
-            }
-        }
-        let [customer_id, email, phone] = &numbers;
-        fn either<'a>(number: &'a str, column: &'a KeyColumn<'_>, row: usize) -> Option<&'a str> {
-            match column {
-                KeyColumn::Text(texts) => some(texts.get(row)),
-                _ => some(Some(number)),
-            }
-        }
-        fn some(text: Option<&str>) -> Option<&str> {
-            text.filter(|t| !t.is_empty() && !t.contains('\u{1f}'))
-        }
-        let contact = Contact {
-            customer_id: either(customer_id, &batch.customer_id, row),
-            email: either(email, &batch.email, row),
-            phone: either(phone, &batch.phone, row),
-            name: some(batch.name.get(row)),
-            name_kana: some(batch.name_kana.get(row)),
-            company: some(batch.company.get(row)),
-            postal: some(batch.postal.get(row)),
-            prefecture: some(batch.prefecture.get(row)),
-            address: some(batch.address.get(row)),
-            birth: some(batch.birth.get(row)),
-            mail_consent: batch.mail_consent.get(row).map(|flag| flag != 0),
-        };
-        self.contacts.add(&contact, self.shops.get(shop))
-    }
-
-    /// The instant in UTC seconds; local times are read in the shop's zone.
-    fn time(&mut self, column: &TimeColumn, row: usize) -> Option<i64> {
-        // Far from any calendar, and far from the ends of i64.
-        let sane = |seconds: &i64| seconds.unsigned_abs() < 1 << 40;
-        match column {
-            TimeColumn::Absent => None,
-            TimeColumn::Utc(values) => values.get(row).filter(sane),
-            TimeColumn::Local(values) => values
-                .get(row)
-                .filter(sane)
-                .map(|local| self.zone.utc(local)),
-            TimeColumn::Mixed(values, is_utc) => values.get(row).filter(sane).map(|seconds| {
-                if is_utc.get(row) == Some(&true) {
-                    seconds
-                } else {
-                    self.zone.utc(seconds)
-                }
-            }),
-        }
     }
 }
 
@@ -559,11 +474,6 @@ pub(super) struct New {
     pub line_start: usize,
 }
 
-pub(super) fn is_in_calendar(at: i64) -> bool {
-    let day = at.div_euclid(86_400);
-    day >= i64::from(FIRST_DAY) && day < i64::from(END_DAY)
-}
-
 /// Product id of each row.
 pub(super) struct Products(pub Vec<u32>);
 
@@ -572,26 +482,4 @@ impl Products {
     fn at(&self, row: usize) -> u32 {
         self.0.get(row).copied().unwrap_or(NONE)
     }
-}
-
-pub(super) fn is_present(text: &TextColumn<'_>) -> bool {
-    !text.offsets.is_empty()
-}
-
-fn is_numbers_only(batch: &LineBatch<'_>) -> bool {
-    let texts = [
-        &batch.name,
-        &batch.name_kana,
-        &batch.company,
-        &batch.postal,
-        &batch.prefecture,
-        &batch.address,
-        &batch.birth,
-    ];
-    let keys = [&batch.customer_id, &batch.email, &batch.phone];
-    !texts.into_iter().any(is_present)
-        && !keys
-            .into_iter()
-            .any(|key| matches!(key, KeyColumn::Text(_)))
-        && batch.mail_consent.values.is_empty()
 }

@@ -5,11 +5,10 @@
 use std::ops::Range;
 
 use super::Ledger;
-use super::batch::{KeyColumn, LineBatch, TimeColumn};
+use super::batch::{LineBatch, TimeColumn};
 use super::columns::{Lines, Status};
-use super::load::{
-    AMOUNT_MAX, Current, Loading, New, Products, QUANTITY_MAX, is_in_calendar, is_present,
-};
+use super::load::{AMOUNT_MAX, Current, Loading, New, Products, QUANTITY_MAX};
+use super::reading::{is_in_calendar, is_present};
 use crate::keys::NONE;
 
 /// The orders of a batch that has no more to say of them than when, and what became of them.
@@ -26,7 +25,8 @@ impl<'b> PlainOrders<'b> {
         };
         let nothing_more = matches!(batch.updated_at, TimeColumn::Absent)
             && !is_present(&batch.currency)
-            && batch.discount_total.values.is_empty();
+            && batch.discount_total.values.is_empty()
+            && !batch.has_order_details();
         let all_there = at.valid.is_empty() && batch.status.valid.is_empty();
         (nothing_more && all_there).then_some(PlainOrders {
             at: &at.values,
@@ -41,8 +41,9 @@ pub(super) struct PlainLines(Vec<i64>);
 impl PlainLines {
     pub fn of(batch: &LineBatch<'_>, products: &Products) -> Option<Self> {
         let [quantity, price, amount] = [&batch.quantity, &batch.unit_price, &batch.amount];
-        let nothing_more = matches!(batch.shipment_id, KeyColumn::Absent)
-            && [&batch.is_gift, &batch.line_kind, &batch.line_cancelled]
+        let nothing_more = !batch.has_destinations()
+            && !batch.has_line_details()
+            && [&batch.line_kind, &batch.line_cancelled]
                 .into_iter()
                 .all(|column| column.values.is_empty());
         let all_there = [quantity, price, amount]
@@ -108,7 +109,7 @@ impl Ledger {
 #[expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 mod tests {
     use super::*;
-    use crate::ledger::batch::IntColumn;
+    use crate::ledger::batch::{IntColumn, KeyColumn};
     use crate::zone::Zone;
 
     /// Order, time in days, status, product, quantity, price.
@@ -126,7 +127,7 @@ mod tests {
     }
 
     /// What the ledger makes of the loads, each of several batches.
-    fn loaded(loads: &[Vec<Vec<Row>>], is_plain: bool) -> String {
+    fn loaded(loads: &[Vec<Vec<Row>>], extra: &str) -> String {
         let mut ledger = Ledger::new(Zone::of_utc(), "JPY");
         let mut told = String::new();
         for batches in loads {
@@ -143,14 +144,27 @@ mod tests {
                     unit_price: ints(rows.iter().map(|row| row.5)),
                     ..LineBatch::default()
                 };
-                if !is_plain {
-                    batch.line_kind = ints(rows.iter().map(|_| 0));
-                    batch.discount_total = ints(rows.iter().map(|_| 0));
+                let zeros = || ints(rows.iter().map(|_| 0));
+                match extra {
+                    "none" => {}
+                    "zeros" => {
+                        batch.line_kind = zeros();
+                        batch.discount_total = zeros();
+                    }
+                    _ => {
+                        batch.unit_cost = zeros();
+                        batch.shipping_total = zeros();
+                        batch.shipment_id = keys(rows.iter().map(|_| 1));
+                    }
                 }
                 ledger.append(&batch).unwrap();
             }
             told += &format!("{:?}\n", ledger.commit());
         }
+        let is_told = extra == "details";
+        assert_eq!(ledger.orders.details.is_empty(), !is_told);
+        assert_eq!(ledger.lines.details.is_empty(), !is_told);
+        assert_eq!(ledger.destinations.is_empty(), !is_told);
         for (row, order) in (0u32..).zip(&ledger.orders.rows) {
             let lines: Vec<_> = ledger.lines_of(order).collect();
             let (id, is_latest) = (ledger.order_ids.get(order.id), ledger.is_latest(row, order));
@@ -192,8 +206,9 @@ mod tests {
         ];
         let again: Vec<Row> = vec![(4, 9_007, 0, 8, 5, 10), (13, 9_008, 0, 7, 1, 1)];
         let loads = [vec![first, rest, bad, large], vec![again]];
-        let plain = loaded(&loads, true);
-        assert_eq!(plain, loaded(&loads, false));
+        let plain = loaded(&loads, "none");
+        assert_eq!(plain, loaded(&loads, "zeros"));
+        assert_eq!(plain, loaded(&loads, "details"));
         assert_eq!(plain.matches("LineRow").count(), 13);
     }
 }

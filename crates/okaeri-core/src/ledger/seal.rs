@@ -1,7 +1,8 @@
 //! Putting the ledger in order after a load that scattered orders or replaced many.
 
 use super::Ledger;
-use super::columns::{Lines, Orders};
+use super::columns::{Lines, OrderRow, Orders};
+use super::destinations::{Destinations, Places};
 use super::latest::Latest;
 use crate::keys::NONE;
 use crate::order::sort_numbers;
@@ -16,6 +17,8 @@ impl Ledger {
         sort_numbers(&mut fragments, |(head, _)| head.into());
         let mut orders = Orders::default();
         let mut lines = Lines::default();
+        let mut destinations = Destinations::default();
+        let mut places = Places::default();
         let mut fragments = fragments.into_iter().peekable();
         for (row, order) in self.orders.rows.iter().enumerate() {
             let row = row as u32;
@@ -27,10 +30,16 @@ impl Ledger {
             let line_start = lines.len() as u32;
             let mut shipments = self.orders.shipments.get(row);
             let mut is_gift = self.orders.is_gift.get(row);
-            self.lines_of(order).for_each(|line| lines.push(line));
+            let mut take_over = |from: u32, part: &OrderRow, to: usize| {
+                let to = (new, to as u32);
+                destinations.take_over(&mut places, &self.destinations, (from, part), to);
+            };
+            take_over(row, order, lines.len());
+            self.move_lines(order, &mut lines);
             while let Some((_, fragment)) = fragments.next_if(|(head, _)| *head == row) {
                 if let Some(part) = self.orders.rows.get(fragment as usize) {
-                    self.lines_of(part).for_each(|line| lines.push(line));
+                    take_over(fragment, part, lines.len());
+                    self.move_lines(part, &mut lines);
                 }
                 shipments = shipments.saturating_add(self.orders.shipments.get(fragment));
                 is_gift |= self.orders.is_gift.get(fragment);
@@ -43,6 +52,7 @@ impl Ledger {
             orders.discount.set(new, self.orders.discount.get(row));
             orders.shipments.set(new, shipments);
             orders.is_gift.set(new, is_gift);
+            orders.details.copy(new, &self.orders.details, row);
         }
         self.latest = Latest::default();
         for (row, order) in (0u32..).zip(&orders.rows) {
@@ -50,5 +60,17 @@ impl Ledger {
         }
         self.orders = orders;
         self.lines = lines;
+        self.destinations = destinations;
+    }
+
+    fn move_lines(&self, order: &OrderRow, lines: &mut Lines) {
+        let has_details = !self.lines.details.is_empty();
+        for (line, from) in self.lines_of(order).zip(order.line_start..) {
+            let to = lines.len() as u32;
+            lines.push(line);
+            if has_details {
+                lines.details.set(to, self.lines.details.get(from));
+            }
+        }
     }
 }

@@ -78,6 +78,11 @@ pub(super) struct Mark {
     contracts: [usize; 2],
     events: [usize; 3],
     judgements: usize,
+    customers: u32,
+    destinations: usize,
+    recipients: Lengths,
+    words: usize,
+    lists: usize,
 }
 
 impl Ledger {
@@ -95,6 +100,11 @@ impl Ledger {
             contracts: self.contracts.lengths(),
             events: self.events.lengths(),
             judgements: self.judgements.len(),
+            customers: self.customers.arrivals(),
+            destinations: self.destinations.len(),
+            recipients: self.recipients.lengths(),
+            words: self.words.len(),
+            lists: self.lists.len(),
         }
     }
 
@@ -102,6 +112,7 @@ impl Ledger {
     pub(super) fn keep(&mut self) {
         self.product_names.of_id.keep();
         self.consents.keep();
+        self.customers.keep();
         self.contracts.keep();
     }
 
@@ -122,6 +133,11 @@ impl Ledger {
             contracts,
             events,
             judgements,
+            customers,
+            destinations,
+            recipients,
+            words,
+            lists,
         } = loading.before;
         let rows = self.orders.rows.get(orders..).unwrap_or_default();
         let ids = rows.iter().map(|row| row.id);
@@ -137,8 +153,13 @@ impl Ledger {
         self.last_shipment = NONE;
         self.contacts.truncate(&contacts);
         self.consents.undo(&self.contacts);
+        self.customers.undo(customers, self.contacts.len() as usize);
         self.contracts.undo(contracts);
         self.events.truncate(events);
         self.judgements.truncate(judgements);
+        self.destinations.truncate(destinations, orders, lines);
+        self.recipients.truncate(&recipients);
+        self.words.truncate(words);
+        self.lists.truncate(lists);
     }
 }

@@ -21,17 +21,34 @@ pub(super) enum Slot<'b, 'p> {
 
 /// The columns of order lines that the ledger takes, in the order in which a row's first
 /// refusal is told.
-pub(super) fn slots<'b, 'p>(batch: &'b mut LineBatch<'p>) -> [(&'static str, Slot<'b, 'p>); 27] {
+/// Of customers, the time that the ledger takes is another one.
+pub(super) fn slots<'b, 'p>(
+    batch: &'b mut LineBatch<'p>,
+    table: Table,
+) -> [(&'static str, Slot<'b, 'p>); 49] {
     use Meaning::{Amount, Flag, LineKind, Status};
     use Slot::{Day, Int, Key, Text, Time};
+    let updated_at = match table {
+        Table::Lines => "updated_at",
+        Table::Customers => "registered_at",
+    };
     [
         ("order_id", Key(&mut batch.order_id)),
         ("ordered_at", Time(&mut batch.ordered_at)),
-        ("updated_at", Time(&mut batch.updated_at)),
+        (updated_at, Time(&mut batch.updated_at)),
         ("status", Int(&mut batch.status, Status)),
         ("shop", Key(&mut batch.shop)),
         ("currency", Text(&mut batch.currency)),
         ("discount_total", Int(&mut batch.discount_total, Amount)),
+        ("shipping_total", Int(&mut batch.shipping_total, Amount)),
+        ("fee_total", Int(&mut batch.fee_total, Amount)),
+        ("points_used", Int(&mut batch.points_used, Amount)),
+        ("refunded_total", Int(&mut batch.refunded_total, Amount)),
+        ("coupons", Key(&mut batch.coupons)),
+        ("payment_method", Key(&mut batch.payment_method)),
+        ("media", Key(&mut batch.media)),
+        ("note", Text(&mut batch.note)),
+        ("tags", Key(&mut batch.tags)),
         ("customer_id", Key(&mut batch.customer_id)),
         ("email", Key(&mut batch.email)),
         ("phone", Key(&mut batch.phone)),
@@ -45,12 +62,25 @@ pub(super) fn slots<'b, 'p>(batch: &'b mut LineBatch<'p>) -> [(&'static str, Slo
         ("mail_consent", Int(&mut batch.mail_consent, Flag)),
         ("shipment_id", Key(&mut batch.shipment_id)),
         ("is_gift", Int(&mut batch.is_gift, Flag)),
+        ("ship_name", Text(&mut batch.ship_name)),
+        ("ship_name_kana", Text(&mut batch.ship_name_kana)),
+        ("ship_phone", Key(&mut batch.ship_phone)),
+        ("ship_postal", Text(&mut batch.ship_postal)),
+        ("ship_prefecture", Text(&mut batch.ship_prefecture)),
+        ("ship_address", Text(&mut batch.ship_address)),
+        ("noshi", Text(&mut batch.noshi)),
+        ("wrapping", Text(&mut batch.wrapping)),
+        ("message", Text(&mut batch.message)),
+        ("shipped_at", Time(&mut batch.shipped_at)),
         ("product", Key(&mut batch.product)),
         ("product_name", Text(&mut batch.product_name)),
         ("line_kind", Int(&mut batch.line_kind, LineKind)),
         ("quantity", Int(&mut batch.quantity, Amount)),
         ("unit_price", Int(&mut batch.unit_price, Amount)),
         ("amount", Int(&mut batch.amount, Amount)),
+        ("unit_cost", Int(&mut batch.unit_cost, Amount)),
+        ("contract_id", Key(&mut batch.contract_id)),
+        ("contract_count", Int(&mut batch.contract_count, Amount)),
         ("line_cancelled", Int(&mut batch.line_cancelled, Flag)),
     ]
 }
@@ -61,31 +91,9 @@ const UNREAD: &[&str] = &[
     "parent_id",
     "tax_included",
     "tax_total",
-    "shipping_total",
-    "fee_total",
-    "points_used",
     "billed_total",
-    "refunded_total",
-    "coupons",
-    "payment_method",
-    "media",
-    "note",
-    "tags",
-    "ship_name",
-    "ship_name_kana",
-    "ship_phone",
-    "ship_postal",
-    "ship_prefecture",
-    "ship_address",
-    "noshi",
-    "wrapping",
-    "message",
-    "shipped_at",
     "sku",
-    "unit_cost",
     "tax_rate",
-    "contract_id",
-    "contract_count",
 ];
 
 /// The columns of a customer table.
@@ -102,6 +110,8 @@ const CUSTOMER: &[&str] = &[
     "address",
     "birth",
     "mail_consent",
+    "registered_at",
+    "tags",
 ];
 
 /// Which table a stream holds.

@@ -33,7 +33,7 @@ fn stream(batches: &[RecordBatch]) -> Vec<u8> {
 /// The present values of each row, such as `1: order_id=1 ordered_at=0Z`.
 fn shown(batch: &LineBatch<'_>) -> Vec<String> {
     let mut copy = batch.clone();
-    let slots = slots(&mut copy);
+    let slots = slots(&mut copy, Table::Lines);
     let row = |row: usize| {
         let source = batch
             .source_rows

@@ -110,7 +110,9 @@ object! { Customer { contact, shop, registered_at, tags } needs contact }
 object! { Contract {
     contract_id, buyer, shop, status, started_at, cancelled_at, cancel_reason, cycle_days, next_ship_date
 } needs contract_id }
-object! { Event { event_id, at, kind, customer_id, shop, email, delivery_key } needs event_id, at, kind }
+object! { Event {
+    event_id, at, kind, customer_id, shop, email, delivery_key, contract_id, detail
+} needs event_id, at, kind }
 object! { Judgement { a, b, a_shop, b_shop, verdict, at } needs a, b, verdict, at }
 object! { Load { format, columns, mapping, more, lines_hint, keys, shard } needs format }
 object! { ShardRows { index, rows } needs index, rows }

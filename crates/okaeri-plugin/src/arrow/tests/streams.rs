@@ -39,7 +39,7 @@ fn strange() -> Columns {
             Arc::new(FixedSizeBinaryArray::try_from_iter([[1_u8; 16]; 3].iter()).unwrap()),
         ),
         (
-            "tags",
+            "sku",
             Arc::new(
                 vec!["a", "b", "a"]
                     .into_iter()
@@ -86,7 +86,7 @@ fn passes_over_columns_of_any_shape() {
     assert_eq!(
         report.unread,
         ["list", "struct", "runs", "null", "uuid"],
-        "`tags` is a name of ours, though no analysis needs it yet"
+        "`sku` is a name of ours, though no analysis needs it yet"
     );
     let refused = Rejected {
         row: 2,
@@ -194,10 +194,23 @@ fn reads_customers() {
             "mail_consent",
             Arc::new(BooleanArray::from(vec![true, false])),
         ),
+        (
+            "tags",
+            Arc::new(StringArray::from(vec![Some("a| |b"), None])),
+        ),
+        (
+            "registered_at",
+            Arc::new(StringArray::from(vec![None, Some("2025-01-02")])),
+        ),
     ])]);
     let mut all = Vec::new();
+    let mut more = Vec::new();
     let report =
         read_customers::<ArrowError>(&payload, &mapping(&[("email", "mail")]), 0, &mut |some| {
+            more.extend(
+                some.iter()
+                    .map(|one| (one.tags.join(","), one.registered_at)),
+            );
             all.extend(some.into_iter().map(|customer| customer.contact));
             Ok(())
         });
@@ -216,6 +229,9 @@ fn reads_customers() {
         ..Buyer::default()
     };
     assert_eq!(all, [first, second]);
+    let day = "2025-01-02".parse().unwrap();
+    let none = (String::new(), Some(day));
+    assert_eq!(more, [("a,b".to_owned(), None), none]);
     let nobody = stream(&[batch(vec![(
         "name",
         Arc::new(StringArray::from(vec!["x"])),
