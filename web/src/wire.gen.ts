@@ -504,17 +504,25 @@ export type ErrorCode =
 export interface Event {
   /** When. */
   at: Moment;
+  /** The contract that it concerns. */
+  contract_id?: string | null;
   /** The cart's customer number, if known. */
   customer_id?: string | null;
   /** The delivery that caused it. */
   delivery_key?: string | null;
+  /** More of it, by kind: a coupon's code, a reason, a medium. No personal data. */
+  detail?: string | null;
   /** The address concerned, if known. */
   email?: string | null;
   /** Unique within the shop: the same event sent twice counts once. */
   event_id: string;
   /**
    * Kinds in use: `consent_given`, `consent_withdrawn`, `mail_sent`, `mail_opened`,
-   * `mail_clicked`, `mail_bounced`, `mail_complained`; others are kept.
+   * `mail_clicked`, `mail_bounced`, `mail_complained`; of contracts `contract_skipped`,
+   * `contract_paused`, `contract_resumed`, `cycle_changed` (`detail`: the new days),
+   * `payment_failed`, `payment_recovered`, `card_expires` (`detail`: `YYYY-MM`),
+   * `cancel_page_viewed`; of customers `complaint`, `coupon_issued` (`detail`: its code),
+   * `line_blocked`, `returned`, `page_viewed`. Others are kept.
    */
   kind: string;
   /** The shop whose customer number it is, as orders name it. */
