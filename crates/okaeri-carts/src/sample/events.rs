@@ -55,13 +55,13 @@ impl Log {
         if self.email.is_none() || at > self.until {
             return;
         }
-        // An event has no place for these two yet.
-        let _ = (contract_id, detail);
         self.events.push(Event {
             event_id: format!("E{:06}-{}", self.person, self.events.len() + 1),
             at: Moment::Local(at),
             kind: kind.to_owned(),
             email: self.email.clone(),
+            contract_id: contract_id.map(str::to_owned),
+            detail: detail.map(str::to_owned),
             ..Event::default()
         });
     }
