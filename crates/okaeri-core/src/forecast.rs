@@ -25,6 +25,7 @@ pub mod bdw;
 pub mod bg_bb;
 pub mod bg_nbd;
 pub mod counts;
+pub mod covariates;
 pub mod gamma_gamma;
 pub mod histories;
 pub mod holdout;

@@ -9,7 +9,7 @@
 //! or x + 1.
 
 use super::histories::{Histories, History};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
 use super::special::{Rising, beta_average, ln_beta_ratio, scaled_exp_integral};
 
 /// When a customer can leave.
@@ -43,7 +43,7 @@ impl BgNbd {
         if rate == 0.0 {
             return nobody_came(data, start, leaving);
         }
-        let optimum = maximise(start, data.customers, |at| log_point(data, at, leaving));
+        let optimum = data.maximise(start, |data, at| log_point(data, at, leaving));
         let model = BgNbd::of(optimum.parameters(), leaving);
         optimum.fit(model, model.limit(optimum.outcome == Outcome::Flat))
     }

@@ -1,5 +1,10 @@
 //! Purchase histories, compressed: what the models of purchase and dropout are fitted on.
 
+use super::optimum::{Optimum, Outcome, Point, maximise, maximise_near};
+
+/// How many histories a search begins with, where there are several times more.
+const PART: usize = 4096;
+
 /// No time, amount or number of customers is greater: beyond, sums would lose single customers.
 pub(super) const MOST: f64 = 1e15;
 
@@ -107,6 +112,20 @@ impl Histories {
         })
     }
 
+    /// The histories of all of these together.
+    pub(super) fn of_all<'a>(parts: impl Iterator<Item = &'a Histories>) -> Self {
+        let mut rows = Vec::new();
+        for part in parts {
+            rows.extend(part.rows.iter().map(|row| History {
+                x: (part.repeats.get(row.repeats as usize)).map_or(0, |(x, _)| *x),
+                recency: part.time(row.recency),
+                age: part.time(row.age),
+                customers: row.customers,
+            }));
+        }
+        Histories::new(rows).unwrap_or_default()
+    }
+
     /// The number of customers.
     pub fn customers(&self) -> f64 {
         self.customers
@@ -120,6 +139,53 @@ impl Histories {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// About `rows` of the distinct histories, each for those that are left out beside it. The few
+    /// that many customers share are all kept.
+    fn part(&self, rows: usize) -> Self {
+        let stride = self.rows.len().div_ceil(rows.max(1)).max(1);
+        let many = self.customers / rows.max(1) as f64;
+        let mut part = Histories {
+            rows: Vec::new(),
+            repeats: self.repeats.iter().map(|(x, _)| (*x, 0.0)).collect(),
+            times: self.times.clone(),
+            customers: 0.0,
+        };
+        for (place, row) in self.rows.iter().enumerate() {
+            let mut row = *row;
+            if row.customers <= many {
+                if place % stride != 0 {
+                    continue;
+                }
+                row.customers *= stride as f64;
+            }
+            if let Some((_, customers)) = part.repeats.get_mut(row.repeats as usize) {
+                *customers += row.customers;
+            }
+            part.customers += row.customers;
+            part.rows.push(row);
+        }
+        part
+    }
+
+    /// Maximises the likelihood `function` of logarithms of parameters from `start`: of many
+    /// histories, by a part of them first, which leaves little to do for all.
+    pub(super) fn maximise<const N: usize>(
+        &self,
+        start: [f64; N],
+        function: impl Fn(&Histories, &[f64; N]) -> Point<N>,
+    ) -> Optimum<N> {
+        if self.rows.len() > 4 * PART {
+            let part = self.part(PART);
+            let found = maximise(start, part.customers, |at| function(&part, at));
+            if found.outcome == Outcome::Converged {
+                return maximise_near(&found, part.customers, self.customers, |at| {
+                    function(self, at)
+                });
+            }
+        }
+        maximise(start, self.customers, |at| function(self, at))
     }
 
     /// All repeat purchases.

@@ -164,8 +164,25 @@ pub fn maximise<const N: usize>(
     function: impl FnMut(&[f64; N]) -> Point<N>,
 ) -> Optimum<N> {
     let mut search = Search::new(start, weight, function);
-    search.climb(1e-5);
+    search.climb(None, 1e-5);
     search.finish()
+}
+
+/// As [`maximise`], from where a search over a part of the observations has ended: its Hessian
+/// serves until there is one of all.
+pub fn maximise_near<const N: usize>(
+    part: &Optimum<N>,
+    part_weight: f64,
+    weight: f64,
+    function: impl FnMut(&[f64; N]) -> Point<N>,
+) -> Optimum<N> {
+    let mut search = Search::new(part.at, weight, function);
+    let scaled = |covariance: [[f64; N]; N]| covariance.map(|row| row.map(|v| v * part_weight));
+    // So near that the Hessian found next need not be taken again.
+    search.climb(part.covariance.map(scaled), 2e-9);
+    let mut found = search.finish();
+    found.evaluations += part.evaluations;
+    found
 }
 
 struct Search<const N: usize, F> {
@@ -247,10 +264,10 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
         false
     }
 
-    /// BFGS until the slope is less than `enough`.
-    fn climb(&mut self, enough: f64) {
-        let mut inverse = identity::<N>();
-        let mut fresh = true;
+    /// BFGS until the slope is less than `enough`, from an inverse Hessian if there is one.
+    fn climb(&mut self, inverse: Option<[[f64; N]; N]>, enough: f64) {
+        let mut fresh = inverse.is_none();
+        let mut inverse = inverse.unwrap_or_else(identity::<N>);
         for _ in 0..STEPS {
             if self.slope() < enough {
                 return;
@@ -290,7 +307,7 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             covariance = self.covariance();
             if covariance.is_none() {
                 // A ridge, perhaps: on to where it no longer rises.
-                self.climb(1e-9);
+                self.climb(None, 1e-9);
                 covariance = self.covariance();
             }
             let Some(inverse) = covariance else { break };

@@ -9,7 +9,7 @@
 use super::bg_nbd::nbd_moments;
 use super::histories::{Histories, History};
 use super::nodes::{NODES_10, NODES_20};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far};
 use super::special::{Rising, log_add_exp, scaled_exp_integral};
 
 /// The model. Time has the unit of the data that it was fitted on.
@@ -47,7 +47,7 @@ impl ParetoNbd {
             let model = ParetoNbd::of(optimum.parameters());
             return optimum.fit(model, Some(Limit::NoRepeat));
         }
-        let optimum = maximise(start(0.5, 1.0), data.customers, |at| log_point(data, at));
+        let optimum = data.maximise(start(0.5, 1.0), log_point);
         let model = ParetoNbd::of(optimum.parameters());
         let flat = optimum.outcome == Outcome::Flat;
         optimum.fit(model, model.limit(flat, age))
@@ -261,7 +261,7 @@ fn log_point(data: &Histories, at: &[f64; 4]) -> Point<4> {
 }
 
 /// The logarithm of the likelihood and its derivatives by r, α, s, β.
-fn point(data: &Histories, model: &ParetoNbd) -> Point<4> {
+pub(super) fn point(data: &Histories, model: &ParetoNbd) -> Point<4> {
     let ParetoNbd { r, alpha, s, beta } = *model;
     let all = data.customers;
     let (log_alpha, log_beta) = (libm::log(alpha), libm::log(beta));

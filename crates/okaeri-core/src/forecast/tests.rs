@@ -8,6 +8,7 @@ mod any;
 mod bg_bb;
 mod bg_nbd;
 mod counts;
+mod covariates;
 mod data;
 mod dice;
 mod frequent;
