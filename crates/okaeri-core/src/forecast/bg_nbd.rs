@@ -133,7 +133,7 @@ impl BgNbd {
 
     /// The series of hypergeometric terms with the part that has the poles taken together: with
     /// e = a − 1 and c = a + b + occasions − 1, nothing happens at e = 0 or c = 0.
-    fn purchases_if_alive(&self, history: &History, time: f64) -> f64 {
+    pub(super) fn purchases_if_alive(&self, history: &History, time: f64) -> f64 {
         let k = self.r + f64::from(history.x);
         let b = self.b + self.occasions(history.x);
         let seen = self.alpha + history.age;

@@ -15,6 +15,9 @@ const LONGEST: usize = 20_000;
 /// Where the recursion of the BG/NBD family ends.
 const LITTLE: f64 = 1e-11;
 
+/// The chance of what is taken with the last of the groups.
+const LAST: f64 = 1e-4;
+
 /// The distribution of a count.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
@@ -58,8 +61,10 @@ impl Counts {
             let at_least = *self.more.get(from)?;
             let to = from + 1 + from / 12;
             let rest = self.more.get(to).copied().unwrap_or(0.0);
+            // What is left is too little to be told apart.
+            let rest = if rest < LAST { 0.0 } else { rest };
             let middle = (from + 1 + to) as f64 / 2.0;
-            from = to;
+            from = if rest > 0.0 { to } else { usize::MAX };
             Some((middle, at_least - rest))
         })
     }

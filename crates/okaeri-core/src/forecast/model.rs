@@ -109,7 +109,11 @@ impl Model {
     /// By parts, e^(−dt) E(t) + d ∫ e^(−du) E(u) du, since it is the expectation E that is known
     /// without poles.
     pub fn discounted_within(&self, history: &History, time: f64, discount: f64) -> f64 {
-        let end = libm::exp(-discount * time) * self.purchases(history, time);
+        let purchases = |time: f64| match self {
+            Model::BgNbd(model) => model.purchases_if_alive(history, time),
+            Model::ParetoNbd(model) => model.purchases_if_alive(history, time),
+        };
+        let end = libm::exp(-discount * time) * purchases(time);
         let scale = self.parameters()[1] + history.age;
         let width = libm::log1p(time / scale);
         let nodes: &[(f64, f64)] = if width < 1.5 { &NODES_10 } else { &NODES_20 };
@@ -118,10 +122,10 @@ impl Model {
                 let grown = libm::expm1(width * node);
                 let at = scale * grown;
                 let worth = libm::exp(-discount * at) * (1.0 + grown);
-                weight * worth * self.purchases(history, at)
+                weight * worth * purchases(at)
             })
             .sum();
-        end + discount * scale * width * sum
+        self.alive(history) * (end + discount * scale * width * sum)
     }
 
     /// Puts into `counts` how many purchases come within `time` from the end of the history,

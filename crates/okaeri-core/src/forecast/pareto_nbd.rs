@@ -77,6 +77,11 @@ impl ParetoNbd {
     /// The purchases expected of a customer with this history within `time` from its end (Fader &
     /// Hardie, "A note on deriving the Pareto/NBD model", equation 41, without its pole at s = 1).
     pub fn purchases(&self, history: &History, time: f64) -> f64 {
+        self.alive(history) * self.purchases_if_alive(history, time)
+    }
+
+    /// The same of one who is still with the shop at the end of the history.
+    pub(super) fn purchases_if_alive(&self, history: &History, time: f64) -> f64 {
         let e = self.s - 1.0;
         let log = libm::log1p(time / (self.beta + history.age));
         let stay = if e == 0.0 {
@@ -84,7 +89,7 @@ impl ParetoNbd {
         } else {
             -libm::expm1(-e * log) / e
         };
-        self.alive(history) * self.pace(history) * stay
+        self.pace(history) * stay
     }
 
     /// The repeat purchases expected of a new customer within `time` from the first purchase.

@@ -133,7 +133,7 @@ fn quantile(parts: &[Part], shape: f64, share: f64) -> f64 {
         }
         at = (low * over_high - high * over_low) / (over_high - over_low);
         let value = over(at);
-        if value.abs() < 1e-5 {
+        if value.abs() < 1e-4 {
             break;
         }
         if value > 0.0 {
