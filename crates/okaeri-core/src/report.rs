@@ -6,7 +6,11 @@
 //! found by counting again and keeping who adds to it ([`Tally::of_members`]), and numbers and
 //! lists cannot disagree.
 
+pub mod cohorts;
+pub mod conversion;
+pub mod days_to_next;
 pub mod partial;
+pub mod purchases;
 pub mod sheet;
 pub mod steps;
 pub mod tally;

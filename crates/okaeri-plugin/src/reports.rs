@@ -1,9 +1,10 @@
 //! Reports: the protocol's questions as the core's counting, and whom a counted number means.
 
+mod repeat;
+
 use okaeri_core::analysis::pass::Summary;
 use okaeri_core::book::LeftOut;
 use okaeri_core::report::partial::Part;
-use okaeri_core::report::steps::Steps;
 use okaeri_core::report::tally::{Counted, Tally, Wanted};
 use okaeri_core::report::{Kind, Report, Sheet, Shop, Spec};
 use okaeri_core::segment::Bits;
@@ -20,13 +21,13 @@ use crate::tables::code_cell;
 /// # Errors
 /// When a parameter is out of its range.
 pub fn of(question: &Question, _settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
-    Ok(Some(match question {
-        Question::Steps { lapse_days, steps } => Box::new(Steps {
-            lapse_days: days("lapse_days", *lapse_days, 60)?,
-            last: within("steps", steps.unwrap_or(10), 1, 100)?,
-        }),
-        _ => return Ok(None),
-    }))
+    match question {
+        Question::Steps { .. }
+        | Question::Conversion { .. }
+        | Question::DaysToNext { .. }
+        | Question::Cohorts { .. } => repeat::of(question),
+        _ => Ok(None),
+    }
 }
 
 /// A number of days, at least 1.
@@ -47,10 +48,28 @@ fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, Call
 }
 
 /// What the notes of reports say.
-const NOTES: &[(&str, &str)] = &[(
-    "waiting",
-    "customers whose time to go on is not over; rates leave them out",
-)];
+const NOTES: &[(&str, &str)] = &[
+    (
+        "open_window",
+        "customers at a step whose days to go on are not over; rates leave them out",
+    ),
+    (
+        "same_day_together",
+        "orders on the day of another order of the same customer; together they are one purchase",
+    ),
+    (
+        "same_day_apart",
+        "orders on the day of another order of the same customer; each is a purchase of its own",
+    ),
+    (
+        "closed_gaps_alone",
+        "customers still waiting are in the curve but not in `lead_time`, whose days look short",
+    ),
+    (
+        "smaller_groups",
+        "purchases of smaller groups, which have no curve",
+    ),
+];
 
 /// The answer of a report whose shards were merged.
 pub fn merged(report: &dyn Report, part: &Part) -> Answered {

@@ -53,6 +53,9 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Customers { .. }
         | Question::Withdrawn { .. }
         | Question::Steps { .. }
+        | Question::Conversion { .. }
+        | Question::DaysToNext { .. }
+        | Question::Cohorts { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

@@ -20,14 +20,45 @@ use serde_json::{Value, json};
 type Column = (&'static str, usize, &'static str);
 
 /// Reports, and some columns of theirs.
-const COUNTED: &[(&str, &[Column])] = &[(
-    r#"{"kind": "steps"}"#,
-    &[
-        ("steps", 1, "customers"),
-        ("steps", 1, "lapsed"),
-        ("steps_by_cohort", 2, "converted"),
-    ],
-)];
+const COUNTED: &[(&str, &[Column])] = &[
+    (
+        r#"{"kind": "steps"}"#,
+        &[
+            ("steps", 1, "customers"),
+            ("steps", 1, "lapsed"),
+            ("steps", 1, "in_time"),
+            ("steps_by_cohort", 2, "converted"),
+        ],
+    ),
+    (
+        r#"{"kind": "conversion", "count": "orders"}"#,
+        &[
+            ("conversion", 2, "reached"),
+            ("conversion", 2, "converted"),
+            ("conversion_by_cohort", 2, "closed"),
+        ],
+    ),
+    (
+        r#"{"kind": "days_to_next", "from_order": 0, "by": "shop"}"#,
+        &[("lead_time", 2, "customers")],
+    ),
+    (
+        r#"{"kind": "days_to_next"}"#,
+        &[("lead_time", 1, "customers")],
+    ),
+    (
+        r#"{"kind": "days_to_next", "by": "product"}"#,
+        &[("lead_time", 2, "customers")],
+    ),
+    (
+        r#"{"kind": "cohorts"}"#,
+        &[("cohorts", 2, "bought")],
+    ),
+    (
+        r#"{"kind": "cohorts", "period": "months"}"#,
+        &[("cohorts", 2, "bought"), ("cohorts", 2, "still")],
+    ),
+];
 
 const DAY: &str = "2025-12-31";
 

@@ -11,6 +11,7 @@ use crate::filter::Filter;
 use crate::named::Named;
 use crate::plan::PlanRequest;
 use crate::settings::Settings;
+use crate::table::Cell;
 
 /// Most customers, pairs or deliveries that one answer lists.
 pub const PAGE_MAX: u32 = 10_000;
@@ -263,15 +264,87 @@ pub enum Question {
     },
     /// Tenths of the customers by amount.
     Decile,
-    /// What became of the customers who reached their n-th order (継続・離脱): gone on to the next,
-    /// still waiting, or lapsed. Tables `steps`, `steps_by_cohort`.
+    /// What became of the customers who reached their n-th purchase (継続・離脱): gone on to the
+    /// next, still waiting, or lapsed; and the rate of those who went on within `lapse_days`, of
+    /// those whose days are over. Tables `steps`, `steps_by_cohort`.
     Steps {
         /// Days without an order after which a customer has lapsed; 60 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         lapse_days: Option<u32>,
-        /// The last step on its own; later ones are together. 10 when absent.
+        /// The last step; 10 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         steps: Option<u32>,
+        /// Only customers whose first purchase has this primary product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// What is one purchase.
+        #[serde(default)]
+        count: CountMode,
+    },
+    /// From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
+    /// `conversion` has for each n and window who reached n, whose window is over, who of these
+    /// went on within it, and the rate. Table `conversion_by_cohort` has the second purchase by
+    /// month of the first order; its rate is null until the window of every member is over
+    /// (`is_closed` 1).
+    Conversion {
+        /// The last n; 10 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        steps: Option<u32>,
+        /// The windows in days; 30, 60, 90, 120, 180 and 360 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within_days: Option<Vec<u32>>,
+        /// Only customers whose first purchase has this primary product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// What is one purchase.
+        #[serde(default)]
+        count: CountMode,
+    },
+    /// Days from the n-th purchase to the next (リードタイム), those still waiting counted as such.
+    /// Tables `curve` (who has gone on by a day, with a 95 % band; a row has the events since the
+    /// row before), `quantiles` (days by which 25, 50 and 75 % have gone on), `peak` (the day on
+    /// which the next purchase is likeliest, and `send_day` before it), and `lead_time`: closed
+    /// gaps alone, in bins of 30 days, which makes them look short.
+    DaysToNext {
+        /// The n from which days count, 0 for every purchase; 1 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from_order: Option<u32>,
+        /// Only from purchases with this primary product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// A curve for each of the six largest groups; one of all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<CurvesBy>,
+        /// What is one purchase.
+        #[serde(default)]
+        count: CountMode,
+        /// How many days before the peak to send; 7 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead_days: Option<u32>,
+        /// `lead_time` has customers whose first order is on or after this day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(with = "crate::moment::days::optional")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+        from: Option<NaiveDate>,
+        /// `lead_time` has next orders up to this day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(with = "crate::moment::days::optional")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+        to: Option<NaiveDate>,
+    },
+    /// Retention by month of the first order: who bought in the k-th period after it, and who
+    /// bought in it or later (`still`). Rates are null until the period is over for every member
+    /// (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of all closed cells.
+    Cohorts {
+        /// How long a period is.
+        #[serde(default)]
+        period: CohortPeriod,
+        /// Days of a period by days; 30 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period_days: Option<u32>,
+        /// The last k; 24 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        periods: Option<u32>,
     },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
@@ -333,6 +406,44 @@ pub enum RfmMode {
     Quantile,
     /// The bounds of the settings.
     Threshold,
+}
+
+/// What is one purchase of a customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CountMode {
+    /// All orders of a day together; the first of them stands for it.
+    #[default]
+    Days,
+    /// Every order.
+    Orders,
+}
+
+/// What each of several curves is of: a trait of the purchase from which days count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CurvesBy {
+    /// Its primary product.
+    #[default]
+    Product,
+    /// Its month.
+    Month,
+    /// Its shop.
+    Shop,
+}
+
+/// How long a period of a cohort is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CohortPeriod {
+    /// A number of days from each customer's own first order.
+    #[default]
+    Days,
+    /// A month of the calendar.
+    Months,
 }
 
 /// What a list of customers is sorted by; ties by key.

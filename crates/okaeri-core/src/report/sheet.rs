@@ -1,6 +1,7 @@
 //! What a report answers: tables, and notes on what they leave out.
 
 pub use crate::analysis::tables::{Table, Values};
+use crate::interval::wilson;
 
 /// Tables in the order of display, and notes.
 #[derive(Clone, Debug, Default)]
@@ -38,4 +39,37 @@ impl Sheet {
 /// `part / whole`; `None` when there is no whole.
 pub fn share(part: i64, whole: i64) -> Option<f64> {
     (whole != 0).then(|| part as f64 / whole as f64)
+}
+
+impl Table {
+    /// Adds columns of rates, where there is one.
+    pub fn push_rates<const N: usize>(
+        &mut self,
+        names: [&'static str; N],
+        rates: [Vec<Option<f64>>; N],
+    ) {
+        let rates = rates.into_iter().map(Values::MaybeReal);
+        self.columns.extend(names.into_iter().zip(rates));
+    }
+}
+
+/// Columns of a share and its 95 % interval after Wilson.
+#[derive(Clone, Debug, Default)]
+pub struct Rates([Vec<Option<f64>>; 3]);
+
+impl Rates {
+    /// The share of `part` in `whole`; nulls when there is no whole.
+    pub fn push(&mut self, part: i64, whole: i64) {
+        let band = wilson(part as f64, whole as f64);
+        let bounds = [band.map(|band| band.low), band.map(|band| band.high)];
+        let values = [share(part, whole), bounds[0], bounds[1]];
+        for (column, value) in self.0.iter_mut().zip(values) {
+            column.push(value);
+        }
+    }
+
+    /// Adds the columns: the share, its lower and its upper bound.
+    pub fn append(self, table: &mut Table, names: [&'static str; 3]) {
+        table.push_rates(names, self.0);
+    }
 }

@@ -1,23 +1,31 @@
-//! What became of the customers who reached their n-th order: gone on, waiting or lapsed.
+//! What became of the customers who reached their n-th purchase: gone on, waiting or lapsed.
 //!
 //! LTV-Lab's 継続・離脱分析 and うちでのこづち's フロー離脱率: at the day of the question a customer
-//! at step n has gone on when there is an order n + 1, else has lapsed when the last order is at
+//! at step n has gone on when there is a purchase n + 1, else has lapsed when the last one is at
 //! least `lapse_days` ago, else waits. The three always make up the step. Who bought again after
 //! any number of days has gone on and not lapsed.
+//!
+//! The rate is another matter: of the customers whose `lapse_days` are over (`closed`), those who
+//! bought again within them (`in_time`). Counting who went on early before the days of the others
+//! are over would raise it, counting who waits as lost would lower it (ours).
 
-use super::sheet::{Sheet, share};
+use super::purchases::{CountBy, OnlyProduct, SAME_DAY, lapses};
+use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
-use crate::interval::wilson;
+use super::{Kind, Report, Shop, Spec};
 use crate::zone::month_of;
 
 /// See the module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Steps {
     /// Days without an order after which a customer has lapsed (離脱基準日).
     pub lapse_days: i32,
-    /// The last step that stands on its own; later ones are counted together with it.
+    /// The last step that is shown.
     pub last: u32,
+    /// Only customers whose first purchase has this code as its primary product.
+    pub product: Option<String>,
+    /// What is one purchase.
+    pub count: CountBy,
 }
 
 const SUMS: &[&str] = &[
@@ -25,10 +33,12 @@ const SUMS: &[&str] = &[
     "converted",
     "waiting",
     "lapsed",
+    "closed",
+    "in_time",
     "days_to_next",
 ];
 
-static SPECS: [Spec; 2] = [
+static SPECS: [Spec; 3] = [
     Spec {
         name: "steps",
         keys: &[("step", Kind::Int)],
@@ -39,6 +49,7 @@ static SPECS: [Spec; 2] = [
         keys: &[("cohort", Kind::Int), ("step", Kind::Int)],
         sums: SUMS,
     },
+    SAME_DAY,
 ];
 
 impl Report for Steps {
@@ -48,58 +59,69 @@ impl Report for Steps {
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
+        let only = OnlyProduct::of(shop, self.product.as_deref());
         for (person, orders) in book.people(0..book.person_count()) {
-            let cohort = orders.first().map_or(0, |order| month_of(order.day));
-            for (place, order) in orders.iter().enumerate() {
-                let step = (place as u32).saturating_add(1);
-                let next = orders.get(place + 1);
-                if step > self.last {
+            let Some(first) = orders.first().filter(|order| only.takes(order)) else {
+                continue;
+            };
+            let cohort = month_of(first.day);
+            CountBy::tally_same_day(tally, 2, person, orders);
+            let mut purchases = self.count.of(orders).peekable();
+            for step in 1..=i64::from(self.last) {
+                let Some(purchase) = purchases.next() else {
                     break;
-                }
-                let since = book.as_of_day.saturating_sub(order.day);
-                let sums = match next {
-                    Some(next) => [1, 1, 0, 0, i64::from(next.day.saturating_sub(order.day))],
-                    None if since >= self.lapse_days => [1, 0, 0, 1, 0],
-                    None => [1, 0, 1, 0, 0],
                 };
-                tally.add(0, person, &[step.into()], &sums);
-                tally.add(1, person, &[cohort.into(), step.into()], &sums);
+                let since = book.as_of_day.saturating_sub(purchase.day);
+                let is_over = since >= self.lapse_days;
+                let sums = match purchases.peek() {
+                    Some(next) => {
+                        let days = next.day.saturating_sub(purchase.day).max(0);
+                        let is_in_time = is_over && days <= self.lapse_days;
+                        let over = [is_over, is_in_time].map(i64::from);
+                        [1, 1, 0, 0, over[0], over[1], days.into()]
+                    }
+                    None if is_over && lapses(shop, orders) => [1, 0, 0, 1, 1, 0, 0],
+                    None => [1, 0, 1, 0, is_over.into(), 0, 0],
+                };
+                tally.add(0, person, &[step], &sums);
+                tally.add(1, person, &[cohort.into(), step], &sums);
             }
         }
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
-        for spec in &SPECS {
+        for spec in SPECS.iter().take(2) {
             let keys = spec.keys.len();
             let mut table = counted.table(spec.name);
-            let mut rates = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
-            for row in counted.rows(spec.name) {
-                let [customers, converted, waiting, _, days] = row.get(keys..).unwrap_or_default()
-                else {
-                    continue;
-                };
-                // Who still waits has not decided: the rate is of those who have.
-                let decided = customers - waiting;
-                let band = wilson(*converted as f64, decided as f64);
-                let values = [
-                    share(*converted, decided),
-                    band.map(|band| band.low),
-                    band.map(|band| band.high),
-                    share(*days, *converted),
-                ];
-                for (column, value) in rates.iter_mut().zip(values) {
-                    column.push(value);
-                }
-            }
-            let names = ["rate", "rate_low", "rate_high", "mean_days"];
             // The sum of days is no figure of its own.
             table.columns.retain(|(name, _)| *name != "days_to_next");
-            for (name, values) in names.into_iter().zip(rates) {
-                table.columns.push((name, Values::MaybeReal(values)));
+            let mut rates = Rates::default();
+            let mut others: [Vec<Option<f64>>; 4] = Default::default();
+            for row in counted.rows(spec.name) {
+                if let [customers, converted, waiting, lapsed, closed, in_time, days] =
+                    row.get(keys..).unwrap_or_default()
+                {
+                    rates.push(*in_time, *closed);
+                    let parts = [converted, waiting, lapsed].map(|part| share(*part, *customers));
+                    let values = parts.into_iter().chain([share(*days, *converted)]);
+                    for (column, value) in others.iter_mut().zip(values) {
+                        column.push(value);
+                    }
+                }
             }
+            rates.append(&mut table, ["rate", "rate_low", "rate_high"]);
+            let names = [
+                "converted_share",
+                "waiting_share",
+                "lapsed_share",
+                "mean_days",
+            ];
+            table.push_rates(names, others);
             sheet.push(spec.name, table);
         }
-        let waiting = counted.rows("steps").filter_map(|row| row.get(3));
-        sheet.note("waiting", waiting.sum::<i64>().unsigned_abs());
+        let open = |row: &[i64]| Some(row.get(1)? - row.get(5)?);
+        let open = counted.rows("steps").filter_map(open);
+        sheet.note("open_window", open.sum::<i64>().unsigned_abs());
+        self.count.note(counted, sheet);
     }
 }

@@ -9,7 +9,10 @@ use crate::facts::{
 };
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
-use crate::request::{Ask, Call, CustomerSort, Format, Load, Question, RfmMode, Scope, ShardRows};
+use crate::request::{
+    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, Format, Load, Question, RfmMode,
+    Scope, ShardRows,
+};
 use crate::settings::{CustomerNumbers, IdentityRule, LifecycleBounds, RfmBounds, Settings};
 use crate::table::Cell;
 
@@ -146,6 +149,9 @@ words! { Format {
 } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
+words! { CountMode { "days" => Days, "orders" => Orders } }
+words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
+words! { CohortPeriod { "days" => Days, "months" => Months } }
 words! { CustomerSort {
     "amount" => Amount, "orders" => Orders, "first_day" => FirstDay, "last_day" => LastDay,
     "key" => Key
@@ -202,7 +208,10 @@ tagged! { Question by "kind" {
     "pairs_order" => PairsOrder { top };
     "pairs_customer" => PairsCustomer { top };
     "decile" => Decile {};
-    "steps" => Steps { lapse_days, steps };
+    "steps" => Steps { lapse_days, steps, product, count };
+    "conversion" => Conversion { steps, within_days, product, count };
+    "days_to_next" => DaysToNext { from_order, product, by, count, lead_days, from, to };
+    "cohorts" => Cohorts { period, period_days, periods };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

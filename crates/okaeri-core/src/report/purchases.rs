@@ -1,0 +1,86 @@
+//! Purchases of one customer, one after the other: what repeat analyses count.
+
+use super::tally::{Counted, Tally};
+use super::{Sheet, Shop, Spec};
+use crate::book::BookOrder;
+use crate::keys::{Key, NONE};
+
+/// What is one purchase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountBy {
+    /// All orders of a day together: who orders twice on the first day has not come back.
+    #[default]
+    Days,
+    /// Every order.
+    Orders,
+}
+
+/// Counts orders on the day of another order of the same customer, for [`CountBy::note`].
+pub const SAME_DAY: Spec = Spec {
+    name: "same_day",
+    keys: &[],
+    sums: &["orders"],
+};
+
+impl CountBy {
+    /// The first order of each purchase, which stands for it.
+    pub fn of(self, orders: &[BookOrder]) -> impl Iterator<Item = &BookOrder> {
+        let mut last = i32::MIN;
+        orders.iter().filter(move |order| {
+            // A clock put back at midnight may show the day before once more.
+            let is_purchase = self == CountBy::Orders || order.day > last;
+            last = last.max(order.day);
+            is_purchase
+        })
+    }
+
+    /// Counts a customer's orders that share a day in the table with this index, a [`SAME_DAY`].
+    pub fn tally_same_day(tally: &mut Tally, table: usize, person: u32, orders: &[BookOrder]) {
+        let shared = orders.len() - CountBy::Days.of(orders).count();
+        if shared > 0 {
+            tally.add(table, person, &[], &[shared as i64]);
+        }
+    }
+
+    /// Says what became of orders that share a day.
+    pub fn note(self, counted: &Counted, sheet: &mut Sheet) {
+        let code = match self {
+            CountBy::Days => "same_day_together",
+            CountBy::Orders => "same_day_apart",
+        };
+        let orders = counted.rows(SAME_DAY.name).filter_map(|row| row.first());
+        sheet.note(code, orders.sum::<i64>().unsigned_abs());
+    }
+}
+
+/// Whether days without an order say that a customer has lapsed.
+///
+/// Not of who orders gifts alone: a yearly buyer of お歳暮 is looked at season by season. The one
+/// place where this is decided (ours). Such a customer waits.
+pub fn lapses(shop: &Shop<'_>, orders: &[BookOrder]) -> bool {
+    let is_gift = |order: &BookOrder| shop.ledger.orders.is_gift.get(order.row);
+    !orders.iter().all(is_gift)
+}
+
+/// The rank of a product code in the book; `None` for a code that was never loaded.
+pub fn rank_of(shop: &Shop<'_>, code: &str) -> Option<u32> {
+    let id = shop.ledger.products.find(Key::of(code))?;
+    shop.book.rank_of_product.get(id as usize).copied()
+}
+
+/// Orders by their primary product.
+#[derive(Clone, Copy, Debug)]
+pub struct OnlyProduct(Option<u32>);
+
+impl OnlyProduct {
+    /// Only this product's orders, or all. What was never sold is in no order.
+    pub fn of(shop: &Shop<'_>, code: Option<&str>) -> Self {
+        OnlyProduct(code.map(|code| rank_of(shop, code).unwrap_or(NONE - 1)))
+    }
+
+    /// Whether an order is one of them.
+    #[inline]
+    pub fn takes(self, order: &BookOrder) -> bool {
+        self.0.is_none_or(|rank| rank == order.product)
+    }
+}
