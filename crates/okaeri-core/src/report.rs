@@ -15,6 +15,9 @@ pub mod sheet;
 pub mod steps;
 pub mod tally;
 
+#[cfg(test)]
+mod repeat_tests;
+
 use crate::analysis::people::Figures;
 use crate::book::Book;
 use crate::identity::People;

@@ -50,10 +50,7 @@ const COUNTED: &[(&str, &[Column])] = &[
         r#"{"kind": "days_to_next", "by": "product"}"#,
         &[("lead_time", 2, "customers")],
     ),
-    (
-        r#"{"kind": "cohorts"}"#,
-        &[("cohorts", 2, "bought")],
-    ),
+    (r#"{"kind": "cohorts"}"#, &[("cohorts", 2, "bought")]),
     (
         r#"{"kind": "cohorts", "period": "months"}"#,
         &[("cohorts", 2, "bought"), ("cohorts", 2, "still")],

@@ -157,10 +157,7 @@ impl Report for Cohorts {
             "still",
         ];
         let mut table = Table {
-            columns: names
-                .into_iter()
-                .zip(shown.map(Values::Int))
-                .collect(),
+            columns: names.into_iter().zip(shown.map(Values::Int)).collect(),
         };
         append(rates, &mut table);
         sheet.push("cohorts", table);
@@ -175,10 +172,7 @@ fn push<const N: usize>(columns: &mut [Vec<i64>; N], row: [i64; N]) {
 }
 
 fn append([bought, still]: [Rates; 2], table: &mut Table) {
-    bought.append(
-        table,
-        ["retention", "retention_low", "retention_high"],
-    );
+    bought.append(table, ["retention", "retention_low", "retention_high"]);
     still.append(table, ["still_share", "still_low", "still_high"]);
 }
 
@@ -196,10 +190,7 @@ fn over_all(all: &[[i64; 5]]) -> Table {
     }
     let names = ["k", "cohorts", "customers", "bought", "still"];
     let mut table = Table {
-        columns: names
-            .into_iter()
-            .zip(shown.map(Values::Int))
-            .collect(),
+        columns: names.into_iter().zip(shown.map(Values::Int)).collect(),
     };
     append(rates, &mut table);
     table

@@ -232,7 +232,10 @@ impl Groups {
         let groups = rows.chunk_by(|a, b| a.get(..keys) == b.get(..keys));
         let groups = groups.map(|rows| {
             let key = rows.first().and_then(|row| row.first());
-            (rows.iter().map(gaps).sum(), key.copied().unwrap_or_default())
+            (
+                rows.iter().map(gaps).sum(),
+                key.copied().unwrap_or_default(),
+            )
         });
         let groups = sorted(groups.collect(), |a: &(i64, i64), b| b.0.cmp(&a.0));
         let (shown, others) = groups.split_at(groups.len().min(GROUPS_MAX));

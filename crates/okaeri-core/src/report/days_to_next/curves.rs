@@ -9,7 +9,6 @@ use crate::survival::{Curve, Observed, Point};
 const ROWS_MAX: u32 = 200;
 
 /// Columns of whole numbers, and of rates, under way.
-#[derive(Default)]
 struct Rows {
     group: Vec<i64>,
     whole: Vec<Vec<Option<i64>>>,
@@ -17,6 +16,14 @@ struct Rows {
 }
 
 impl Rows {
+    fn new(whole: usize, real: usize) -> Self {
+        Rows {
+            group: Vec::new(),
+            whole: vec![Vec::new(); whole],
+            real: vec![Vec::new(); real],
+        }
+    }
+
     fn push<const N: usize, const M: usize>(
         &mut self,
         group: i64,
@@ -24,8 +31,6 @@ impl Rows {
         real: [Option<f64>; M],
     ) {
         self.group.push(group);
-        self.whole.resize(N, Vec::new());
-        self.real.resize(M, Vec::new());
         for (column, value) in self.whole.iter_mut().zip(whole) {
             column.push(value);
         }
@@ -40,7 +45,9 @@ pub(super) fn push(report: &DaysToNext, counted: &Counted, groups: &Groups, shee
     let keys = groups.keys;
     let rows = counted.rows("gaps").filter(|row| groups.shows(row));
     let rows: Vec<&[i64]> = rows.collect();
-    let [mut curve_rows, mut quantiles, mut peaks] = [Rows::default(), Rows::default(), Rows::default()];
+    let mut curve_rows = Rows::new(4, 3);
+    let mut quantiles = Rows::new(3, 1);
+    let mut peaks = Rows::new(4, 5);
     let mut states = Vec::new();
     for rows in rows.chunk_by(|a, b| a.get(..keys) == b.get(..keys)) {
         let first = rows.first().and_then(|row| row.first());
@@ -73,9 +80,17 @@ pub(super) fn push(report: &DaysToNext, counted: &Counted, groups: &Groups, shee
         table
     };
     let names = ["day", "at_risk", "events", "waiting"];
-    sheet.push("curve", table(curve_rows, &names, &["share", "low", "high"]));
+    sheet.push(
+        "curve",
+        table(curve_rows, &names, &["share", "low", "high"]),
+    );
     let names = ["day", "day_low", "day_high"];
-    sheet.push("quantiles", table(quantiles, &names, &["share"]));
+    let mut quantiles = table(quantiles, &names, &["share"]);
+    // The share comes first: it is what is asked.
+    if let Some(share) = quantiles.columns.pop() {
+        quantiles.columns.insert(keys, share);
+    }
+    sheet.push("quantiles", quantiles);
     let names = ["send_day", "peak_day", "from_day", "to_day"];
     let real = ["hazard", "hazard_low", "hazard_high", "flat", "sure"];
     let mut peak = table(peaks, &names, &real);
