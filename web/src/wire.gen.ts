@@ -175,6 +175,13 @@ export type Channel =
   /** E-mail. */
   | "mail";
 
+/** How long a period of a cohort is. */
+export type CohortPeriod =
+  /** A number of days from each customer's own first order. */
+  | "days"
+  /** A month of the calendar. */
+  | "months";
+
 /** One condition. It names the table whose cell it opens and uses that table's numbers. */
 export type Condition =
   /** A cell of the lifecycle matrix; an absent axis is any. */
@@ -364,6 +371,22 @@ export type ContractStatus =
   | "cancelled"
   /** Ended as agreed. */
   | "completed";
+
+/** What is one purchase of a customer. */
+export type CountMode =
+  /** All orders of a day together; the first of them stands for it. */
+  | "days"
+  /** Every order. */
+  | "orders";
+
+/** What each of several curves is of: a trait of the purchase from which days count. */
+export type CurvesBy =
+  /** Its primary product. */
+  | "product"
+  /** Its month. */
+  | "month"
+  /** Its shop. */
+  | "shop";
 
 /** What a shop knows of a customer beside the orders: one row of a customer file. */
 export interface Customer {
@@ -967,15 +990,76 @@ export type Question =
   /** Tenths of the customers by amount. */
   | { kind: "decile" }
   /**
-   * What became of the customers who reached their n-th order (継続・離脱): gone on to the next,
-   * still waiting, or lapsed. Tables `steps`, `steps_by_cohort`.
+   * What became of the customers who reached their n-th purchase (継続・離脱): gone on to the
+   * next, still waiting, or lapsed; and the rate of those who went on within `lapse_days`, of
+   * those whose days are over. Tables `steps`, `steps_by_cohort`.
    */
   | {
+    /** What is one purchase. */
+    count?: CountMode;
     kind: "steps";
     /** Days without an order after which a customer has lapsed; 60 when absent. */
     lapse_days?: number | null;
-    /** The last step on its own; later ones are together. 10 when absent. */
+    /** Only customers whose first purchase has this primary product. */
+    product?: Cell | null;
+    /** The last step; 10 when absent. */
     steps?: number | null;
+  }
+  /**
+   * From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
+   * `conversion` has for each n and window who reached n, whose window is over, who of these
+   * went on within it, and the rate. Table `conversion_by_cohort` has the second purchase by
+   * month of the first order; its rate is null until the window of every member is over
+   * (`is_closed` 1).
+   */
+  | {
+    /** What is one purchase. */
+    count?: CountMode;
+    kind: "conversion";
+    /** Only customers whose first purchase has this primary product. */
+    product?: Cell | null;
+    /** The last n; 10 when absent. */
+    steps?: number | null;
+    /** The windows in days; 30, 60, 90, 120, 180 and 360 when absent. */
+    within_days?: number[] | null;
+  }
+  /**
+   * Days from the n-th purchase to the next (リードタイム), those still waiting counted as such.
+   * Tables `curve` (who has gone on by a day, with a 95 % band; a row has the events since the
+   * row before), `quantiles` (days by which 25, 50 and 75 % have gone on), `peak` (the day on
+   * which the next purchase is likeliest, and `send_day` before it), and `lead_time`: closed
+   * gaps alone, in bins of 30 days, which makes them look short.
+   */
+  | {
+    /** A curve for each of the six largest groups; one of all when absent. */
+    by?: CurvesBy | null;
+    /** What is one purchase. */
+    count?: CountMode;
+    /** `lead_time` has customers whose first order is on or after this day. */
+    from?: string | null;
+    /** The n from which days count, 0 for every purchase; 1 when absent. */
+    from_order?: number | null;
+    kind: "days_to_next";
+    /** How many days before the peak to send; 7 when absent. */
+    lead_days?: number | null;
+    /** Only from purchases with this primary product. */
+    product?: Cell | null;
+    /** `lead_time` has next orders up to this day. */
+    to?: string | null;
+  }
+  /**
+   * Retention by month of the first order: who bought in the k-th period after it, and who
+   * bought in it or later (`still`). Rates are null until the period is over for every member
+   * (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of all closed cells.
+   */
+  | {
+    kind: "cohorts";
+    /** How long a period is. */
+    period?: CohortPeriod;
+    /** Days of a period by days; 30 when absent. */
+    period_days?: number | null;
+    /** The last k; 24 when absent. */
+    periods?: number | null;
   }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }

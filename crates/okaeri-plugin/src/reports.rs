@@ -50,7 +50,7 @@ fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, Call
 /// What the notes of reports say.
 const NOTES: &[(&str, &str)] = &[
     (
-        "open_window",
+        "waiting",
         "customers at a step whose days to go on are not over; rates leave them out",
     ),
     (

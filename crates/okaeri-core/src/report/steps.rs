@@ -121,7 +121,7 @@ impl Report for Steps {
         }
         let open = |row: &[i64]| Some(row.get(1)? - row.get(5)?);
         let open = counted.rows("steps").filter_map(open);
-        sheet.note("open_window", open.sum::<i64>().unsigned_abs());
+        sheet.note("waiting", open.sum::<i64>().unsigned_abs());
         self.count.note(counted, sheet);
     }
 }
