@@ -379,6 +379,71 @@ export type CountMode =
   /** Every order. */
   | "orders";
 
+/** A level of CPM, the lowest first. */
+export type CpmLevel =
+  /** 初回. */
+  | "first"
+  /** よちよち. */
+  | "toddler"
+  /** コツコツ. */
+  | "steady"
+  /** 流行. */
+  | "trend"
+  /** 優良. */
+  | "loyal";
+
+/** Where the bounds of CPM come from. */
+export type CpmPreset =
+  /** LTV-Lab: 90, 210 and 240 days, 70,000 yen. */
+  | "ltv_lab"
+  /**
+   * The same days; the amount is seven average orders of the shop (MakeRepeater), in whole
+   * thousands.
+   */
+  | "seven_aov"
+  /** Days of 3, 7 and 8 purchase cycles of the shop; the amount as `seven_aov`. */
+  | "fit"
+  /** The settings' own bounds or rules. */
+  | "own";
+
+/** A rule of CPM; all of it must hold. */
+export interface CpmRule {
+  /** Least amount of all orders, in minor units. */
+  amount?: number;
+  /** The level that it gives. */
+  level?: CpmLevel;
+  /** Least number of orders. */
+  orders?: number;
+  /** Least days from the first order to the last. */
+  tenure_days?: number;
+}
+
+/** How CPM groups are cut (CPM分析). */
+export interface CpmSettings {
+  /** For `own`: amount from which one is more than コツコツ, in minor units; exactly so much is. */
+  amount?: number;
+  /** For `own`: days since the last order from which a customer has lapsed (離脱). */
+  lapse_days?: number;
+  /** For `own`: tenure from which one above the amount is 優良 and no 流行 any more. */
+  loyal_days?: number;
+  /** Where the bounds come from. */
+  preset?: CpmPreset;
+  /**
+   * For `own`: rules in place of the two tenures and the amount. The first that holds wins;
+   * whoever holds none is 初回.
+   */
+  rules?: CpmRule[];
+  /**
+   * For `own`: tenure in days (first order to last) from which a repeater is no よちよち any
+   * more.
+   */
+  steady_days?: number;
+  /** Percent of 新規→入門以上, 入門→安定以上 and 安定→流行・優良 that the shop aims at. */
+  targets?: [number, number, number];
+  /** How many months earlier the transitions begin (推移率). */
+  transition_months?: number;
+}
+
 /** What each of several curves is of: a trait of the purchase from which days count. */
 export type CurvesBy =
   /** Its primary product. */
@@ -505,6 +570,13 @@ export interface Delivery {
   /** Address. */
   to: string;
 }
+
+/** What becomes of a rank that is not kept. */
+export type Demotion =
+  /** It is kept all the same. */
+  | "never"
+  /** The customer falls to the rank that the orders within the window earn. */
+  | "to_earned";
 
 /** Kinds of errors. */
 export type ErrorCode =
@@ -789,6 +861,18 @@ export interface Loaded {
   unread?: string[];
 }
 
+/** One rank, and what it takes to rise to it. */
+export interface MemberRank {
+  /** Amount within the window, in minor units; absent: as `average_orders` says. */
+  amount?: number | null;
+  /** Amount within the window as so many average orders of the shop. */
+  average_orders?: number;
+  /** Its name. */
+  name?: string;
+  /** Orders within the window. */
+  orders?: number;
+}
+
 /** RFC 3339, or the shop's local time without an offset: 2025-01-31T10:00:00 */
 export type Moment = string;
 
@@ -1061,6 +1145,52 @@ export type Question =
     /** The last k; 24 when absent. */
     periods?: number | null;
   }
+  /**
+   * Customers by level and whether they still buy (CPM分析). Tables `cpm` (the ten groups),
+   * `cpm_bounds` and `cpm_rules` (how they are cut, and by what), `cpm_history` (the groups at
+   * the last twelve month ends), `cpm_transitions` (group some months earlier x group now) and
+   * `cpm_rates` (from a level, active then, to any higher).
+   */
+  | {
+    kind: "cpm";
+    /** Where the bounds come from; as the settings say when absent. */
+    preset?: CpmPreset | null;
+  }
+  /**
+   * Named groups of RFM scores. Tables `rfm_groups`, `rfm_segments` (the ten segments of the R
+   * package `rfm`), `rfm_bounds`; with `since` also `rfm_moves` and `rfm_axis_moves`.
+   */
+  | {
+    /**
+     * For bounds: what M is cut by; when absent the average order with a preset, else the
+     * amounts of the settings.
+     */
+    amount?: RfmAmount | null;
+    kind: "rfm_groups";
+    /** Quantiles, or bounds. */
+    mode?: RfmMode;
+    /** For bounds: which; those of the settings when absent. */
+    preset?: RfmPreset | null;
+    /** An earlier day to compare with. */
+    since?: string | null;
+  }
+  /**
+   * Tenths by amount of those who bought in a period. Tables `deciles`, and `large_single`: of
+   * how many in each tenth one order is half of their amount or more.
+   */
+  | {
+    /**
+     * Days of the period, the day of the question included; 0: all orders. As the settings
+     * say when absent.
+     */
+    days?: number | null;
+    kind: "decile_period";
+  }
+  /**
+   * Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
+   * and `member_rank_bounds`.
+   */
+  | { kind: "member_ranks" }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
@@ -1101,6 +1231,35 @@ export type Question =
     kind: "customer";
   };
 
+/** What earns a rank. */
+export type RankBasis =
+  /** The amount. */
+  | "amount"
+  /** The number of orders. */
+  | "orders"
+  /** Either of them. */
+  | "either"
+  /** Both. */
+  | "both";
+
+/** The plan of member ranks (会員ランク). */
+export interface RankPlan {
+  /** What earns a rank. */
+  basis?: RankBasis;
+  /** What becomes of a rank that is not kept. */
+  demote?: Demotion;
+  /** Percent of a rank's conditions that keep it. */
+  keep_percent?: number;
+  /** Name of the lowest rank, which everybody has. */
+  lowest?: string;
+  /** Days ahead in which a customer counts as about to lose the rank. */
+  outlook_days?: number;
+  /** The ranks above it; each asks for more than the one before. */
+  ranks?: MemberRank[];
+  /** Days that an order counts, its own day included; 0: for life. */
+  window_days?: number;
+}
+
 /** A refused row. */
 export interface Rejected {
   /** What a program branches on, such as `not_a_number`. */
@@ -1136,6 +1295,13 @@ export interface Review {
   total: number;
 }
 
+/** What RFM's M is cut by. */
+export type RfmAmount =
+  /** 4, 3, 2 and 1 average orders of the shop. */
+  | "aov"
+  /** The amounts of the settings. */
+  | "settings";
+
 /** Bounds of RFM scores in threshold mode; score 5 is best, the first bound that holds wins. */
 export interface RfmBounds {
   /** Least amount for M = 5, 4, 3, 2. */
@@ -1152,6 +1318,13 @@ export type RfmMode =
   | "quantile"
   /** The bounds of the settings. */
   | "threshold";
+
+/** Bounds of RFM's R and F by what a shop sells. */
+export type RfmPreset =
+  /** General goods: R 30, 90, 180, 730 days; F 5, 4, 3, 2 orders. */
+  | "general"
+  /** What is used up and bought again: R 30, 60, 120, 365 days; F 12, 6, 3, 2 orders. */
+  | "consumable";
 
 /**
  * Which orders a question counts. An order is a gift when any of its destinations is one, so the
@@ -1171,10 +1344,14 @@ export interface Settings {
   basket_products_max?: number;
   /** Whether an order whose goods cost nothing counts (free samples). */
   count_zero_amount?: boolean;
+  /** How CPM groups are cut. */
+  cpm?: CpmSettings;
   /** ISO 4217. Orders in another currency are listed as rejected. */
   currency?: string;
   /** Where a customer number names one person: each cart counts its members from 1. */
   customer_numbers?: CustomerNumbers;
+  /** Days that the deciles of a period are of; 0: all orders. */
+  decile_days?: number;
   /** How orders are resolved to people (名寄せ). */
   identity?: IdentityRule;
   /**
@@ -1184,6 +1361,8 @@ export interface Settings {
   identity_blocklist?: string[];
   /** Bounds of the lifecycle matrix. */
   lifecycle?: LifecycleBounds;
+  /** The plan of member ranks. */
+  member_ranks?: RankPlan;
   /** Bounds of the threshold mode of RFM. */
   rfm?: RfmBounds;
   /** IANA name. Days are whole days of this zone. */

@@ -5,6 +5,7 @@
 //! adding; [`tables`] finishes them.
 
 pub mod cohort;
+pub mod cpm;
 pub mod customer;
 pub mod customers;
 pub mod decile;
@@ -17,9 +18,11 @@ pub mod pass;
 pub mod people;
 pub mod products;
 pub mod rankings;
+pub mod ranks;
 pub mod rfm;
 pub mod select;
 pub mod sums;
 pub mod tables;
+pub mod typical;
 pub mod wire;
 pub mod withdrawn;

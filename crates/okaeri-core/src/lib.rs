@@ -5,7 +5,8 @@
 //! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
 //! models of who comes back; [`survival`] has the days to the next order, [`baskets`] what is
 //! bought together, and [`interval`] says how far a share can be trusted; a [`report`] counts
-//! the book by key, and every count opens the customers behind it; a
+//! the book by key, and every count opens the customers behind it; [`rules`] put customers into
+//! groups by thresholds; a
 //! [`segment`] is a text that says which customers are meant.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
@@ -21,6 +22,7 @@ pub mod ledger;
 pub mod order;
 pub mod people;
 pub mod report;
+pub mod rules;
 pub mod segment;
 pub mod survival;
 pub mod zone;

@@ -8,9 +8,13 @@
 
 pub mod cohorts;
 pub mod conversion;
+pub mod cpm;
 pub mod days_to_next;
+pub mod decile_period;
+pub mod member_ranks;
 pub mod partial;
 pub mod purchases;
+pub mod rfm_groups;
 pub mod sheet;
 pub mod steps;
 pub mod tally;
@@ -81,6 +85,12 @@ pub trait Report {
     /// Counts the shop into them. A person with orders adds to what the person belongs to; guests
     /// and what belongs to nobody are added under [`NO_PERSON`](crate::identity::NO_PERSON).
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally);
+
+    /// Whether counting needs figures of the whole shop, such as its quantiles: the counts of a
+    /// shard alone would then be cut by other bounds than the next shard's.
+    fn needs_whole_shop(&self) -> bool {
+        false
+    }
 
     /// Tables and notes from the sums, which may be those of several shards together. Without an
     /// implementation the counts are the tables.

@@ -1,5 +1,6 @@
 //! Reports: the protocol's questions as the core's counting, and whom a counted number means.
 
+mod customers;
 mod repeat;
 
 use okaeri_core::analysis::pass::Summary;
@@ -20,13 +21,13 @@ use crate::tables::code_cell;
 ///
 /// # Errors
 /// When a parameter is out of its range.
-pub fn of(question: &Question, _settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
+pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
     match question {
         Question::Steps { .. }
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }
         | Question::Cohorts { .. } => repeat::of(question),
-        _ => Ok(None),
+        _ => customers::of(question, settings),
     }
 }
 
@@ -68,6 +69,18 @@ const NOTES: &[(&str, &str)] = &[
     (
         "smaller_groups",
         "purchases of smaller groups, which have no curve",
+    ),
+    (
+        "empty_fifths",
+        "scores that nobody has: too many customers have the same value",
+    ),
+    (
+        "since_is_later",
+        "`since` is after the day of the question, so nobody is compared",
+    ),
+    (
+        "few_customers",
+        "customers, which are too few for ten groups of them",
     ),
 ];
 

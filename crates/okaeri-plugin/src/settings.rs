@@ -1,5 +1,7 @@
 //! A shop's settings: checked, and in the core's terms.
 
+mod customers;
+
 use okaeri_core::analysis::people::LifecycleBounds;
 use okaeri_core::analysis::rfm::Bounds;
 use okaeri_core::identity::Rule;
@@ -58,11 +60,14 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
             "`orders` and `amount` must fall from the best score to the worst",
         ));
     }
+    customers::check(settings)?;
     if settings.basket_products_max > 10_000 {
         return Err(bad("basket_products_max", "must be at most 10000"));
     }
     Ok(zone)
 }
+
+pub use customers::{cpm, rank_plan};
 
 /// Bounds of the lifecycle matrix.
 pub fn lifecycle(settings: &Settings) -> LifecycleBounds {

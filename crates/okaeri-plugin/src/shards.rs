@@ -153,6 +153,10 @@ impl Instance {
     ) -> Result<Answered, CallError> {
         self.holds_orders()?;
         if let Some(report) = reports::of(question, &self.settings)? {
+            if report.needs_whole_shop() {
+                let message = "this question is about the whole shop; ask an instance of all of it";
+                return Err(error(ErrorCode::BadCall, Some("question"), message));
+            }
             return Ok(self.read(as_of_day, scope, false).partial(report.as_ref()));
         }
         let content = content(question).ok_or_else(not_in_parts)?;

@@ -56,6 +56,10 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }
         | Question::Cohorts { .. }
+        | Question::Cpm { .. }
+        | Question::RfmGroups { .. }
+        | Question::DecilePeriod { .. }
+        | Question::MemberRanks
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

@@ -55,6 +55,56 @@ const COUNTED: &[(&str, &[Column])] = &[
         r#"{"kind": "cohorts", "period": "months"}"#,
         &[("cohorts", 2, "bought"), ("cohorts", 2, "still")],
     ),
+    (
+        r#"{"kind": "cpm"}"#,
+        &[
+            ("cpm", 1, "customers"),
+            ("cpm_history", 2, "customers"),
+            ("cpm_history", 2, "promoted"),
+            ("cpm_transitions", 2, "customers"),
+            ("cpm_rates", 1, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "rfm_groups", "mode": "threshold", "since": "2025-03-31"}"#,
+        &[("rfm_moves", 2, "customers")],
+    ),
+];
+
+/// Reports that are of a whole shop alone, and some columns of theirs.
+const WHOLE: &[(&str, &[Column])] = &[
+    (
+        r#"{"kind": "cpm", "preset": "fit"}"#,
+        &[
+            ("cpm", 1, "customers"),
+            ("cpm_history", 2, "lapsed"),
+            ("cpm_rates", 1, "reached"),
+        ],
+    ),
+    (
+        r#"{"kind": "rfm_groups", "since": "2025-03-31"}"#,
+        &[
+            ("rfm_groups", 1, "customers"),
+            ("rfm_segments", 1, "customers"),
+            ("rfm_bounds", 2, "customers"),
+            ("rfm_axis_moves", 2, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "decile_period"}"#,
+        &[
+            ("deciles", 1, "customers"),
+            ("large_single", 1, "large_single"),
+        ],
+    ),
+    (
+        r#"{"kind": "member_ranks"}"#,
+        &[
+            ("member_ranks", 1, "customers"),
+            ("member_ranks", 1, "near_by_amount"),
+            ("member_ranks", 1, "falling"),
+        ],
+    ),
 ];
 
 const DAY: &str = "2025-12-31";
@@ -92,7 +142,7 @@ fn ask(instance: &mut Instance, question: &Value) -> Value {
 #[test]
 fn a_number_opens_as_many_customers_as_it_says() {
     let mut instance = shop(&orders());
-    for (question, counted) in COUNTED {
+    for (question, counted) in COUNTED.iter().chain(WHOLE) {
         let question: Value = serde_json::from_str(question).unwrap();
         let answer = ask(&mut instance, &question);
         for (table, keys, measure) in *counted {
@@ -149,5 +199,16 @@ fn shares_of_shards_make_the_same_answer() {
         let merged = frame(&mut whole, &finish, &payload);
         let text = |frame: &[u8]| String::from_utf8_lossy(split(frame).unwrap().0).into_owned();
         assert_eq!(text(&merged), text(&one), "{question}");
+    }
+}
+
+#[test]
+fn a_shard_does_not_guess_what_the_whole_shop_is_like() {
+    let mut shard = shop(&orders());
+    for (question, _) in WHOLE {
+        let question: Value = serde_json::from_str(question).unwrap();
+        let partial = json!({"call": "partial", "as_of": DAY, "question": question});
+        let reply = call(&mut shard, &partial, &[]);
+        assert_eq!(reply["error"]["code"], "bad_call", "{question}");
     }
 }

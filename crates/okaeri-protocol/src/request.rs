@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::filter::Filter;
 use crate::named::Named;
 use crate::plan::PlanRequest;
-use crate::settings::Settings;
+use crate::settings::{CpmPreset, Settings};
 use crate::table::Cell;
 
 /// Most customers, pairs or deliveries that one answer lists.
@@ -346,6 +346,45 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         periods: Option<u32>,
     },
+    /// Customers by level and whether they still buy (CPM分析). Tables `cpm` (the ten groups),
+    /// `cpm_bounds` and `cpm_rules` (how they are cut, and by what), `cpm_history` (the groups at
+    /// the last twelve month ends), `cpm_transitions` (group some months earlier x group now) and
+    /// `cpm_rates` (from a level, active then, to any higher).
+    Cpm {
+        /// Where the bounds come from; as the settings say when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preset: Option<CpmPreset>,
+    },
+    /// Named groups of RFM scores. Tables `rfm_groups`, `rfm_segments` (the ten segments of the R
+    /// package `rfm`), `rfm_bounds`; with `since` also `rfm_moves` and `rfm_axis_moves`.
+    RfmGroups {
+        /// Quantiles, or bounds.
+        #[serde(default)]
+        mode: RfmMode,
+        /// For bounds: which; those of the settings when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preset: Option<RfmPreset>,
+        /// For bounds: what M is cut by; when absent the average order with a preset, else the
+        /// amounts of the settings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<RfmAmount>,
+        /// An earlier day to compare with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(with = "crate::moment::days::optional")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+        since: Option<NaiveDate>,
+    },
+    /// Tenths by amount of those who bought in a period. Tables `deciles`, and `large_single`: of
+    /// how many in each tenth one order is half of their amount or more.
+    DecilePeriod {
+        /// Days of the period, the day of the question included; 0: all orders. As the settings
+        /// say when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+    },
+    /// Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
+    /// and `member_rank_bounds`.
+    MemberRanks,
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
     /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.
@@ -444,6 +483,30 @@ pub enum CohortPeriod {
     Days,
     /// A month of the calendar.
     Months,
+}
+
+/// Bounds of RFM's R and F by what a shop sells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RfmPreset {
+    /// General goods: R 30, 90, 180, 730 days; F 5, 4, 3, 2 orders.
+    #[default]
+    General,
+    /// What is used up and bought again: R 30, 60, 120, 365 days; F 12, 6, 3, 2 orders.
+    Consumable,
+}
+
+/// What RFM's M is cut by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RfmAmount {
+    /// 4, 3, 2 and 1 average orders of the shop.
+    #[default]
+    Aov,
+    /// The amounts of the settings.
+    Settings,
 }
 
 /// What a list of customers is sorted by; ties by key.

@@ -1,6 +1,12 @@
 //! A shop's settings: every threshold that is a choice and not a fact.
 
+mod customers;
+
 use serde::{Deserialize, Serialize};
+
+pub use self::customers::{
+    CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan,
+};
 
 /// How a shop wants its book read. Everything has a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +30,12 @@ pub struct Settings {
     pub lifecycle: LifecycleBounds,
     /// Bounds of the threshold mode of RFM.
     pub rfm: RfmBounds,
+    /// How CPM groups are cut.
+    pub cpm: CpmSettings,
+    /// The plan of member ranks.
+    pub member_ranks: RankPlan,
+    /// Days that the deciles of a period are of; 0: all orders.
+    pub decile_days: u32,
     /// Baskets of more distinct products than this are left out of the pair counts, with a note.
     pub basket_products_max: u32,
 }
@@ -39,6 +51,9 @@ impl Default for Settings {
             count_zero_amount: false,
             lifecycle: LifecycleBounds::default(),
             rfm: RfmBounds::default(),
+            cpm: CpmSettings::default(),
+            member_ranks: RankPlan::default(),
+            decile_days: 365,
             basket_products_max: 1000,
         }
     }

@@ -35,7 +35,8 @@ pub struct Args {
     scope: Orders,
     /// What: dashboard, summary, counts, shops, rfm, cells, months, products, cohort, f2, f2hist,
     /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, steps, conversion, days_to_next,
-    /// cohorts, id_cc, review, customers, customer; or a question as JSON
+    /// cohorts, cpm, rfm_groups, decile_period, member_ranks, id_cc, review, customers, customer;
+    /// or a question as JSON
     question: String,
     /// A parameter of the question, such as `top=10` or `key=c-17`
     #[arg(long = "param", value_name = "NAME=VALUE")]

@@ -1,6 +1,7 @@
 //! One row a customer: what the rankings need (RFM, deciles, lists).
 
 use crate::book::{Book, BookOrder};
+use crate::rules::step;
 
 /// A customer in figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,13 +59,14 @@ impl LifecycleBounds {
     /// Row (1 新規, 2 有望, 3 常連) and column (1 稼働, 2 うとうと, 3 休眠) of a customer.
     #[inline]
     pub fn cell(&self, orders: u32, recency_days: i32) -> [u8; 2] {
-        let freq = 1
-            + u8::from(orders >= self.promising_orders)
-            + u8::from(orders >= self.constant_orders);
-        let recency = i64::from(recency_days);
-        let rec = 1
-            + u8::from(recency > i64::from(self.active_days))
-            + u8::from(recency > i64::from(self.drowsy_days));
-        [freq, rec]
+        let bounds = |[first, second]: [u32; 2], more: i64| {
+            [i64::from(first) + more, i64::from(second) + more]
+        };
+        let freq = bounds([self.promising_orders, self.constant_orders], 0);
+        let rec = bounds([self.active_days, self.drowsy_days], 1);
+        [
+            1 + step(&freq, orders.into()),
+            1 + step(&rec, recency_days.into()),
+        ]
     }
 }

@@ -3,6 +3,7 @@
 use super::people::Figures;
 use super::select::order_statistics;
 use super::sums::Sums;
+use crate::rules::{self, Rule};
 
 /// Column names of the table.
 pub const COLUMNS: [&str; 5] = ["r", "f", "m", "customers", "amount"];
@@ -58,6 +59,78 @@ impl Bounds {
             score(self.amount.map(|bound| figures.amount >= bound)),
         ]
     }
+}
+
+/// Named groups of scores, best first (ours; the labels are close to LTV-Lab's and Shopify's).
+pub const GROUPS: [&str; 8] = [
+    "vip",
+    "loyal",
+    "promising",
+    "new",
+    "cooling",
+    "at_risk_high_value",
+    "at_risk",
+    "lost",
+];
+
+/// The ten segments of the R package `rfm`, in its order, and what is in none of them.
+pub const SEGMENTS: [&str; 11] = [
+    "champions",
+    "loyal_customers",
+    "potential_loyalist",
+    "new_customers",
+    "promising",
+    "need_attention",
+    "about_to_sleep",
+    "at_risk",
+    "cant_lose_them",
+    "lost",
+    "others",
+];
+
+const fn rule(group: u8, r: (i64, i64), f: (i64, i64), m: (i64, i64)) -> Rule<3> {
+    Rule {
+        group,
+        ranges: [r, f, m],
+    }
+}
+
+const ANY: (i64, i64) = (1, 5);
+
+/// What is left is lost.
+const GROUP_RULES: [Rule<3>; 7] = [
+    rule(0, (4, 5), (4, 5), (4, 5)),
+    rule(1, (3, 5), (3, 5), ANY),
+    rule(2, (4, 5), (2, 2), ANY),
+    rule(3, (4, 5), (1, 1), ANY),
+    rule(4, (3, 3), (1, 2), ANY),
+    rule(5, (1, 2), (4, 5), ANY),
+    rule(6, (2, 2), (1, 3), ANY),
+];
+
+/// The ranges are the package's; some overlap, and the first holds.
+const SEGMENT_RULES: [Rule<3>; 10] = [
+    rule(0, (4, 5), (4, 5), (4, 5)),
+    rule(1, (2, 5), (3, 5), (3, 5)),
+    rule(2, (3, 5), (1, 3), (1, 3)),
+    rule(3, (4, 5), (1, 1), (1, 1)),
+    rule(4, (3, 4), (1, 1), (1, 1)),
+    rule(5, (2, 3), (2, 3), (2, 3)),
+    rule(6, (2, 3), (1, 2), (1, 2)),
+    rule(7, (1, 2), (2, 5), (2, 5)),
+    rule(8, (1, 1), (4, 5), (4, 5)),
+    rule(9, (1, 2), (1, 2), (1, 2)),
+];
+
+/// Place in [`GROUPS`] of the scores R, F, M. The groups are total: each of the 125 scores has
+/// one.
+pub fn rfm_group(scores: [u8; 3]) -> u8 {
+    rules::group(&GROUP_RULES, 7, &scores.map(i64::from))
+}
+
+/// Place in [`SEGMENTS`] of the scores R, F, M.
+pub fn rfm_segment(scores: [u8; 3]) -> u8 {
+    rules::group(&SEGMENT_RULES, 10, &scores.map(i64::from))
 }
 
 /// Customers and amount by score.
@@ -136,5 +209,37 @@ mod tests {
         assert_eq!(scores(969, 4, 20_000), [4, 4, 4]);
         assert_eq!(scores(270, 2, 5_001), [2, 2, 2]);
         assert_eq!(scores(269, 1, 5_000), [1, 1, 1]);
+    }
+
+    #[test]
+    fn every_score_has_its_group() {
+        // As a table that is read from above.
+        let expected = |r: u8, f: u8, m: u8| match (r, f, m) {
+            (4.., 4.., 4..) => 0,
+            (3.., 3.., _) => 1,
+            (4.., 2, _) => 2,
+            (4.., _, _) => 3,
+            (3, _, _) => 4,
+            (_, 4.., _) => 5,
+            (2, _, _) => 6,
+            _ => 7,
+        };
+        for code in 0..125u8 {
+            let [r, f, m] = [code / 25 + 1, code / 5 % 5 + 1, code % 5 + 1];
+            assert_eq!(rfm_group([r, f, m]), expected(r, f, m), "{r}{f}{m}");
+        }
+    }
+
+    #[test]
+    fn segments_of_the_package() {
+        let name = |r, f, m| SEGMENTS.get(usize::from(rfm_segment([r, f, m]))).copied();
+        assert_eq!(name(5, 5, 5), Some("champions"));
+        assert_eq!(name(3, 4, 4), Some("loyal_customers"));
+        assert_eq!(name(5, 1, 1), Some("potential_loyalist"));
+        assert_eq!(name(2, 2, 3), Some("need_attention"));
+        assert_eq!(name(2, 1, 1), Some("about_to_sleep"));
+        assert_eq!(name(1, 4, 4), Some("at_risk"));
+        assert_eq!(name(1, 1, 2), Some("lost"));
+        assert_eq!(name(5, 1, 5), Some("others"));
     }
 }

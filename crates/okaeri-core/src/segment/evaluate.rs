@@ -3,9 +3,10 @@
 use super::bits::Bits;
 use super::columns::{Columns, mail_status, scores_of, second};
 use super::purchases::{counts_before, places};
-use super::query::{Leaf, Number, Query, TextTest, Yearly, rfm_group};
+use super::query::{Leaf, Number, Query, TextTest, Yearly};
 use super::yearly;
 use crate::analysis::customers::View;
+use crate::analysis::rfm::rfm_group;
 use crate::keys::Key;
 use crate::zone::date_of;
 

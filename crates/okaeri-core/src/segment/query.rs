@@ -65,7 +65,7 @@ pub enum Number {
     Frequency,
     /// RFM score of amount, 1 to 5.
     Monetary,
-    /// Group of the RFM scores: [`rfm_group`].
+    /// Group of the RFM scores: [`rfm_group`](crate::analysis::rfm::rfm_group).
     RfmGroup,
     /// Number of distinct shops with a code.
     Shops,
@@ -81,23 +81,6 @@ pub const UNSUBSCRIBED: i64 = 1;
 pub const NOT_SUBSCRIBED: i64 = 2;
 /// The address is malformed or a mall's masked one.
 pub const INVALID: i64 = 3;
-
-/// Groups of RFM scores, best first: the numbers of the choice.
-///
-/// The first that fits: VIP, loyal, promising, new, cooling, at risk and of high value, at risk,
-/// lost. They are total: each of the 125 scores has one.
-pub fn rfm_group([r, f, m]: [u8; 3]) -> u8 {
-    match (r, f, m) {
-        (4.., 4.., 4..) => 0,
-        (3.., 3.., _) => 1,
-        (4.., 2, _) => 2,
-        (4.., _, _) => 3,
-        (3, _, _) => 4,
-        (_, 4.., _) => 5,
-        (2, _, _) => 6,
-        _ => 7,
-    }
-}
 
 /// Days that come round every year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,10 +10,13 @@ use crate::facts::{
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
-    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, Format, Load, Question, RfmMode,
-    Scope, ShardRows,
+    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, Format, Load, Question, RfmAmount,
+    RfmMode, RfmPreset, Scope, ShardRows,
 };
-use crate::settings::{CustomerNumbers, IdentityRule, LifecycleBounds, RfmBounds, Settings};
+use crate::settings::{
+    CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion, IdentityRule,
+    LifecycleBounds, MemberRank, RankBasis, RankPlan, RfmBounds, Settings,
+};
 use crate::table::Cell;
 
 /// A struct: what is absent is as in its default.
@@ -125,10 +128,18 @@ needs as_of, campaign, template }
 object! { Template { subject, text, html } needs subject, text }
 object! { Settings {
     time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
-    basket_products_max
+    cpm, member_ranks, decile_days, basket_products_max
 } }
 object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
 object! { RfmBounds { recency_days, orders, amount } }
+object! { CpmSettings {
+    preset, steady_days, loyal_days, lapse_days, amount, rules, transition_months, targets
+} }
+object! { CpmRule { level, orders, tenure_days, amount } needs level }
+object! { RankPlan {
+    basis, window_days, lowest, ranks, keep_percent, demote, outlook_days
+} }
+object! { MemberRank { name, amount, average_orders, orders } needs name }
 
 words! { OrderStatus {
     "draft" => Draft, "open" => Open, "shipped" => Shipped, "completed" => Completed,
@@ -147,6 +158,18 @@ words! { Format {
     "arrow_lines" => ArrowLines, "arrow_customers" => ArrowCustomers, "json" => Json,
     "ndjson" => Ndjson, "csv" => Csv
 } }
+words! { CpmPreset {
+    "ltv_lab" => LtvLab, "seven_aov" => SevenAov, "fit" => Fit, "own" => Own
+} }
+words! { CpmLevel {
+    "first" => First, "toddler" => Toddler, "steady" => Steady, "trend" => Trend, "loyal" => Loyal
+} }
+words! { RankBasis {
+    "amount" => Amount, "orders" => Orders, "either" => Either, "both" => Both
+} }
+words! { Demotion { "never" => Never, "to_earned" => ToEarned } }
+words! { RfmPreset { "general" => General, "consumable" => Consumable } }
+words! { RfmAmount { "aov" => Aov, "settings" => Settings } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
@@ -212,6 +235,10 @@ tagged! { Question by "kind" {
     "conversion" => Conversion { steps, within_days, product, count };
     "days_to_next" => DaysToNext { from_order, product, by, count, lead_days, from, to };
     "cohorts" => Cohorts { period, period_days, periods };
+    "cpm" => Cpm { preset };
+    "rfm_groups" => RfmGroups { mode, preset, amount, since };
+    "decile_period" => DecilePeriod { days };
+    "member_ranks" => MemberRanks {};
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

@@ -1,0 +1,90 @@
+//! Reports that put customers into groups.
+
+use okaeri_core::analysis::rfm::Bounds;
+use okaeri_core::report::Report;
+use okaeri_core::report::cpm::CpmPortfolio;
+use okaeri_core::report::decile_period::DecilePeriod;
+use okaeri_core::report::member_ranks::MemberRanks;
+use okaeri_core::report::rfm_groups::{RfmGroups, Scoring};
+use okaeri_core::zone::day_of;
+use okaeri_protocol::answer::CallError;
+use okaeri_protocol::request::{Question, RfmAmount, RfmMode, RfmPreset};
+use okaeri_protocol::settings::Settings;
+
+use super::within;
+use crate::settings::{cpm, rank_plan, rfm_thresholds};
+
+/// The report that a question asks for; `None` when it asks for something else.
+///
+/// # Errors
+/// When a parameter is out of its range.
+pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
+    Ok(Some(match question {
+        Question::Cpm { preset } => Box::new(CpmPortfolio {
+            preset: cpm(&settings.cpm, preset.unwrap_or(settings.cpm.preset)),
+            months_back: i32::try_from(settings.cpm.transition_months).unwrap_or(i32::MAX),
+            targets: settings.cpm.targets,
+        }),
+        Question::RfmGroups {
+            mode,
+            preset,
+            amount,
+            since,
+        } => Box::new(RfmGroups {
+            scoring: scoring(*mode, *preset, *amount, settings),
+            since: since.map(day_of),
+        }),
+        Question::DecilePeriod { days } => {
+            let days = within("days", days.unwrap_or(settings.decile_days), 0, 36_500)?;
+            Box::new(DecilePeriod {
+                days: i32::try_from(days).unwrap_or(i32::MAX),
+            })
+        }
+        Question::MemberRanks => {
+            let plan = &settings.member_ranks;
+            let higher = plan.ranks.iter().map(|rank| &rank.name);
+            let names = std::iter::once(&plan.lowest).chain(higher);
+            Box::new(MemberRanks {
+                plan: rank_plan(plan),
+                names: names.cloned().collect(),
+                outlook_days: i32::try_from(plan.outlook_days).unwrap_or(i32::MAX),
+            })
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// Consumables: the end points are うちでのこづち's, those between are ours.
+const CONSUMABLE: ([i64; 4], [u32; 4]) = ([30, 60, 120, 365], [12, 6, 3, 2]);
+/// General goods, likewise.
+const GENERAL: ([i64; 4], [u32; 4]) = ([30, 90, 180, 730], [5, 4, 3, 2]);
+
+fn scoring(
+    mode: RfmMode,
+    preset: Option<RfmPreset>,
+    amount: Option<RfmAmount>,
+    settings: &Settings,
+) -> Scoring {
+    if mode == RfmMode::Quantile {
+        return Scoring::Quantile;
+    }
+    let own = rfm_thresholds(settings);
+    let (recency_days, orders) = match preset {
+        None => (own.recency_days, own.orders),
+        Some(RfmPreset::General) => GENERAL,
+        Some(RfmPreset::Consumable) => CONSUMABLE,
+    };
+    let bounds = Bounds {
+        recency_days,
+        orders,
+        amount: own.amount,
+    };
+    let of_preset = match preset {
+        Some(_) => RfmAmount::Aov,
+        None => RfmAmount::Settings,
+    };
+    match amount.unwrap_or(of_preset) {
+        RfmAmount::Aov => Scoring::AverageOrders(bounds),
+        RfmAmount::Settings => Scoring::Threshold(bounds),
+    }
+}

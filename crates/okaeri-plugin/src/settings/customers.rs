@@ -1,0 +1,135 @@
+//! How customers are put into groups: checked, and in the core's terms.
+
+use okaeri_core::analysis::cpm::{self as core, AMOUNT, ORDERS, TENURE_DAYS};
+use okaeri_core::analysis::ranks::{Basis, Plan, Rank, Wanted};
+use okaeri_core::rules::Rule;
+use okaeri_protocol::answer::CallError;
+use okaeri_protocol::settings::{
+    CpmPreset, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan, Settings,
+};
+
+use super::bad;
+
+/// Most days that a bound may have: a hundred years.
+const DAYS_MAX: u32 = 36_500;
+/// Most rules of CPM, and most member ranks above the lowest.
+const RULES_MAX: usize = 50;
+
+/// Refuses what makes no sense.
+pub fn check(settings: &Settings) -> Result<(), CallError> {
+    cpm_is_sound(&settings.cpm)?;
+    if settings.decile_days > DAYS_MAX {
+        return Err(bad("decile_days", "must be at most 36500"));
+    }
+    plan_is_sound(&settings.member_ranks)
+}
+
+fn cpm_is_sound(cpm: &CpmSettings) -> Result<(), CallError> {
+    let days = [cpm.steady_days, cpm.loyal_days, cpm.lapse_days];
+    if days.iter().any(|days| !(1..=DAYS_MAX).contains(days)) {
+        return Err(bad("cpm", "numbers of days must be from 1 to 36500"));
+    }
+    if cpm.loyal_days < cpm.steady_days {
+        return Err(bad("cpm.loyal_days", "must be at least `steady_days`"));
+    }
+    if cpm.amount < 0 || cpm.rules.iter().any(|rule| rule.amount < 0) {
+        return Err(bad("cpm.amount", "must not be negative"));
+    }
+    if cpm.rules.len() > RULES_MAX {
+        return Err(bad("cpm.rules", "there may be at most 50"));
+    }
+    if !(1..=120).contains(&cpm.transition_months) {
+        return Err(bad("cpm.transition_months", "must be from 1 to 120"));
+    }
+    if cpm.targets.iter().any(|percent| *percent > 100) {
+        return Err(bad("cpm.targets", "must be at most 100 percent"));
+    }
+    Ok(())
+}
+
+fn plan_is_sound(plan: &RankPlan) -> Result<(), CallError> {
+    let at = |part: &str| format!("member_ranks.{part}");
+    if plan.window_days > DAYS_MAX || plan.outlook_days > DAYS_MAX {
+        return Err(bad(&at("window_days"), "days must be at most 36500"));
+    }
+    if plan.keep_percent > 100 {
+        return Err(bad(&at("keep_percent"), "must be at most 100"));
+    }
+    if plan.ranks.len() > RULES_MAX {
+        return Err(bad(&at("ranks"), "there may be at most 50"));
+    }
+    let (by_amount, by_orders) = (
+        plan.basis != RankBasis::Orders,
+        plan.basis != RankBasis::Amount,
+    );
+    let is_given = |rank: &MemberRank| rank.amount.is_some();
+    if by_amount
+        && !plan
+            .ranks
+            .iter()
+            .all(|r| is_given(r) == plan.ranks.iter().all(is_given))
+    {
+        let message = "all ranks must have an `amount`, or none";
+        return Err(bad(&at("ranks"), message));
+    }
+    let amount = |rank: &MemberRank| rank.amount.unwrap_or(rank.average_orders.into());
+    let grows = |value: &dyn Fn(&MemberRank) -> i64| {
+        let values: Vec<i64> = plan.ranks.iter().map(value).collect();
+        values.iter().all(|value| *value > 0) && values.is_sorted_by(|a, b| a < b)
+    };
+    if by_amount && !grows(&amount) || by_orders && !grows(&|rank| rank.orders.into()) {
+        let message = "what they ask for must grow from rank to rank, from above 0";
+        return Err(bad(&at("ranks"), message));
+    }
+    Ok(())
+}
+
+/// The groups of CPM by a preset.
+pub fn cpm(settings: &CpmSettings, preset: CpmPreset) -> core::Preset {
+    match preset {
+        CpmPreset::LtvLab => core::Preset::LtvLab,
+        CpmPreset::SevenAov => core::Preset::SevenAov,
+        CpmPreset::Fit => core::Preset::Fit,
+        CpmPreset::Own if settings.rules.is_empty() => core::Preset::Own(core::Bounds {
+            steady_days: settings.steady_days.into(),
+            loyal_days: settings.loyal_days.into(),
+            lapse_days: settings.lapse_days.into(),
+            amount: settings.amount,
+        }),
+        CpmPreset::Own => {
+            let rules = settings.rules.iter().map(|rule| {
+                Rule::any(rule.level as u8)
+                    .at_least(ORDERS, rule.orders.into())
+                    .at_least(TENURE_DAYS, rule.tenure_days.into())
+                    .at_least(AMOUNT, rule.amount)
+            });
+            core::Preset::Rules {
+                rules: rules.collect(),
+                lapse_days: settings.lapse_days.into(),
+            }
+        }
+    }
+}
+
+/// The plan of member ranks.
+pub fn rank_plan(plan: &RankPlan) -> Plan {
+    let rank = |rank: &MemberRank| Rank {
+        amount: match rank.amount {
+            Some(amount) => Wanted::Given(amount),
+            None => Wanted::AverageOrders(rank.average_orders.into()),
+        },
+        orders: rank.orders.into(),
+    };
+    Plan {
+        ranks: plan.ranks.iter().map(rank).collect(),
+        basis: match plan.basis {
+            RankBasis::Amount => Basis::Amount,
+            RankBasis::Orders => Basis::Orders,
+            RankBasis::Either => Basis::Either,
+            RankBasis::Both => Basis::Both,
+        },
+        window_days: i32::try_from(plan.window_days).unwrap_or(i32::MAX),
+        keep_percent: plan.keep_percent.into(),
+        falls: plan.demote == Demotion::ToEarned,
+    }
+}
