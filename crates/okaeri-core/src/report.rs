@@ -11,6 +11,7 @@ pub mod conversion;
 pub mod cpm;
 pub mod days_to_next;
 pub mod decile_period;
+pub mod expected;
 pub mod member_ranks;
 pub mod partial;
 pub mod purchases;
@@ -24,6 +25,7 @@ mod repeat_tests;
 
 use crate::analysis::people::Figures;
 use crate::book::Book;
+use crate::forecast;
 use crate::identity::People;
 use crate::ledger::Ledger;
 use crate::people::PersonKeys;
@@ -75,12 +77,19 @@ pub struct Shop<'a> {
     pub book: &'a Book,
     /// Figures of every customer, by person.
     pub figures: &'a [Figures],
+    /// What is forecast of them, in the same order, if the report asks for it.
+    pub forecast: Option<&'a forecast::shop::Shop>,
 }
 
 /// An analysis as counts.
 pub trait Report {
     /// The tables that it counts.
     fn specs(&self) -> &'static [Spec];
+
+    /// The forecast that it reads, if any.
+    fn forecast(&self) -> Option<forecast::shop::Options> {
+        None
+    }
 
     /// Counts the shop into them. A person with orders adds to what the person belongs to; guests
     /// and what belongs to nobody are added under [`NO_PERSON`](crate::identity::NO_PERSON).
@@ -89,7 +98,7 @@ pub trait Report {
     /// Whether counting needs figures of the whole shop, such as its quantiles: the counts of a
     /// shard alone would then be cut by other bounds than the next shard's.
     fn needs_whole_shop(&self) -> bool {
-        false
+        self.forecast().is_some()
     }
 
     /// Tables and notes from the sums, which may be those of several shards together. Without an
@@ -98,5 +107,10 @@ pub trait Report {
         for spec in self.specs() {
             sheet.push(spec.name, counted.table(spec.name));
         }
+    }
+
+    /// The same where the whole shop is at hand.
+    fn finish_whole(&self, _shop: &Shop<'_>, counted: &Counted, sheet: &mut Sheet) {
+        self.finish(counted, sheet);
     }
 }

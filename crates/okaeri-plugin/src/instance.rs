@@ -14,7 +14,9 @@ use okaeri_protocol::request::{Ask, Call, Question, RfmMode, Scope};
 use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
 
+use crate::forecasts::{self, Forecasted};
 use crate::loading::Loading;
+use crate::shards::not_in_parts;
 use crate::tables::{Wanted, code_cell, convert, wanted};
 use crate::{frame, reports, settings};
 
@@ -33,6 +35,10 @@ pub struct Instance {
     scope: Scope,
     /// Whether the totals have pairs.
     paired: bool,
+    /// The forecast that was last asked for.
+    pub(crate) forecasted: Option<Forecasted>,
+    /// Whether the question at hand asks for it: what was asked before changes no answer.
+    pub(crate) is_forecast_wanted: bool,
 }
 
 impl Default for Instance {
@@ -83,6 +89,8 @@ impl Instance {
             read: None,
             scope: Scope::All,
             paired: false,
+            forecasted: None,
+            is_forecast_wanted: false,
         }
     }
 
@@ -174,6 +182,7 @@ impl Instance {
         self.resolved = None;
         self.links = None;
         self.read = None;
+        self.forecasted = None;
     }
 
     /// Who is who.
@@ -247,6 +256,7 @@ impl Instance {
             keys,
             book,
             totals,
+            forecast: self.forecasted.as_ref().filter(|_| self.is_forecast_wanted),
         }
     }
 
@@ -284,6 +294,14 @@ impl Instance {
         let wanted = wanted(question);
         let pairs = wanted.as_ref().is_some_and(Wanted::has_pairs);
         let report = reports::of(question, &self.settings)?;
+        let of_shard = !payload.is_empty();
+        let forecast = forecasts::needed(question, &self.settings)?;
+        match question {
+            // A customer's page does without; a list would be another one.
+            Question::Customer { .. } if of_shard => self.forecast(as_of_day, scope, None),
+            _ if of_shard && forecast.is_some() => return Err(not_in_parts()),
+            _ => self.forecast(as_of_day, scope, forecast),
+        }
         let read = self.read(as_of_day, scope, pairs);
         if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
@@ -292,7 +310,6 @@ impl Instance {
             return Ok(read.report(report.as_ref()));
         }
         let rankings = read.rankings(payload)?;
-        let of_shard = !payload.is_empty();
         match question {
             Question::Customers { filter, .. } => {
                 let view = read.view(&rankings);
@@ -391,6 +408,7 @@ pub(crate) struct Read<'a> {
     pub keys: &'a PersonKeys,
     pub book: &'a Book,
     pub totals: &'a Totals,
+    pub forecast: Option<&'a Forecasted>,
 }
 
 impl Read<'_> {

@@ -14,6 +14,7 @@ mod resident;
 pub mod arrow;
 mod facts;
 mod filter;
+mod forecasts;
 mod history;
 mod instance;
 mod links;

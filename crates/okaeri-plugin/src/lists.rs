@@ -71,6 +71,9 @@ impl Read<'_> {
                     CustomerSort::Orders => figures.orders.into(),
                     CustomerSort::FirstDay => figures.first_day.into(),
                     CustomerSort::LastDay => figures.last_day.into(),
+                    CustomerSort::Forecast | CustomerSort::Alive => {
+                        self.forecast_rank(*index, *sort)
+                    }
                     CustomerSort::Key => 0,
                 };
                 (if *ascending { value } else { -value }, *index)
@@ -85,7 +88,10 @@ impl Read<'_> {
         let rows = sorted
             .iter()
             .skip(*offset as usize)
-            .map(|(_, index)| self.row(view, &figures(index)));
+            .map(|(_, index)| CustomerRow {
+                forecast: self.forecast_of(*index),
+                ..self.row(view, &figures(index))
+            });
         let customers = Customers {
             as_of: date_of(self.book.as_of_day).to_string(),
             total: matching.len() as u64,
@@ -123,6 +129,7 @@ impl Read<'_> {
             rfm: view.rankings.quantiles.scores(figures, self.book.as_of_day),
             decile: view.decile(figures),
             mailable: view.mail_address(figures.person).is_ok(),
+            forecast: None,
         }
     }
 
@@ -135,7 +142,8 @@ impl Read<'_> {
                 .binary_search_by_key(&person, |figures| figures.person)
                 .ok()
         });
-        let Some(figures) = index.and_then(|index| people.get(index)) else {
+        let found = index.and_then(|index| Some((index, people.get(index)?)));
+        let Some((index, figures)) = found else {
             let message = format!("no customer with an order up to this day has the key `{key}`");
             return Err(error(ErrorCode::NotFound, Some("question.key"), message));
         };
@@ -144,7 +152,10 @@ impl Read<'_> {
         let history = history(&view, figures.person);
         let page = CustomerPage {
             as_of: date_of(self.book.as_of_day).to_string(),
-            summary: self.row(&view, figures),
+            summary: CustomerRow {
+                forecast: self.forecast_of(index),
+                ..self.row(&view, figures)
+            },
             rfm_threshold: thresholds.scores(figures, self.book.as_of_day),
             why: self.why(&view, figures, &thresholds),
             contacts: self.contacts(&history),

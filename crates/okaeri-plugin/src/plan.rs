@@ -8,8 +8,10 @@ use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
 use okaeri_protocol::request::{PAGE_MAX, Scope};
 
+use crate::forecasts;
 use crate::instance::{Answered, Instance, error};
 use crate::render::Renderer;
+use crate::shards::not_in_parts;
 use crate::shards::push_place;
 
 /// Customers listed by key for each reason.
@@ -39,7 +41,13 @@ impl Instance {
         }
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
-        let read = self.read(day_of(request.as_of), Scope::All, false);
+        let as_of_day = day_of(request.as_of);
+        let forecast = forecasts::needed_by(&request.filter, &self.settings)?;
+        if forecast.is_some() && !payload.is_empty() {
+            return Err(not_in_parts());
+        }
+        self.forecast(as_of_day, Scope::All, forecast);
+        let read = self.read(as_of_day, Scope::All, false);
         let rankings = read.rankings(payload)?;
         let of_shard = !payload.is_empty();
         let view = read.view(&rankings);

@@ -14,6 +14,7 @@ use okaeri_protocol::request::Question;
 use okaeri_protocol::settings::Settings;
 use okaeri_protocol::table::Cell;
 
+use crate::forecasts;
 use crate::instance::{Answered, Read, error, named, notes};
 use crate::tables::code_cell;
 
@@ -27,6 +28,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }
         | Question::Cohorts { .. } => repeat::of(question),
+        Question::Forecast { .. } => forecasts::of(question, settings),
         _ => customers::of(question, settings),
     }
 }
@@ -37,7 +39,7 @@ fn days(name: &str, days: Option<u32>, absent: u32) -> Result<i32, CallError> {
     Ok(i32::try_from(days).unwrap_or(i32::MAX))
 }
 
-fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, CallError> {
+pub(crate) fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, CallError> {
     if (least..=greatest).contains(&value) {
         return Ok(value);
     }
@@ -50,6 +52,54 @@ fn within(name: &str, value: u32, least: u32, greatest: u32) -> Result<u32, Call
 
 /// What the notes of reports say.
 const NOTES: &[(&str, &str)] = &[
+    (
+        "forecast_no_repeat",
+        "nobody came again: the forecast expects no purchase",
+    ),
+    (
+        "forecast_no_dropout",
+        "nobody seems to leave: the forecast goes on at today's rate",
+    ),
+    (
+        "forecast_limit_dropout",
+        "the chance of leaving cannot be told apart between customers; totals have narrower bounds",
+    ),
+    (
+        "forecast_limit_rate",
+        "the rate of purchase cannot be told apart between customers; totals have narrower bounds",
+    ),
+    (
+        "forecast_limit",
+        "the model stands at a limit of what these data can tell; totals have narrower bounds",
+    ),
+    (
+        "forecast_limit_spend",
+        "the model of amounts stands at a limit of what these data can tell",
+    ),
+    (
+        "forecast_no_holdout",
+        "too few days or customers for a holdout: the likelihood chose the model",
+    ),
+    (
+        "forecast_no_season",
+        "seasons did no better in the holdout, or there was none: the forecast is without",
+    ),
+    (
+        "forecast_no_spend",
+        "no repeat purchase has an amount: all are taken to spend as the mean first purchase",
+    ),
+    (
+        "forecast_infinite_spend",
+        "customers without a repeat are taken to spend the mean of the others",
+    ),
+    (
+        "forecast_not_yet",
+        "customers who had not bought by the day",
+    ),
+    (
+        "forecast_compared",
+        "one customer out of so many was compared in the holdout",
+    ),
     (
         "waiting",
         "customers at a step whose days to go on are not over; rates leave them out",
@@ -123,6 +173,7 @@ impl Read<'_> {
             keys: self.keys,
             book: self.book,
             figures: &self.totals.people,
+            forecast: self.forecast.map(|known| &known.shop),
         }
     }
 
@@ -135,7 +186,7 @@ impl Read<'_> {
     /// The answer of a report.
     pub fn report(&self, report: &dyn Report) -> Answered {
         let mut sheet = Sheet::new(self.book.as_of_day);
-        report.finish(&self.counted(report), &mut sheet);
+        report.finish_whole(&self.shop(), &self.counted(report), &mut sheet);
         let name = |rank: usize| self.product_name(rank);
         answered(sheet, &self.book.left_out, &self.codes(), name)
     }

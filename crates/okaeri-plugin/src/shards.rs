@@ -30,8 +30,8 @@ fn content(question: &Question) -> Option<Content> {
     }
 }
 
-fn not_in_parts() -> CallError {
-    let message = "this question is about contacts; ask an instance that was loaded with all keys";
+pub(crate) fn not_in_parts() -> CallError {
+    let message = "this question needs the whole shop in one instance";
     error(ErrorCode::BadCall, Some("question.kind"), message)
 }
 
@@ -154,8 +154,7 @@ impl Instance {
         self.holds_orders()?;
         if let Some(report) = reports::of(question, &self.settings)? {
             if report.needs_whole_shop() {
-                let message = "this question is about the whole shop; ask an instance of all of it";
-                return Err(error(ErrorCode::BadCall, Some("question"), message));
+                return Err(not_in_parts());
             }
             return Ok(self.read(as_of_day, scope, false).partial(report.as_ref()));
         }
@@ -217,6 +216,9 @@ impl Instance {
             Unmergeable::Nothing => bad(at, "there must be at least one partial"),
         };
         if let Some(report) = reports::of(question, &self.settings)? {
+            if report.needs_whole_shop() {
+                return Err(not_in_parts());
+            }
             let merged = report_partial::merge(parts, report.specs()).map_err(unmergeable)?;
             return Ok(reports::merged(report.as_ref(), &merged));
         }

@@ -52,6 +52,7 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Review { .. }
         | Question::Customers { .. }
         | Question::Withdrawn { .. }
+        | Question::Forecast { .. }
         | Question::Steps { .. }
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }

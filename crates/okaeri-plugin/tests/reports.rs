@@ -105,6 +105,10 @@ const WHOLE: &[(&str, &[Column])] = &[
             ("member_ranks", 1, "falling"),
         ],
     ),
+    (
+        r#"{"kind": "forecast", "horizon_days": 90}"#,
+        &[("forecast_alive", 1, "customers")],
+    ),
 ];
 
 const DAY: &str = "2025-12-31";
@@ -211,4 +215,30 @@ fn a_shard_does_not_guess_what_the_whole_shop_is_like() {
         let reply = call(&mut shard, &partial, &[]);
         assert_eq!(reply["error"]["code"], "bad_call", "{question}");
     }
+}
+
+#[test]
+fn a_list_by_forecast_falls_and_agrees_with_the_customers_page() {
+    let mut instance = shop(&orders());
+    let list = ask(
+        &mut instance,
+        &json!({"kind": "customers", "sort": "forecast", "limit": 20}),
+    );
+    let rows = list["customers"].as_array().unwrap();
+    let values: Vec<i64> = rows
+        .iter()
+        .map(|row| row["forecast"]["value"].as_i64().unwrap())
+        .collect();
+    assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
+    assert!(values[0] > 0);
+    let page = ask(
+        &mut instance,
+        &json!({"kind": "customer", "key": rows[0]["key"]}),
+    );
+    assert_eq!(page["summary"], rows[0]);
+    let alive = rows[0]["forecast"]["alive"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&alive));
+    // Other lists are as they were.
+    let plain = ask(&mut instance, &json!({"kind": "customers", "limit": 1}));
+    assert!(plain["customers"][0].get("forecast").is_none(), "{plain}");
 }

@@ -193,7 +193,7 @@ pub struct Customers {
 }
 
 /// One customer in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomerRow {
     /// Names the customer in further questions.
@@ -224,6 +224,40 @@ pub struct CustomerRow {
     pub decile: u8,
     /// Can be sent advertising mail.
     pub mailable: bool,
+    /// What is expected of the customer; on the customer's page, and in lists that are sorted by
+    /// it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<CustomerForecast>,
+}
+
+/// What is expected of a customer. Bounds are of 95 %.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerForecast {
+    /// How far ahead, in days.
+    pub horizon_days: u32,
+    /// The chance that the customer is still with the shop.
+    pub alive: f64,
+    /// Purchases within the horizon.
+    pub purchases: f64,
+    /// At least so many.
+    pub purchases_low: f64,
+    /// At most so many.
+    pub purchases_high: f64,
+    /// Their worth.
+    pub value: i64,
+    /// At least so much.
+    pub value_low: i64,
+    /// At most so much.
+    pub value_high: i64,
+    /// The chance that the customer never buys again.
+    pub never: f64,
+    /// If there is a next purchase: the day that it comes before as likely as after.
+    pub next_day: Option<String>,
+    /// It comes no sooner.
+    pub next_low: Option<String>,
+    /// It comes no later.
+    pub next_high: Option<String>,
 }
 
 /// One customer's whole history.

@@ -385,6 +385,28 @@ pub enum Question {
     /// Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
     /// and `member_rank_bounds`.
     MemberRanks,
+    /// Who is expected to buy again, how often and for how much: a model of purchases and leaving,
+    /// chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %),
+    /// `forecast_alive` (customers by tenths of the chance to be still with the shop),
+    /// `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the
+    /// holdout) and `forecast_season`. What is absent is as in the settings.
+    Forecast {
+        /// Which model.
+        #[serde(default)]
+        model: ForecastModel,
+        /// Whether months of the year may have factors, where these do better in the holdout.
+        #[serde(default)]
+        seasonal: bool,
+        /// How far ahead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        horizon_days: Option<u32>,
+        /// Yearly interest in basis points.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount_rate: Option<u32>,
+        /// The part of an amount that is earned, in basis points.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        margin: Option<u32>,
+    },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
     /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.
@@ -509,6 +531,22 @@ pub enum RfmAmount {
     Settings,
 }
 
+/// Which model of purchases and leaving.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ForecastModel {
+    /// The one that does best in the holdout.
+    #[default]
+    Best,
+    /// BG/NBD: one leaves after repeat purchases only.
+    BgNbd,
+    /// MBG/NBD: one may leave after the first purchase too.
+    MbgNbd,
+    /// Pareto/NBD: one leaves at any time.
+    ParetoNbd,
+}
+
 /// What a list of customers is sorted by; ties by key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -523,6 +561,10 @@ pub enum CustomerSort {
     FirstDay,
     /// Day of the last order.
     LastDay,
+    /// What the customer is expected to be worth within the horizon of the settings.
+    Forecast,
+    /// The chance that the customer is still with the shop.
+    Alive,
     /// The key itself.
     Key,
 }

@@ -36,6 +36,8 @@ pub struct Settings {
     pub member_ranks: RankPlan,
     /// Days that the deciles of a period are of; 0: all orders.
     pub decile_days: u32,
+    /// What forecasts look at.
+    pub forecast: ForecastSettings,
     /// Baskets of more distinct products than this are left out of the pair counts, with a note.
     pub basket_products_max: u32,
 }
@@ -54,7 +56,32 @@ impl Default for Settings {
             cpm: CpmSettings::default(),
             member_ranks: RankPlan::default(),
             decile_days: 365,
+            forecast: ForecastSettings::default(),
             basket_products_max: 1000,
+        }
+    }
+}
+
+/// What forecasts look at, unless a question says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ForecastSettings {
+    /// How far ahead.
+    pub horizon_days: u32,
+    /// Yearly interest by which later purchases are worth less, in basis points.
+    pub discount_rate: u32,
+    /// The part of an amount that is earned, in basis points; 10000 forecasts sales.
+    pub margin: u32,
+}
+
+impl Default for ForecastSettings {
+    /// A year, 15 % as in the literature's examples, sales.
+    fn default() -> Self {
+        ForecastSettings {
+            horizon_days: 365,
+            discount_rate: 1_500,
+            margin: 10_000,
         }
     }
 }

@@ -73,3 +73,8 @@ impl Rates {
         table.push_rates(names, self.0);
     }
 }
+
+/// The nearest whole number, for money; halves away from zero.
+pub fn rounded(value: f64) -> i64 {
+    libm::round(value) as i64
+}

@@ -10,12 +10,12 @@ use crate::facts::{
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
-    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, Format, Load, Question, RfmAmount,
-    RfmMode, RfmPreset, Scope, ShardRows,
+    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, ForecastModel, Format, Load,
+    Question, RfmAmount, RfmMode, RfmPreset, Scope, ShardRows,
 };
 use crate::settings::{
-    CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion, IdentityRule,
-    LifecycleBounds, MemberRank, RankBasis, RankPlan, RfmBounds, Settings,
+    CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion, ForecastSettings,
+    IdentityRule, LifecycleBounds, MemberRank, RankBasis, RankPlan, RfmBounds, Settings,
 };
 use crate::table::Cell;
 
@@ -128,9 +128,10 @@ needs as_of, campaign, template }
 object! { Template { subject, text, html } needs subject, text }
 object! { Settings {
     time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
-    cpm, member_ranks, decile_days, basket_products_max
+    cpm, member_ranks, decile_days, forecast, basket_products_max
 } }
 object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
+object! { ForecastSettings { horizon_days, discount_rate, margin } }
 object! { RfmBounds { recency_days, orders, amount } }
 object! { CpmSettings {
     preset, steady_days, loyal_days, lapse_days, amount, rules, transition_months, targets
@@ -175,9 +176,12 @@ words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
 words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
 words! { CohortPeriod { "days" => Days, "months" => Months } }
+words! { ForecastModel {
+    "best" => Best, "bg_nbd" => BgNbd, "mbg_nbd" => MbgNbd, "pareto_nbd" => ParetoNbd
+} }
 words! { CustomerSort {
     "amount" => Amount, "orders" => Orders, "first_day" => FirstDay, "last_day" => LastDay,
-    "key" => Key
+    "forecast" => Forecast, "alive" => Alive, "key" => Key
 } }
 words! { CustomerNumbers { "shop" => Shop, "book" => Book } }
 words! { Channel { "mail" => Mail } }
@@ -239,6 +243,7 @@ tagged! { Question by "kind" {
     "rfm_groups" => RfmGroups { mode, preset, amount, since };
     "decile_period" => DecilePeriod { days };
     "member_ranks" => MemberRanks {};
+    "forecast" => Forecast { model, seasonal, horizon_days, discount_rate, margin };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

@@ -1,0 +1,165 @@
+//! Forecasts: what a question needs of them, kept for the next one, and what a customer's row says.
+
+use okaeri_core::forecast::model::Kind;
+use okaeri_core::forecast::purchases::Purchases;
+use okaeri_core::forecast::shop::{self, Options, Shop, Wanted};
+use okaeri_core::report::Report;
+use okaeri_core::report::expected::Forecast;
+use okaeri_core::report::sheet::rounded;
+use okaeri_core::zone::date_of;
+use okaeri_protocol::answer::{CallError, CustomerForecast, ErrorCode};
+use okaeri_protocol::filter::{Condition, Filter};
+use okaeri_protocol::request::{CustomerSort, ForecastModel, Question, Scope};
+use okaeri_protocol::settings::Settings;
+
+use crate::instance::{Instance, Read, error};
+use crate::reports::{self, within};
+
+/// A forecast, and what it was made for.
+#[derive(Debug)]
+pub struct Forecasted {
+    scope: Scope,
+    pub options: Options,
+    pub shop: Shop,
+}
+
+/// The options of the settings; the day is set when it is known.
+fn options(settings: &Settings) -> Options {
+    let forecast = &settings.forecast;
+    Options {
+        horizon_days: forecast.horizon_days,
+        yearly_discount_rate: f64::from(forecast.discount_rate) / 10_000.0,
+        margin: f64::from(forecast.margin) / 10_000.0,
+        ..Options::on(0)
+    }
+}
+
+/// The report of the question `forecast`.
+pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
+    let Question::Forecast {
+        model,
+        seasonal,
+        horizon_days,
+        discount_rate,
+        margin,
+    } = question
+    else {
+        return Ok(None);
+    };
+    let mut options = options(settings);
+    if let Some(days) = horizon_days {
+        options.horizon_days = within("horizon_days", *days, 1, 7_305)?;
+    }
+    if let Some(rate) = discount_rate {
+        let rate = within("discount_rate", *rate, 0, 100_000)?;
+        options.yearly_discount_rate = f64::from(rate) / 10_000.0;
+    }
+    if let Some(margin) = margin {
+        options.margin = f64::from(within("margin", *margin, 0, 10_000)?) / 10_000.0;
+    }
+    options.seasonal = *seasonal;
+    options.model = match model {
+        ForecastModel::Best => Wanted::Best,
+        ForecastModel::BgNbd => Wanted::Only(Kind::BgNbd),
+        ForecastModel::MbgNbd => Wanted::Only(Kind::MbgNbd),
+        ForecastModel::ParetoNbd => Wanted::Only(Kind::ParetoNbd),
+    };
+    Ok(Some(Box::new(Forecast { options })))
+}
+
+/// The forecast that a question needs, if any.
+///
+/// # Errors
+/// When a parameter is out of its range, or conditions need different ones.
+pub fn needed(question: &Question, settings: &Settings) -> Result<Option<Options>, CallError> {
+    match question {
+        Question::Customers { filter, sort, .. } => {
+            let of_filter = needed_by(filter, settings)?;
+            let sorts = matches!(sort, CustomerSort::Forecast | CustomerSort::Alive);
+            Ok(of_filter.or_else(|| sorts.then(|| options(settings))))
+        }
+        Question::Customer { .. } => Ok(Some(options(settings))),
+        _ => Ok(reports::of(question, settings)?.and_then(|report| report.forecast())),
+    }
+}
+
+/// The forecast that a filter needs, if any.
+///
+/// # Errors
+/// As [`needed`].
+pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>, CallError> {
+    let mut needed: Option<Options> = None;
+    for (index, condition) in filter.0.iter().enumerate() {
+        let Condition::Report { question, .. } = condition else {
+            continue;
+        };
+        let report = reports::of(question, settings)?;
+        let Some(more) = report.and_then(|report| report.forecast()) else {
+            continue;
+        };
+        if needed.is_some_and(|needed| needed != more) {
+            let message = "conditions on forecasts must ask for the same forecast";
+            let at = format!("filter[{index}].question");
+            return Err(error(ErrorCode::BadCall, Some(&at), message));
+        }
+        needed = Some(more);
+    }
+    Ok(needed)
+}
+
+impl Instance {
+    /// Makes the forecast that the question at hand asks for, unless it is the one that is there.
+    pub(crate) fn forecast(&mut self, as_of_day: i32, scope: Scope, options: Option<Options>) {
+        self.is_forecast_wanted = options.is_some();
+        let Some(mut options) = options else {
+            return;
+        };
+        options.as_of_day = as_of_day;
+        let is_there = |known: &Forecasted| known.scope == scope && known.options == options;
+        if self.forecasted.as_ref().is_some_and(is_there) {
+            return;
+        }
+        self.forecasted = None;
+        let purchases = Purchases::of(self.read(as_of_day, scope, false).book);
+        self.forecasted = Some(Forecasted {
+            scope,
+            options,
+            shop: shop::forecast(&purchases, options),
+        });
+    }
+}
+
+impl Read<'_> {
+    /// What is expected of the customer at this place in the figures, if it was asked for.
+    pub fn forecast_of(&self, index: usize) -> Option<CustomerForecast> {
+        let Forecasted { options, shop, .. } = self.forecast?;
+        let row = shop.rows.get(index)?;
+        let day = |day: Option<i32>| day.map(|day| date_of(day).to_string());
+        let [low, median, high] = row.next_day;
+        Some(CustomerForecast {
+            horizon_days: options.horizon_days,
+            alive: row.alive,
+            purchases: row.purchases,
+            purchases_low: row.purchases_bounds.low,
+            purchases_high: row.purchases_bounds.high,
+            value: rounded(row.value),
+            value_low: rounded(row.value_bounds.low),
+            value_high: rounded(row.value_bounds.high),
+            never: row.never,
+            next_day: day(median),
+            next_low: day(low),
+            next_high: day(high),
+        })
+    }
+
+    /// What a list is sorted by: the expected worth, or the chance to be still with the shop.
+    pub fn forecast_rank(&self, index: usize, sort: CustomerSort) -> i64 {
+        let row = self.forecast.and_then(|known| known.shop.rows.get(index));
+        let value = match (row, sort) {
+            (Some(row), CustomerSort::Forecast) => row.value * 1e3,
+            (Some(row), CustomerSort::Alive) => row.alive * 1e12,
+            _ => 0.0,
+        };
+        rounded(value)
+    }
+}
