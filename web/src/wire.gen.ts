@@ -465,6 +465,34 @@ export interface Customer {
   tags?: string[];
 }
 
+/** What is expected of a customer. Bounds are of 95 %. */
+export interface CustomerForecast {
+  /** The chance that the customer is still with the shop. */
+  alive: number;
+  /** How far ahead, in days. */
+  horizon_days: number;
+  /** The chance that the customer never buys again. */
+  never: number;
+  /** If there is a next purchase: the day that it comes before as likely as after. */
+  next_day: string | null;
+  /** It comes no later. */
+  next_high: string | null;
+  /** It comes no sooner. */
+  next_low: string | null;
+  /** Purchases within the horizon. */
+  purchases: number;
+  /** At most so many. */
+  purchases_high: number;
+  /** At least so many. */
+  purchases_low: number;
+  /** Their worth. */
+  value: number;
+  /** At most so much. */
+  value_high: number;
+  /** At least so much. */
+  value_low: number;
+}
+
 /** Where a customer number names one person. */
 export type CustomerNumbers =
   /** Within the `shop` that the order names; orders that name none share one space. */
@@ -508,6 +536,11 @@ export interface CustomerRow {
   email: string | null;
   /** `YYYY-MM-DD`. */
   first_day: string;
+  /**
+   * What is expected of the customer; on the customer's page, and in lists that are sorted by
+   * it.
+   */
+  forecast?: CustomerForecast | null;
   /** Names the customer in further questions. */
   key: string;
   /** `YYYY-MM-DD`. */
@@ -538,6 +571,10 @@ export type CustomerSort =
   | "first_day"
   /** Day of the last order. */
   | "last_day"
+  /** What the customer is expected to be worth within the horizon of the settings. */
+  | "forecast"
+  /** The chance that the customer is still with the shop. */
+  | "alive"
   /** The key itself. */
   | "key";
 
@@ -639,6 +676,27 @@ export type Fact =
 
 /** Conditions on customers; all must hold. An empty filter is everybody. */
 export type Filter = Condition[];
+
+/** Which model of purchases and leaving. */
+export type ForecastModel =
+  /** The one that does best in the holdout. */
+  | "best"
+  /** BG/NBD: one leaves after repeat purchases only. */
+  | "bg_nbd"
+  /** MBG/NBD: one may leave after the first purchase too. */
+  | "mbg_nbd"
+  /** Pareto/NBD: one leaves at any time. */
+  | "pareto_nbd";
+
+/** What forecasts look at, unless a question says otherwise. */
+export interface ForecastSettings {
+  /** Yearly interest by which later purchases are worth less, in basis points. */
+  discount_rate?: number;
+  /** How far ahead. */
+  horizon_days?: number;
+  /** The part of an amount that is earned, in basis points; 10000 forecasts sales. */
+  margin?: number;
+}
 
 /** What a payload is. */
 export type Format =
@@ -1191,6 +1249,26 @@ export type Question =
    * and `member_rank_bounds`.
    */
   | { kind: "member_ranks" }
+  /**
+   * Who is expected to buy again, how often and for how much: a model of purchases and leaving,
+   * chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %),
+   * `forecast_alive` (customers by tenths of the chance to be still with the shop),
+   * `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the
+   * holdout) and `forecast_season`. What is absent is as in the settings.
+   */
+  | {
+    /** Yearly interest in basis points. */
+    discount_rate?: number | null;
+    /** How far ahead. */
+    horizon_days?: number | null;
+    kind: "forecast";
+    /** The part of an amount that is earned, in basis points. */
+    margin?: number | null;
+    /** Which model. */
+    model?: ForecastModel;
+    /** Whether months of the year may have factors, where these do better in the holdout. */
+    seasonal?: boolean;
+  }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
@@ -1352,6 +1430,8 @@ export interface Settings {
   customer_numbers?: CustomerNumbers;
   /** Days that the deciles of a period are of; 0: all orders. */
   decile_days?: number;
+  /** What forecasts look at. */
+  forecast?: ForecastSettings;
   /** How orders are resolved to people (名寄せ). */
   identity?: IdentityRule;
   /**

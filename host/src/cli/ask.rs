@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Orders::All)]
     scope: Orders,
     /// What: dashboard, summary, counts, shops, rfm, cells, months, products, cohort, f2, f2hist,
-    /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, steps, conversion, days_to_next,
+    /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, forecast, steps, conversion, days_to_next,
     /// cohorts, cpm, rfm_groups, decile_period, member_ranks, id_cc, review, customers, customer;
     /// or a question as JSON
     question: String,

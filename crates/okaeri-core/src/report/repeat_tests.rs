@@ -69,6 +69,7 @@ pub fn counted(report: &dyn Report, book: &Book) -> Counted {
         keys: &PersonKeys::default(),
         book,
         figures: &[],
+        forecast: None,
     };
     report.collect(&shop, &mut tally);
     tally.counted()
@@ -267,6 +268,7 @@ fn who_sends_gifts_alone_waits_and_never_lapses() {
         keys: &PersonKeys::default(),
         book: &book,
         figures: &[],
+        forecast: None,
     };
     report.collect(&shop, &mut tally);
     let counted = tally.counted();

@@ -48,6 +48,7 @@ pub(crate) fn counted(report: &dyn Report, book: &Book) -> Counted {
         keys: &keys,
         book,
         figures: &crate::analysis::people::figures(book),
+        forecast: None,
     };
     let mut tally = Tally::new(report.specs());
     report.collect(&shop, &mut tally);
