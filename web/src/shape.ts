@@ -105,6 +105,13 @@ export interface F2ProdRow {
   f2_90: number;
 }
 
+/** Rows together that share a key, in the order in which keys first came. */
+export function grouped<T, K>(list: readonly T[], of: (row: T) => K): [K, T[]][] {
+  const found = new Map<K, T[]>();
+  for (const row of list) found.set(of(row), [...(found.get(of(row)) ?? []), row]);
+  return [...found];
+}
+
 /** `a / b`, and 0 where there is nothing. */
 export const over = (a: number, b: number): number => (b ? a / b : 0);
 

@@ -10,6 +10,8 @@ export interface HeatCell {
   /** The depth of colour; nothing where it is not known. */
   value: number | null;
   words: string;
+  /** Below them, such as the interval. */
+  small?: string;
   /** Not closed yet: hatched, and out of the scale. */
   pending?: boolean;
   open?: Opens;
@@ -38,13 +40,14 @@ export interface Heat {
 export function heatTable(desk: Desk, spec: Heat) {
   const values = spec.lines.flatMap(({ cells }) => cells.map(({ value }) => value ?? 0));
   const most = spec.most ?? Math.max(...values, 0);
-  const drawn = ({ value, pending, words, open }: HeatCell, isFirst: boolean) => {
+  const drawn = ({ value, pending, words, small, open }: HeatCell, isFirst: boolean) => {
     const plain = { "--heat": "0%", "--on": "inherit" } as const;
     const shade = vars(pending || value === null ? plain : heat(value, most, spec.even));
     const late = pending ? html`<span class="unseen"> ${desk.t.provisional}</span>` : nothing;
+    const inside = html`${words}${small ? html`<small>${small}</small>` : nothing}${late}`;
     return open
-      ? html`<button tabindex=${isFirst ? 0 : -1} ${shade} @click=${open}>${words}${late}</button>`
-      : html`<span ${shade}>${words}${late}</span>`;
+      ? html`<button tabindex=${isFirst ? 0 : -1} ${shade} @click=${open}>${inside}</button>`
+      : html`<span ${shade}>${inside}</span>`;
   };
   return html`<div class="scroll"><table class="heat cohort" @keydown=${roam}>
     <caption>${spec.caption}</caption>

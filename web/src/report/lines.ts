@@ -30,6 +30,8 @@ export interface Lines {
   writeX(x: number): string;
   /** On the axis; `writeX` when absent. */
   writeXShort?(x: number): string;
+  /** Where the axis is labelled; each x that has room when absent. */
+  ticks?: readonly number[];
   /** Named places on the x axis. */
   marks?: readonly { x: number; name: string }[];
   /** Named heights. */
@@ -39,7 +41,9 @@ export interface Lines {
   height?: number;
 }
 
-const [TOP, BOTTOM] = [22, 24];
+const [HEAD, BOTTOM] = [22, 24];
+// Names of places that would touch stand in rows.
+const ROW = 15;
 // Markers that stand nearer together are a band of ink.
 const APART = 14;
 
@@ -60,6 +64,23 @@ function path(points: readonly (readonly [number, number])[], step = false): str
   return points
     .map(([x, y], i) => (i === 0 ? `M${x} ${y}` : step ? `H${x}V${y}` : `L${x} ${y}`))
     .join("");
+}
+
+/** Where the names of marks stand: in the first row with room, left of the line near the end. */
+function placed(marks: NonNullable<Lines["marks"]>, x: Scale, width: number) {
+  const taken: (readonly [from: number, to: number])[][] = [];
+  return marks
+    .toSorted((a, b) => a.x - b.x)
+    .map(({ x: value, name }) => {
+      const [at, long] = [x(value), labelWidth(name) + 8];
+      const isEnd = at + long > width;
+      const [from, to] = isEnd ? [at - long, at] : [at, at + long];
+      const isFree = (row: (typeof taken)[number]) => row.every(([a, b]) => to <= a || b <= from);
+      const found = taken.findIndex(isFree);
+      const row = found < 0 ? taken.length : found;
+      taken[row] = [...(taken[row] ?? []), [from, to]];
+      return { at, name, row, isEnd };
+    });
 }
 
 class LinesPicture extends Picture<Lines> {
@@ -97,16 +118,18 @@ class LinesPicture extends Picture<Lines> {
     const grid = axis(greatest || 1, greatest <= 1 ? 0.001 : 1);
     const left = 12 + Math.max(...grid.lines.map((value) => labelWidth(write(value))));
     const right = width - 14;
-    const plot = height - TOP - BOTTOM;
     const [first = 0, last = 0] = [xs[0], xs.at(-1)];
     const x: Scale = (value) => left + ((right - left) * (value - first)) / (last - first || 1);
+    const marks = placed(spec.marks ?? [], x, width);
+    const TOP = HEAD + ROW * Math.max(...marks.map(({ row }) => row), 0);
+    const plot = height - TOP - BOTTOM;
     const y: Scale = (value) => TOP + plot * (1 - value / grid.top);
     const widest = Math.max(...xs.map((value) => labelWidth(writeXShort(value)))) + 14;
     let free = Number.NEGATIVE_INFINITY;
     return this.frame(
       height,
       svg`${gridLines(grid.lines, [left, right], y, write)}
-        ${xs.map((value) => {
+        ${(spec.ticks ?? xs).map((value) => {
           if (x(value) < free || x(value) + widest / 2 > width + 8) return nothing;
           free = x(value) + widest;
           return svg`<text x=${x(value)} y=${height - 6} text-anchor="middle">${writeXShort(value)}</text>`;
@@ -117,14 +140,17 @@ class LinesPicture extends Picture<Lines> {
           ) => svg`<line class="reference" x1=${left} x2=${right} y1=${y(level.y)} y2=${y(level.y)}></line>
             <text x=${right} y=${y(level.y) - 5} text-anchor="end">${level.name}</text>`,
         )}
-        ${(spec.marks ?? []).map(
-          (
-            mark,
-          ) => svg`<line class="reference" x1=${x(mark.x)} x2=${x(mark.x)} y1=${TOP} y2=${TOP + plot}></line>
-            <text x=${x(mark.x)} y="13" text-anchor=${x(mark.x) > width * 0.7 ? "end" : "start"}>${mark.name}</text>`,
+        ${marks.map(
+          ({
+            at,
+            name,
+            row,
+            isEnd,
+          }) => svg`<line class="reference" x1=${at} x2=${at} y1=${13 + ROW * row} y2=${TOP + plot}></line>
+            <text x=${isEnd ? at - 4 : at + 4} y=${13 + ROW * row} text-anchor=${isEnd ? "end" : "start"}>${name}</text>`,
         )}
         ${lines.map((line, i) => this.#line(line, i, x, y))}
-        ${this.#hits(xs, x, { left, right, plot })}
+        ${this.#hits(xs, x, { left, right, plot, top: TOP })}
         ${lines.map((line, i) => this.#markers(line, i, xs, x, y))}`,
     );
   }
@@ -153,13 +179,13 @@ class LinesPicture extends Picture<Lines> {
   #hits(
     xs: readonly number[],
     x: Scale,
-    { left, right, plot }: Record<"left" | "right" | "plot", number>,
+    { left, right, plot, top }: Record<"left" | "right" | "plot" | "top", number>,
   ) {
     return xs.map((value, i) => {
       const from = i === 0 ? left : (x(value) + x(xs[i - 1] ?? value)) / 2;
       const to = i === xs.length - 1 ? right : (x(value) + x(xs[i + 1] ?? value)) / 2;
-      return svg`<rect class="hit idle" x=${from} width=${Math.max(to - from, 1)} y=${TOP} height=${plot} @pointerenter=${this.point(i)}></rect>
-        ${i === this.at ? svg`<line class="grid-line" x1=${x(value)} x2=${x(value)} y1=${TOP} y2=${TOP + plot} pointer-events="none"></line>` : nothing}`;
+      return svg`<rect class="hit idle" x=${from} width=${Math.max(to - from, 1)} y=${top} height=${plot} @pointerenter=${this.point(i)}></rect>
+        ${i === this.at ? svg`<line class="grid-line" x1=${x(value)} x2=${x(value)} y1=${top} y2=${top + plot} pointer-events="none"></line>` : nothing}`;
     });
   }
 

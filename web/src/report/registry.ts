@@ -31,6 +31,24 @@ const pages = {
     en: "Going on and lapsing",
     load: () => import("./pages/steps.ts"),
   },
+  conversion: {
+    group: "repeat",
+    ja: "F2とFn転換",
+    en: "Second and later purchases",
+    load: () => import("./pages/conversion.ts"),
+  },
+  "days-to-next": {
+    group: "repeat",
+    ja: "次の購入までの日数",
+    en: "Days to the next purchase",
+    load: () => import("./pages/days-to-next.ts"),
+  },
+  cohorts: {
+    group: "repeat",
+    ja: "経過日数のコホート",
+    en: "Cohorts by time since",
+    load: () => import("./pages/cohorts.ts"),
+  },
 } as const satisfies Record<string, Omit<Page, "name">>;
 
 export type PageName = keyof typeof pages;

@@ -388,6 +388,11 @@ export const figureStyles = css`
     border-radius: 4px;
     text-align: center;
   }
+  .cohort .hot small {
+    display: block;
+    color: inherit;
+    white-space: nowrap;
+  }
   .rfm {
     table-layout: fixed;
   }

@@ -15,6 +15,8 @@ interface Step {
   converted: number;
   waiting: number;
   lapsed: number;
+  closed: number;
+  in_time: number;
   rate: number | null;
 }
 
@@ -52,9 +54,9 @@ class Steps extends ReportView<(typeof words)["ja"]> {
     const gone = t.people(f.count(first.converted));
     const share = f.share(over(first.converted, first.customers));
     const days = f.count(this.number("lapse_days", answer));
-    return first.rate === null
-      ? this.w.saysOpen(gone, share, days)
-      : this.w.says(gone, share, days, f.share(first.rate));
+    if (first.rate === null) return this.w.saysOpen(gone, share, days);
+    const [closed, inTime] = [first.closed, first.in_time].map((n) => t.people(f.count(n)));
+    return this.w.says(closed ?? "", inTime ?? "", f.share(first.rate), days, gone);
   }
 
   protected override todo(answer: Answered) {

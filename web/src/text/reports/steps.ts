@@ -2,8 +2,8 @@
 
 const ja = {
   title: "継続・離脱",
-  says: (converted: string, share: string, days: string, rate: string) =>
-    `最初の購入のあと、2回目に進んだのは ${converted}（${share}）。${days}日以内に進む割合は ${rate} です。`,
+  says: (closed: string, inTime: string, rate: string, days: string, converted: string) =>
+    `最初の購入から${days}日がたった ${closed} のうち、${days}日以内に2回目に進んだのは ${inTime}（${rate}）です。日数を問わなければ、これまでに ${converted} が進みました。`,
   saysOpen: (converted: string, share: string, days: string) =>
     `最初の購入のあと、2回目に進んだのは ${converted}（${share}）。${days}日たったお客さまは、まだいません。`,
   todo: (step: string, lapsed: string) =>
@@ -30,15 +30,15 @@ const ja = {
   meanDays: "次までの平均日数",
   table: "購入回数ごと",
   tableHint:
-    "割合は、離脱とみなす日数がたったお客さまのうち、その日数のうちに進んだ人の割合です。小さい数字は、95%の確からしさで本当の割合がある範囲です。",
+    "「次に進んだ」は、何日かかっても進んだ人です。割合は、離脱とみなす日数がたったお客さまのうち、その日数のうちに進んだ人の割合です。小さい数字は、95%の確からしさで本当の割合がある範囲です。",
   cohorts: "初回購入の月ごと",
   cohort: "初回購入の月",
 };
 
 const en: typeof ja = {
   title: "Going on and lapsing",
-  says: (converted, share, days, rate) =>
-    `After the first order, ${converted} (${share}) went on to the second; ${rate} do so within ${days} days.`,
+  says: (closed, inTime, rate, days, converted) =>
+    `Of ${closed} whose ${days} days since the first order are over, ${inTime} (${rate}) made a second one within them; ${converted} have done so after any number of days.`,
   saysOpen: (converted, share, days) =>
     `After the first order, ${converted} (${share}) went on to the second; nobody's ${days} days are over yet.`,
   todo: (step, lapsed) =>
@@ -65,7 +65,7 @@ const en: typeof ja = {
   meanDays: "Mean days to the next",
   table: "By order",
   tableHint:
-    "Rates are of the customers whose days are over: those who went on within them. Small figures: where the true rate lies with 95 % confidence.",
+    "“Went on” counts any number of days. Rates are of the customers whose days are over: those who went on within them. Small figures: where the true rate lies with 95 % confidence.",
   cohorts: "By month of the first order",
   cohort: "First order in",
 };
