@@ -45,7 +45,7 @@ const [HEAD, BOTTOM] = [22, 24];
 // Names of places that would touch stand in rows.
 const ROW = 15;
 // Markers that stand nearer together are a band of ink.
-const APART = 14;
+const APART = 24;
 
 type Scale = (value: number) => number;
 

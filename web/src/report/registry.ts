@@ -49,6 +49,12 @@ const pages = {
     en: "Cohorts by time since",
     load: () => import("./pages/cohorts.ts"),
   },
+  forecast: {
+    group: "forecast",
+    ja: "これからの予測",
+    en: "What to expect",
+    load: () => import("./pages/forecast.ts"),
+  },
 } as const satisfies Record<string, Omit<Page, "name">>;
 
 export type PageName = keyof typeof pages;

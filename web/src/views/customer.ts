@@ -6,6 +6,7 @@ import { contactList, head } from "../parts.ts";
 import { ask } from "../source.ts";
 import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
+import { expectedCard } from "./expected.ts";
 
 /** The same thing to several destinations is one entry. */
 function goods(lines: readonly LineRow[]): LineRow[] {
@@ -59,6 +60,7 @@ class Customer extends View {
         <button class="button" @click=${() => this.desk.mail([{ in: "keys", keys: [summary.key] }])}>${t.send}</button>`,
     )}
       <section class="card"><h3>${c.advice}</h3><p>${cellAdvice(this.desk, freq, rec)}</p></section>
+      ${expectedCard(this.desk, summary)}
       <div class="cards">
         <section class="card"><h3>${c.scores}</h3>
           <dl class="pairs-list">${page.why.map((why) => this.#why(why))}</dl>

@@ -4,6 +4,7 @@ import { type Desk, define, type Leaf, View } from "../desk.ts";
 import { everybody, exportCustomers } from "../export.ts";
 import { head, sortHead } from "../parts.ts";
 import { ask } from "../source.ts";
+import { words } from "../text/reports/expected.ts";
 import type {
   Condition,
   CustomerRow,
@@ -78,6 +79,11 @@ class CustomerList extends View {
       this.page = page;
     });
     if (key === this.#asked) this.busy = false;
+  }
+
+  /** Whether the rows on show come with what is expected of them. */
+  get #isForecast(): boolean {
+    return this.#shown.sort === "forecast" || this.#shown.sort === "alive";
   }
 
   /** What to do for a group that is a cell of the matrix. */
@@ -177,6 +183,11 @@ class CustomerList extends View {
         <input name="words" type="search" aria-label=${c.search} placeholder=${c.search} size="30" />
         <button class="button">${c.searchGo}</button>
       </form>
+      ${
+        this.#isForecast
+          ? nothing
+          : html`<button class="link" @click=${() => this.#turn({ sort: "forecast", ascending: false, offset: 0 })}>${words[this.desk.lang].sort}</button>`
+      }
       <okaeri-condition .desk=${this.desk} @add=${(event: CustomEvent<Condition>) => add(event.detail)}></okaeri-condition>
       </div>`;
   }
@@ -201,6 +212,7 @@ class CustomerList extends View {
     const { t, f } = this.desk;
     const c = t.customers;
     const keys = page.customers.map((row) => row.key);
+    const w = words[this.desk.lang];
     const all = keys.every((key) => this.picked.has(key));
     const { offset } = this.#shown;
     const last = Math.min(offset + PAGE, page.total);
@@ -212,8 +224,9 @@ class CustomerList extends View {
           <th scope="col">${c.name}</th>
           ${this.#head(c.orders, "orders")} ${this.#head(c.amount, "amount")}
           ${this.#head(c.first, "first_day")} ${this.#head(c.last, "last_day")}
+          ${this.#isForecast ? html`${this.#head(w.valueHead, "forecast")} ${this.#head(w.aliveHead, "alive")}` : nothing}
           <th scope="col">${c.cell}</th><th scope="col">${c.rfm}</th>
-          <th scope="col" class="num">${c.decile}</th><th scope="col">${c.mail}</th>
+          ${this.#isForecast ? nothing : html`<th scope="col" class="num">${c.decile}</th>`}<th scope="col">${c.mail}</th>
         </tr></thead>
         <tbody>${page.customers.map((row) => this.#row(row))}</tbody>
       </table></div>
@@ -243,9 +256,15 @@ class CustomerList extends View {
       <td class="num">${f.money(row.amount)}</td>
       <td class="num">${f.dayShort(row.first_day)}</td>
       <td class="num">${f.dayShort(row.last_day)}<br /><small>${c.days(f.count(row.recency_days))}</small></td>
+      ${
+        this.#isForecast
+          ? html`<td class="num">${row.forecast ? f.money(row.forecast.value) : "–"}</td>
+            <td class="num">${row.forecast ? f.percent(row.forecast.alive) : "–"}</td>`
+          : nothing
+      }
       <td class="keep">${cellName(this.desk, row.cell[0] ?? 0, row.cell[1] ?? 0)}</td>
       <td class="keep">${row.rfm.join("-")}</td>
-      <td class="num">${row.decile}</td>
+      ${this.#isForecast ? nothing : html`<td class="num">${row.decile}</td>`}
       <td><span class="badge ${row.mailable ? "good" : "plain"}">${row.mailable ? c.mailYes : c.mailNo}</span></td>
     </tr>`;
   }

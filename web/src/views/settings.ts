@@ -28,6 +28,7 @@ const THRESHOLDS: Record<string, readonly Threshold[]> = {
     { at: "rfm.orders", unit: "orders", value: [5, 4, 3, 2] },
     { at: "rfm.amount", unit: "money", value: [20_001, 15_001, 10_001, 5_001] },
   ],
+  forecast: [{ at: "forecast.horizon_days", unit: "days", value: 365 }],
   other: [{ at: "basket_products_max", unit: "count", value: 1000 }],
 };
 const FIXED = [

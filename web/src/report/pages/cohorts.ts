@@ -160,14 +160,16 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         title: w.curve(title),
         hint: w.curveHint,
         body:
-          all.length > 1
+          all.length > 2
             ? lines(desk, {
                 label: w.chart,
                 lines: [
                   {
                     name: title,
                     colour: "repeat",
-                    points: all.map((row) => ({ x: row.k, ...this.#share(row) })),
+                    points: all
+                      .filter(({ k }) => k > 0)
+                      .map((row) => ({ x: row.k, ...this.#share(row) })),
                   },
                 ],
                 write: f.percent,
@@ -236,7 +238,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
     const { w } = this;
     const period: Column = {
       name: "k",
-      label: w.period,
+      label: w.periodHead,
       format: "text",
       write: (value) => this.#period(answer, Number(value)),
     };

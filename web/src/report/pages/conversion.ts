@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/conversion.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import type { Column, Row } from "../cells.ts";
 import { type Control, counting, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -183,9 +183,12 @@ class Conversion extends ReportView<(typeof words)["ja"]> {
         rows: answer.rows("conversion_by_cohort").filter((row) => row.within_days === shown),
         columns: [
           { name: "cohort", label: w.cohort, format: "month" },
-          window,
           { name: "customers", label: w.customers, format: "count", opens: "customers" },
-          ...figures,
+          ...figures.map((column) =>
+            column.name === "converted"
+              ? { ...column, pending: (row: Row) => row.is_closed === 0 }
+              : column,
+          ),
         ],
         sort: { by: "cohort", ascending: false },
       },

@@ -300,14 +300,14 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
           { ...day("q50", w.quantile(desk.f.percent(0.5))), low: "q50_low", high: "q50_high" },
           day("q75", w.quantile(desk.f.percent(0.75))),
           day("peak_day", w.peak),
-          day("send_day", w.send),
-          { name: "sure", label: w.sure, format: "percent" },
           {
-            name: "state",
-            label: w.state,
-            format: "text",
-            write: (value) => w.states[String(value)] ?? String(value),
+            ...day("send_day", w.send),
+            write: (value, row) =>
+              value === null
+                ? (w.states[String(row.state)] ?? "–")
+                : this.kit.days(desk.f.count(Number(value))),
           },
+          { name: "sure", label: w.sure, format: "percent" },
         ],
       },
       {
@@ -335,7 +335,12 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
         keys: [...keys, "day"],
         columns: [
           ...group,
-          day("day", w.day),
+          {
+            name: "day",
+            label: w.day,
+            format: "text",
+            write: (value) => this.kit.days(desk.f.count(Number(value))),
+          },
           { name: "at_risk", label: w.atRisk, format: "count" },
           { name: "events", label: w.events, format: "count" },
           { name: "waiting", label: w.stopped, format: "count" },

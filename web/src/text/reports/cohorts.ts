@@ -13,6 +13,7 @@ const ja = {
   cohortOf: (month: string, share: string) => `${month}（${share}）`,
   period: "期間の数え方",
   periods: { days: "日数", months: "暦の月" },
+  periodHead: "期間",
   periodDays: "1期間の日数",
   days: "日",
   dayRange: (from: string, to: string) => `${from}〜${to}日後`,
@@ -26,13 +27,13 @@ const ja = {
   all: "すべて",
   heat: (title: string) => `${title}人の割合`,
   boughtHint:
-    "最初の購入の月ごとに、期間ごとに買った人の割合です。0は最初の購入を含む期間で、数字は何期間たったかです。",
+    "最初の購入の月ごとに、期間ごとに買った人の割合です。0は最初の購入を含む期間で、数字は何期間たったかです。斜線は、全員の期間がまだ終わっていないところで、これまでの人数です。",
   stillHint:
-    "その期間か、そのあとに一度でも買った人の割合です。これから買う人はまだ入らないので、新しい期間ほど低く見えます。",
-  caption: "斜線は、その月の全員の期間がまだ終わっていないところで、これまでの人数です。",
+    "その期間か、そのあとに一度でも買った人の割合です。これから買う人はまだ入らないので、新しい期間ほど低く見えます。斜線は、全員の期間がまだ終わっていないところで、これまでの人数です。",
+  caption: "数字を押すと、そのお客さまの一覧が開きます。",
   curve: (title: string) => `全体：${title}人の割合`,
   curveHint:
-    "期間が終わったところだけを、人数で重みをつけて平均したものです。帯は、95%の確からしさで本当の割合がある範囲です。",
+    "最初の期間のあとを、期間が終わったところだけ、人数で重みをつけて平均したものです。帯は、95%の確からしさで本当の割合がある範囲です。",
   chart: "最初の購入からの期間ごとの割合の折れ線グラフ。下の表に同じ数字があります。",
   whole: "全体",
   cohort: "初回購入の月",
@@ -59,6 +60,7 @@ const en: typeof ja = {
   cohortOf: (month, share) => `${month} (${share})`,
   period: "A period is",
   periods: { days: "Days", months: "A month" },
+  periodHead: "Period",
   periodDays: "Days of a period",
   days: "days",
   dayRange: (from, to) => `${from}–${to} days after`,
@@ -72,13 +74,13 @@ const en: typeof ja = {
   all: "All",
   heat: (title) => `${title}: shares`,
   boughtHint:
-    "By month of the first order: who bought in each period. 0 is the period of the first order; the figures above count periods since.",
+    "By month of the first order: who bought in each period. 0 is the period of the first order; the figures above count periods since. Hatched: not over for everybody, so the number of customers so far.",
   stillHint:
-    "Who bought in the period or later. Those who will come again are not in it yet, so recent periods look low.",
-  caption: "Hatched: not over for everybody of the month; the number of customers so far.",
+    "Who bought in the period or later. Those who will come again are not in it yet, so recent periods look low. Hatched: not over for everybody, so the number of customers so far.",
+  caption: "Press a figure to open the customers behind it.",
   curve: (title) => `All together: ${title.toLowerCase()}`,
   curveHint:
-    "The mean of what is over, weighted by customers. The band is where the true share lies with 95 % confidence.",
+    "After the first period: the mean of what is over, weighted by customers. The band is where the true share lies with 95 % confidence.",
   chart:
     "A line of the share by periods since the first order. The table below has the same figures.",
   whole: "All",

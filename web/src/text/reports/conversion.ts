@@ -18,8 +18,8 @@ const ja = {
   head: "購入回数",
   heat: "次の購入に進む割合",
   heatHint:
-    "前の購入からの日数ごとに、次の購入に進んだ人の割合です。F2は1回目から2回目、F3は2回目から3回目への割合です。その日数がたったお客さまだけで計算しています。",
-  caption: "下の小さい数字は、95%の確からしさで本当の割合がある範囲。斜線は、まだ途中のところ。",
+    "前の購入からの日数ごとに、次の購入に進んだ人の割合です。F2は1回目から2回目、F3は2回目から3回目への割合です。その日数がたったお客さまだけで計算しています。小さい数字は、95%の確からしさで本当の割合がある範囲です。",
+  caption: "斜線は、まだ途中のところです。",
   months: (within: string) => `初回購入の月ごとのF2転換率（${within}）`,
   monthsHint: "帯は、95%の確からしさで本当の割合がある範囲です。まだ途中の月は描いていません。",
   chart: "初回購入の月ごとのF2転換率の折れ線グラフ。下の表に同じ数字があります。",
@@ -52,8 +52,8 @@ const en: typeof ja = {
   head: "Purchase",
   heat: "Who goes on to the next purchase",
   heatHint:
-    "Shares of who bought again within so many days of the purchase before. F2 is from the first to the second purchase, F3 from the second to the third. Only customers whose days are over count.",
-  caption: "Small figures: where the true rate lies with 95 % confidence. Hatched: not over yet.",
+    "Shares of who bought again within so many days of the purchase before. F2 is from the first to the second purchase, F3 from the second to the third. Only customers whose days are over count. Small figures: where the true rate lies with 95 % confidence.",
+  caption: "Hatched: not over yet.",
   months: (within) => `F2 rate by month of the first order (within ${within})`,
   monthsHint:
     "The band is where the true rate lies with 95 % confidence. Months that are not over are not drawn.",

@@ -14,7 +14,7 @@ const ja = {
   saysNoneBy: "分けたグループの人数が少なく、ご案内の目安は、まだ出せません。",
   comma: "、",
   todo: (from: string, to: string) =>
-    `${from}〜${to}日は、起きやすさがほぼ同じです。この間に届くように、ご案内を予約しましょう。`,
+    `起きやすさの山は ${from}〜${to}日目です。その少し前に届くように、ご案内を予約しましょう。`,
   todoFlat:
     "ただし、起きやすさの山ははっきりしていません。日数よりも、届ける中身を先に見直すのがおすすめです。",
   todoFirst: "購入の直後がいちばん起きやすいので、お届けのお知らせに次のご案内を添えましょう。",
@@ -45,16 +45,15 @@ const ja = {
   bin: (from: string, to: string) => `${from}〜${to}日`,
   table: "目安のまとめ",
   tableHint:
-    "「25%の人が買う日」などは、待っている人も数えた日数です。山の確からしさは、起きやすさの山が偶然でない見込みです。小さい数字は、95%の確からしさで本当の値がある範囲です。",
+    "「25%が買う日」などは、待っている人も数えた日数です。山の確からしさは、起きやすさの山が偶然でない見込みです。小さい数字は、95%の確からしさで本当の値がある範囲です。",
   tableHintAll:
     "購入ごとに数えているので、同じお客さまが何度も入ります。山の確からしさは、起きやすさの山が偶然でない見込みです。",
   converted: "次を買った",
   waiting: "待っている",
-  quantile: (share: string) => `${share}の人が買う日`,
+  quantile: (share: string) => `${share}が買う日`,
   peak: "いちばん起きやすい日",
   send: "ご案内の目安",
   sure: "山の確からしさ",
-  state: "山の位置",
   states: {
     inside: "途中にある",
     first: "購入の直後",
@@ -94,7 +93,7 @@ const en: typeof ja = {
   saysNoneBy: "The groups are too small to advise a day yet.",
   comma: ", ",
   todo: (from, to) =>
-    `Days ${from} to ${to} are about equally likely. Plan your message so that it arrives between them.`,
+    `The peak is from day ${from} to ${to}. Plan your message so that it arrives a little earlier.`,
   todoFlat:
     "There is no clear peak, though. What you write will matter more than the day on which you do.",
   todoFirst: "Right after a purchase is the likeliest time: add the next offer to your parcel.",
@@ -135,7 +134,6 @@ const en: typeof ja = {
   peak: "Likeliest day",
   send: "Write on day",
   sure: "Peak is sure",
-  state: "Where the peak is",
   states: {
     inside: "in between",
     first: "right after the purchase",

@@ -13,10 +13,12 @@ const ja = {
   fixed: "ここでは変えられない設定",
   fixedHint: "名寄せのルールなどは、取り込みのしかたに関わるため、管理者がサーバーで決めます。",
   units: { days: "日", orders: "回", money: "円", count: "点" } as Record<string, string>,
-  groups: { lifecycle: "ライフサイクル", rfm: "RFM（基準値）", other: "そのほか" } as Record<
-    string,
-    string
-  >,
+  groups: {
+    lifecycle: "ライフサイクル",
+    rfm: "RFM（基準値）",
+    forecast: "予測",
+    other: "そのほか",
+  } as Record<string, string>,
   score: (n: number) => `${n}点`,
   labels: {
     "lifecycle.promising_orders": "有望になる購入回数",
@@ -26,6 +28,7 @@ const ja = {
     "rfm.recency_days": "R：最終購入からの日数（以内）",
     "rfm.orders": "F：購入回数（以上）",
     "rfm.amount": "M：購入額（以上）",
+    "forecast.horizon_days": "何日先まで見込むか",
     basket_products_max: "併せ買いで数える、1注文の商品数の上限",
     identity: "名寄せのルール",
     customer_numbers: "会員番号の範囲",
@@ -60,7 +63,7 @@ const en: typeof ja = {
   fixed: "Settings that cannot be changed here",
   fixedHint: "They decide how data is taken in, so an administrator sets them on the server.",
   units: { days: "days", orders: "orders", money: "", count: "products" },
-  groups: { lifecycle: "Lifecycle", rfm: "RFM (bounds)", other: "Others" },
+  groups: { lifecycle: "Lifecycle", rfm: "RFM (bounds)", forecast: "Forecast", other: "Others" },
   score: (n) => `Score ${n}`,
   labels: {
     "lifecycle.promising_orders": "Orders that make a customer promising",
@@ -70,6 +73,7 @@ const en: typeof ja = {
     "rfm.recency_days": "R: days since the last order, at most",
     "rfm.orders": "F: orders, at least",
     "rfm.amount": "M: amount, at least",
+    "forecast.horizon_days": "Days to look ahead",
     basket_products_max: "Most products of an order that pairs are counted of",
     identity: "Rule for who is who",
     customer_numbers: "Customer numbers hold",
