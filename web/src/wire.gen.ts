@@ -39,6 +39,13 @@ export type Answer =
   /** See [`Shards`]. */
   | { is: "shards" } & Shards;
 
+/** What a basket is. */
+export type BasketUnit =
+  /** All that a customer bought within a window (期間併買). */
+  | "customer"
+  /** An order. */
+  | "order";
+
 /** Who ordered, as the order itself says. */
 export interface Buyer {
   /** The rest of the address, building included. */
@@ -677,6 +684,13 @@ export type Fact =
 /** Conditions on customers; all must hold. An empty filter is everybody. */
 export type Filter = Condition[];
 
+/** How the products of an order count in a flow. */
+export type FlowMode =
+  /** The primary product alone: all customers of a step add up. */
+  | "primary"
+  /** Each product of the order. */
+  | "sets";
+
 /** Which model of purchases and leaving. */
 export type ForecastModel =
   /** The one that does best in the holdout. */
@@ -933,6 +947,15 @@ export interface MemberRank {
 
 /** RFC 3339, or the shop's local time without an offset: 2025-01-31T10:00:00 */
 export type Moment = string;
+
+/** When a line of a customer's order is new. */
+export type NewLine =
+  /** It is in the customer's first order. */
+  | "store_first"
+  /** It is the customer's first purchase of the product (指定商品初回). */
+  | "product_first"
+  /** The customer placed no order for a while before. */
+  | "window_new";
 
 /** Something that a reader of the answer should know. */
 export interface Note {
@@ -1268,6 +1291,94 @@ export type Question =
     model?: ForecastModel;
     /** Whether months of the year may have factors, where these do better in the holdout. */
     seasonal?: boolean;
+  }
+  /**
+   * Products by new and repeat buyers (商品別 新規・リピート): buyers, orders, sales, 商品別リピート率,
+   * and what a buyer is worth within a year. Table `product_repeat`.
+   */
+  | {
+    /** Only purchases of so many days up to the day of the question; all when absent. */
+    days?: number | null;
+    kind: "product_repeat";
+    /** Days from the first purchase of the product that LTV covers; 365 when absent. */
+    ltv_days?: number | null;
+    /** When an order's line is new. */
+    new?: NewLine;
+    /** For `window_new`: days without an order before; 365 when absent. */
+    window_days?: number | null;
+  }
+  /**
+   * Later purchases of one product by month of the first one (商品別LTV). Tables `product_ltv`,
+   * `product_ltv_by_cohort`.
+   */
+  | {
+    /**
+     * Days from the first purchase within which later ones count (継続基準日数); 365 when
+     * absent.
+     */
+    days?: number | null;
+    kind: "product_ltv";
+    /** Code of the product. */
+    product: Cell;
+    /** The last purchase counted, 2 to 20; 6 when absent. */
+    purchases?: number | null;
+  }
+  /**
+   * Products of the first order, by what their customers did next (入口商品). Tables
+   * `entry_products`, `entry_all`.
+   */
+  | {
+    kind: "entry_products";
+    /** Products with fewer customers are left out; 30 when absent. */
+    min_customers?: number | null;
+  }
+  /**
+   * Which products follow which from order to order, and who stops (購入フロー). Tables
+   * `flow_nodes`, `flow_links`; the product -2 is all that are not among the first of their step.
+   */
+  | {
+    kind: "purchase_flow";
+    /** Days without an order after which a customer has lapsed; 60 when absent. */
+    lapse_days?: number | null;
+    /** How an order's products count. */
+    mode?: FlowMode;
+    /** Orders followed, 1 to 10; 3 when absent. */
+    steps?: number | null;
+    /** Products of a step that stand on their own; 10 when absent. */
+    top?: number | null;
+  }
+  /**
+   * Days from one purchase of a product to the next (使用日数), and what is bought after it. Tables
+   * `product_cycle`, `product_next`.
+   */
+  | {
+    kind: "product_cycle";
+    /** Days before the median on which to write; 7 when absent. */
+    lead_days?: number | null;
+    /** Closed gaps without which nothing is said of a product's days; 5 when absent. */
+    min_gaps?: number | null;
+  }
+  /** What sells together (クロスセル, 併売). Tables `rules`, `sets`, `baskets`. */
+  | {
+    /** Codes of products to leave out: samples, postage. */
+    exclude?: Cell[];
+    kind: "cross_sell";
+    /** Rules, and sets, at most; 100 when absent. */
+    limit?: number | null;
+    /** Products on the left of a rule at most, 1 to 3; 2 when absent. */
+    max_items?: number | null;
+    /** Baskets that must have all products of a set; 5 when absent. */
+    min_count?: number | null;
+    /** Rules of a lift of at least this; 1.2 when absent. */
+    min_lift?: number | null;
+    /** The share of the baskets that must have them, 0 to 1; 0.001 when absent. */
+    min_support?: number | null;
+    /** Only rules with this product on the left. */
+    product?: Cell | null;
+    /** What a basket is. */
+    unit?: BasketUnit;
+    /** For `customer`: the days up to the day of the question; 180 when absent. */
+    window_days?: number | null;
   }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }

@@ -15,6 +15,7 @@
 
 mod miner;
 pub mod of_book;
+pub mod recommend;
 pub mod rules;
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod decile_period;
 pub mod expected;
 pub mod member_ranks;
 pub mod partial;
+pub mod products;
 pub mod purchases;
 pub mod rfm_groups;
 pub mod sheet;
@@ -38,7 +39,7 @@ pub use tally::{Counted, Tally};
 pub enum Kind {
     /// A number: a count, a day, a month (`year * 12 + month - 1`), a number of days.
     Int,
-    /// Rank of a product in the book, -1 for none.
+    /// Rank of a product in the book, -1 for none, -2 for others counted together.
     Product,
     /// A text of the tally's dictionary ([`Tally::word`]), -1 for none.
     Word,

@@ -1,6 +1,7 @@
 //! Reports: the protocol's questions as the core's counting, and whom a counted number means.
 
 mod customers;
+mod products;
 mod repeat;
 
 use okaeri_core::analysis::pass::Summary;
@@ -29,6 +30,12 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::DaysToNext { .. }
         | Question::Cohorts { .. } => repeat::of(question),
         Question::Forecast { .. } => forecasts::of(question, settings),
+        Question::ProductRepeat { .. }
+        | Question::ProductLtv { .. }
+        | Question::EntryProducts { .. }
+        | Question::PurchaseFlow { .. }
+        | Question::ProductCycle { .. }
+        | Question::CrossSell { .. } => products::of(question),
         _ => customers::of(question, settings),
     }
 }
@@ -121,6 +128,10 @@ const NOTES: &[(&str, &str)] = &[
         "purchases of smaller groups, which have no curve",
     ),
     (
+        "not_closed",
+        "customers whose days are not over; rates and amounts leave them out",
+    ),
+    (
         "empty_fifths",
         "scores that nobody has: too many customers have the same value",
     ),
@@ -131,6 +142,18 @@ const NOTES: &[(&str, &str)] = &[
     (
         "few_customers",
         "customers, which are too few for ten groups of them",
+    ),
+    (
+        "small_products",
+        "products with too few customers to be ranked; they are left out",
+    ),
+    (
+        "few_gaps",
+        "products bought again too seldom to say after how many days",
+    ),
+    (
+        "count_raised",
+        "baskets that a set had to be in: with fewer the search would take too long",
     ),
 ];
 
@@ -273,8 +296,9 @@ impl Read<'_> {
             (Cell::None, _) => Ok(None),
             (Cell::Int(number), Kind::Int) => Ok(Some(*number)),
             (Cell::Int(-1), Kind::Product | Kind::Word) => Ok(Some(-1)),
+            (Cell::Int(-2), Kind::Product) => Ok(Some(-2)),
             // What was never sold is in no row.
-            (code, Kind::Product) => Ok(Some(self.product(code).map_or(-2, i64::from))),
+            (code, Kind::Product) => Ok(Some(self.product(code).map_or(i64::MIN, i64::from))),
             (Cell::Text(word), Kind::Word) => {
                 let place = words.iter().position(|known| known == word);
                 let place = place.unwrap_or_else(|| {

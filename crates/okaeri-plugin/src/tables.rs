@@ -61,6 +61,12 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::RfmGroups { .. }
         | Question::DecilePeriod { .. }
         | Question::MemberRanks
+        | Question::ProductRepeat { .. }
+        | Question::ProductLtv { .. }
+        | Question::EntryProducts { .. }
+        | Question::PurchaseFlow { .. }
+        | Question::ProductCycle { .. }
+        | Question::CrossSell { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {
@@ -129,9 +135,14 @@ impl Codes<'_> {
     }
 }
 
-/// A rank as an index; -1 stands for no product.
+/// A rank as an index; one below 0 is no product: -1 for none, -2 for others together.
 fn place(rank: i64) -> Option<usize> {
     usize::try_from(rank).ok()
+}
+
+/// What crosses for a rank that is no product.
+fn none(rank: i64) -> i64 {
+    rank.min(-1)
 }
 
 fn values_of(values: CoreValues, codes: &Codes<'_>) -> Values {
@@ -156,12 +167,13 @@ fn values_of(values: CoreValues, codes: &Codes<'_>) -> Values {
         }
         (CoreValues::Product(ranks), Codes::Numbers(codes)) => {
             let code = |rank| place(rank).and_then(|rank| codes.get(rank)).copied();
-            Values::Int(ranks.into_iter().map(|r| code(r).unwrap_or(-1)).collect())
+            let code = |rank| code(rank).unwrap_or_else(|| none(rank));
+            Values::Int(ranks.into_iter().map(code).collect())
         }
         (CoreValues::Product(ranks), Codes::Cells(codes)) => {
             let code = |rank| place(rank).and_then(|rank| codes.get(rank)).cloned();
-            let cells = ranks.into_iter().map(|r| code(r).unwrap_or(Cell::Int(-1)));
-            Values::Cell(cells.collect())
+            let code = |rank| code(rank).unwrap_or_else(|| Cell::Int(none(rank)));
+            Values::Cell(ranks.into_iter().map(code).collect())
         }
     }
 }

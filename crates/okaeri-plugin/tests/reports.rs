@@ -56,6 +56,60 @@ const COUNTED: &[(&str, &[Column])] = &[
         &[("cohorts", 2, "bought"), ("cohorts", 2, "still")],
     ),
     (
+        r#"{"kind": "product_repeat"}"#,
+        &[
+            ("product_repeat", 1, "buyers"),
+            ("product_repeat", 1, "repeat_buyers"),
+            ("product_repeat", 1, "repeaters"),
+            ("product_repeat", 1, "closed"),
+        ],
+    ),
+    (
+        r#"{"kind": "product_repeat", "new": "window_new", "window_days": 60, "days": 90}"#,
+        &[("product_repeat", 1, "new_buyers")],
+    ),
+    (
+        r#"{"kind": "product_ltv", "product": "TEA-100", "days": 90}"#,
+        &[
+            ("product_ltv", 1, "buyers"),
+            ("product_ltv_by_cohort", 2, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "entry_products", "min_customers": 1}"#,
+        &[
+            ("entry_products", 1, "customers"),
+            ("entry_products", 1, "f2_90"),
+            ("entry_all", 0, "f3_365"),
+        ],
+    ),
+    (
+        r#"{"kind": "purchase_flow", "top": 3}"#,
+        &[("flow_nodes", 2, "waiting"), ("flow_links", 3, "customers")],
+    ),
+    (
+        r#"{"kind": "purchase_flow", "mode": "sets", "top": 5}"#,
+        &[("flow_links", 3, "customers")],
+    ),
+    (
+        r#"{"kind": "product_cycle"}"#,
+        &[
+            ("product_cycle", 1, "repeaters"),
+            ("product_cycle", 1, "followed"),
+            ("product_next", 2, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "cross_sell", "window_days": 365, "min_count": 2, "min_lift": 0}"#,
+        &[
+            ("rules", 4, "count"),
+            ("rules", 4, "left_count"),
+            ("rules", 4, "right_count"),
+            ("sets", 4, "count"),
+            ("baskets", 0, "baskets"),
+        ],
+    ),
+    (
         r#"{"kind": "cpm"}"#,
         &[
             ("cpm", 1, "customers"),

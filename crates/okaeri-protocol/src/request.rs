@@ -4,6 +4,8 @@
 //! [`Call`]), then the payload up to the end. The answer is a frame of the same shape whose header
 //! is one [`crate::answer::Reply`].
 
+mod choices;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,11 @@ use crate::named::Named;
 use crate::plan::PlanRequest;
 use crate::settings::{CpmPreset, Settings};
 use crate::table::Cell;
+
+pub use choices::{
+    BasketUnit, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode, ForecastModel, NewLine,
+    RfmAmount, RfmMode, RfmPreset,
+};
 
 /// Most customers, pairs or deliveries that one answer lists.
 pub const PAGE_MAX: u32 = 10_000;
@@ -407,6 +414,98 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         margin: Option<u32>,
     },
+    /// Products by new and repeat buyers (商品別 新規・リピート): buyers, orders, sales, 商品別リピート率,
+    /// and what a buyer is worth within a year. Table `product_repeat`.
+    ProductRepeat {
+        /// When an order's line is new.
+        #[serde(default)]
+        new: NewLine,
+        /// For `window_new`: days without an order before; 365 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window_days: Option<u32>,
+        /// Only purchases of so many days up to the day of the question; all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+        /// Days from the first purchase of the product that LTV covers; 365 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ltv_days: Option<u32>,
+    },
+    /// Later purchases of one product by month of the first one (商品別LTV). Tables `product_ltv`,
+    /// `product_ltv_by_cohort`.
+    ProductLtv {
+        /// Code of the product.
+        product: Cell,
+        /// Days from the first purchase within which later ones count (継続基準日数); 365 when
+        /// absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<u32>,
+        /// The last purchase counted, 2 to 20; 6 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purchases: Option<u32>,
+    },
+    /// Products of the first order, by what their customers did next (入口商品). Tables
+    /// `entry_products`, `entry_all`.
+    EntryProducts {
+        /// Products with fewer customers are left out; 30 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_customers: Option<u32>,
+    },
+    /// Which products follow which from order to order, and who stops (購入フロー). Tables
+    /// `flow_nodes`, `flow_links`; the product -2 is all that are not among the first of their step.
+    PurchaseFlow {
+        /// How an order's products count.
+        #[serde(default)]
+        mode: FlowMode,
+        /// Orders followed, 1 to 10; 3 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        steps: Option<u32>,
+        /// Products of a step that stand on their own; 10 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+        /// Days without an order after which a customer has lapsed; 60 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lapse_days: Option<u32>,
+    },
+    /// Days from one purchase of a product to the next (使用日数), and what is bought after it. Tables
+    /// `product_cycle`, `product_next`.
+    ProductCycle {
+        /// Days before the median on which to write; 7 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead_days: Option<u32>,
+        /// Closed gaps without which nothing is said of a product's days; 5 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_gaps: Option<u32>,
+    },
+    /// What sells together (クロスセル, 併売). Tables `rules`, `sets`, `baskets`.
+    CrossSell {
+        /// What a basket is.
+        #[serde(default)]
+        unit: BasketUnit,
+        /// For `customer`: the days up to the day of the question; 180 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window_days: Option<u32>,
+        /// Baskets that must have all products of a set; 5 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_count: Option<u32>,
+        /// The share of the baskets that must have them, 0 to 1; 0.001 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_support: Option<f64>,
+        /// Rules of a lift of at least this; 1.2 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_lift: Option<f64>,
+        /// Products on the left of a rule at most, 1 to 3; 2 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_items: Option<u32>,
+        /// Codes of products to leave out: samples, postage.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        exclude: Vec<Cell>,
+        /// Only rules with this product on the left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// Rules, and sets, at most; 100 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
     /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.
@@ -455,116 +554,4 @@ fn everything() -> Question {
 
 fn hundred() -> u32 {
     100
-}
-
-/// How RFM scores are cut.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RfmMode {
-    /// R and M in fifths of the customers, F by number of orders.
-    #[default]
-    Quantile,
-    /// The bounds of the settings.
-    Threshold,
-}
-
-/// What is one purchase of a customer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CountMode {
-    /// All orders of a day together; the first of them stands for it.
-    #[default]
-    Days,
-    /// Every order.
-    Orders,
-}
-
-/// What each of several curves is of: a trait of the purchase from which days count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CurvesBy {
-    /// Its primary product.
-    #[default]
-    Product,
-    /// Its month.
-    Month,
-    /// Its shop.
-    Shop,
-}
-
-/// How long a period of a cohort is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CohortPeriod {
-    /// A number of days from each customer's own first order.
-    #[default]
-    Days,
-    /// A month of the calendar.
-    Months,
-}
-
-/// Bounds of RFM's R and F by what a shop sells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RfmPreset {
-    /// General goods: R 30, 90, 180, 730 days; F 5, 4, 3, 2 orders.
-    #[default]
-    General,
-    /// What is used up and bought again: R 30, 60, 120, 365 days; F 12, 6, 3, 2 orders.
-    Consumable,
-}
-
-/// What RFM's M is cut by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RfmAmount {
-    /// 4, 3, 2 and 1 average orders of the shop.
-    #[default]
-    Aov,
-    /// The amounts of the settings.
-    Settings,
-}
-
-/// Which model of purchases and leaving.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ForecastModel {
-    /// The one that does best in the holdout.
-    #[default]
-    Best,
-    /// BG/NBD: one leaves after repeat purchases only.
-    BgNbd,
-    /// MBG/NBD: one may leave after the first purchase too.
-    MbgNbd,
-    /// Pareto/NBD: one leaves at any time.
-    ParetoNbd,
-}
-
-/// What a list of customers is sorted by; ties by key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerSort {
-    /// Sum of the order amounts.
-    #[default]
-    Amount,
-    /// Number of orders.
-    Orders,
-    /// Day of the first order.
-    FirstDay,
-    /// Day of the last order.
-    LastDay,
-    /// What the customer is expected to be worth within the horizon of the settings.
-    Forecast,
-    /// The chance that the customer is still with the shop.
-    Alive,
-    /// The key itself.
-    Key,
 }

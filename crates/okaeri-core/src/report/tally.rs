@@ -36,6 +36,8 @@ impl Wanted {
 pub struct Tally {
     specs: &'static [Spec],
     tables: Vec<Counting>,
+    /// Rows that came counted already, and whose table they are.
+    ready: Vec<(usize, Sums)>,
     words: Keys,
     members: Option<(Wanted, Bits)>,
 }
@@ -135,6 +137,7 @@ impl Tally {
         Tally {
             specs,
             tables: specs.iter().map(Counting::of).collect(),
+            ready: Vec::new(),
             words: Keys::default(),
             members: None,
         }
@@ -183,6 +186,19 @@ impl Tally {
         }
     }
 
+    /// Adds rows to a table by its index that are counted already: ascending by key, each key
+    /// once, none of them a word. For tables of so many rows that finding each by its key would
+    /// cost more than sorting all; nobody is in them when people are looked for.
+    pub fn put(&mut self, table: usize, rows: Sums) {
+        self.ready.push((table, rows));
+    }
+
+    /// Which number is opened, when people are looked for and nothing is counted. A report that
+    /// works its counts out by another way than by adding person after person asks for it.
+    pub fn wanted(&self) -> Option<&Wanted> {
+        self.members.as_ref().map(|(wanted, _)| wanted)
+    }
+
     /// The people found, by person number.
     pub fn members(self) -> Bits {
         self.members.map(|(_, found)| found).unwrap_or_default()
@@ -197,12 +213,20 @@ impl Tally {
             None => String::new(),
         };
         let tables = self.tables.into_iter().zip(self.specs);
+        let tables = tables.map(|(table, spec)| table.sums(spec, &ranks));
+        let mut tables: Vec<Sums> = tables.collect();
+        for (index, rows) in self.ready {
+            if let Some(table) = tables.get_mut(index) {
+                *table = match table.cells.is_empty() {
+                    true => rows,
+                    false => std::mem::take(table).merge(&rows),
+                };
+            }
+        }
         Counted {
             specs: self.specs,
             words: by_rank.iter().map(text).collect(),
-            tables: tables
-                .map(|(table, spec)| table.sums(spec, &ranks))
-                .collect(),
+            tables,
         }
     }
 }

@@ -10,8 +10,9 @@ use crate::facts::{
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
-    Ask, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, ForecastModel, Format, Load,
-    Question, RfmAmount, RfmMode, RfmPreset, Scope, ShardRows,
+    Ask, BasketUnit, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
+    ForecastModel, Format, Load, NewLine, Question, RfmAmount, RfmMode, RfmPreset, Scope,
+    ShardRows,
 };
 use crate::settings::{
     CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion, ForecastSettings,
@@ -172,6 +173,11 @@ words! { Demotion { "never" => Never, "to_earned" => ToEarned } }
 words! { RfmPreset { "general" => General, "consumable" => Consumable } }
 words! { RfmAmount { "aov" => Aov, "settings" => Settings } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
+words! { NewLine {
+    "store_first" => StoreFirst, "product_first" => ProductFirst, "window_new" => WindowNew
+} }
+words! { FlowMode { "primary" => Primary, "sets" => Sets } }
+words! { BasketUnit { "customer" => Customer, "order" => Order } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
 words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
@@ -244,6 +250,14 @@ tagged! { Question by "kind" {
     "decile_period" => DecilePeriod { days };
     "member_ranks" => MemberRanks {};
     "forecast" => Forecast { model, seasonal, horizon_days, discount_rate, margin };
+    "product_repeat" => ProductRepeat { new, window_days, days, ltv_days };
+    "product_ltv" => ProductLtv { product = Cell::None, days, purchases } needs product;
+    "entry_products" => EntryProducts { min_customers };
+    "purchase_flow" => PurchaseFlow { mode, steps, top, lapse_days };
+    "product_cycle" => ProductCycle { lead_days, min_gaps };
+    "cross_sell" => CrossSell {
+        unit, window_days, min_count, min_support, min_lift, max_items, exclude, product, limit
+    };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

@@ -102,6 +102,16 @@ macro_rules! whole {
 
 whole! { u8 u32 u64 i32 i64 }
 
+impl Read for f64 {
+    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let (text, _) = reader.number()?;
+        match text.parse().ok().filter(|real: &f64| real.is_finite()) {
+            Some(real) => Some(real),
+            None => reader.wrong(format!("`{text}` is out of range")),
+        }
+    }
+}
+
 /// A value of the text form of `T`; `wanted` describes it.
 fn parsed<T: FromStr>(reader: &mut Reader<'_>, wanted: &str) -> Option<T> {
     let text = reader.text()?;

@@ -1,0 +1,109 @@
+//! What one person bought, product by product.
+
+use crate::book::BookOrder;
+use crate::ledger::Ledger;
+use crate::order::sorted;
+use crate::report::Shop;
+
+/// A product in an order, all of its lines together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bought {
+    /// Rank of the product in the book.
+    pub product: u32,
+    /// Which of the orders, from 0.
+    pub place: u32,
+    /// Pieces.
+    pub quantity: i64,
+    /// Line totals in minor units.
+    pub amount: i64,
+}
+
+impl Bought {
+    fn key(&self) -> u64 {
+        u64::from(self.product) << 32 | u64::from(self.place)
+    }
+}
+
+/// Reads what people bought, one person after the other.
+pub struct Reader<'a> {
+    ledger: &'a Ledger,
+    ranks: &'a [u32],
+    rows: Vec<Bought>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the shop's lines.
+    pub fn new(shop: &Shop<'a>) -> Self {
+        Reader {
+            ledger: shop.ledger,
+            ranks: &shop.book.rank_of_product,
+            rows: Vec::new(),
+        }
+    }
+
+    /// What was bought with these orders, by product and then by order; each product of an order
+    /// once.
+    pub fn read(&mut self, orders: &[BookOrder]) -> &[Bought] {
+        self.rows.clear();
+        for (place, order) in (0u32..).zip(orders) {
+            let lines = &self.ledger.lines;
+            for line in lines.rows(order.line_start, order.line_count) {
+                if let Some(product) = self.ranks.get(line.product as usize) {
+                    self.rows.push(Bought {
+                        product: *product,
+                        place,
+                        quantity: line.quantity,
+                        amount: line.amount,
+                    });
+                }
+            }
+        }
+        sort(&mut self.rows);
+        self.rows.dedup_by(|next, kept| {
+            let same = next.key() == kept.key();
+            if same {
+                kept.quantity = kept.quantity.wrapping_add(next.quantity);
+                kept.amount = kept.amount.wrapping_add(next.amount);
+            }
+            same
+        });
+        &self.rows
+    }
+
+    /// The distinct products of an order, ascending.
+    pub fn products(&self, order: &BookOrder, found: &mut Vec<u32>) {
+        found.clear();
+        let lines = &self.ledger.lines;
+        for id in lines.products(order.line_start, order.line_count) {
+            let Some(rank) = self.ranks.get(*id as usize) else {
+                continue;
+            };
+            let place = found.partition_point(|known| known < rank);
+            if found.get(place) != Some(rank) {
+                found.insert(place, *rank);
+            }
+        }
+    }
+}
+
+/// Most people buy little: what is short is sorted where it stands.
+fn sort(rows: &mut Vec<Bought>) {
+    const SHORT: usize = 48;
+    if rows.len() > SHORT {
+        *rows = sorted(std::mem::take(rows), |a, b| a.key().cmp(&b.key()));
+        return;
+    }
+    for end in 1..rows.len() {
+        let mut place = end;
+        while let Some([before, after]) = place
+            .checked_sub(1)
+            .and_then(|start| rows.get_mut(start..=place))
+        {
+            if before.key() <= after.key() {
+                break;
+            }
+            std::mem::swap(before, after);
+            place -= 1;
+        }
+    }
+}
