@@ -12,6 +12,10 @@ pub mod cpm;
 pub mod days_to_next;
 pub mod decile_period;
 pub mod expected;
+pub mod groups;
+pub mod ltv;
+pub mod margin;
+pub mod media;
 pub mod member_ranks;
 pub mod partial;
 pub mod products;
@@ -23,6 +27,8 @@ pub mod tally;
 
 #[cfg(test)]
 mod repeat_tests;
+#[cfg(test)]
+mod value_tests;
 
 use crate::analysis::people::Figures;
 use crate::book::Book;

@@ -3,6 +3,7 @@
 mod customers;
 mod products;
 mod repeat;
+mod value;
 
 use okaeri_core::analysis::pass::Summary;
 use okaeri_core::book::LeftOut;
@@ -36,6 +37,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::PurchaseFlow { .. }
         | Question::ProductCycle { .. }
         | Question::CrossSell { .. } => products::of(question),
+        Question::Ltv { .. } | Question::Media { .. } => value::of(question, settings),
         _ => customers::of(question, settings),
     }
 }
@@ -122,6 +124,10 @@ const NOTES: &[(&str, &str)] = &[
     (
         "closed_gaps_alone",
         "customers still waiting are in the curve but not in `lead_time`, whose days look short",
+    ),
+    (
+        "windows_open",
+        "customers whose days of the last window are not over; windows count those whose days are",
     ),
     (
         "smaller_groups",

@@ -1,6 +1,7 @@
 //! A shop's settings: checked, and in the core's terms.
 
 mod customers;
+mod value;
 
 use okaeri_core::analysis::people::LifecycleBounds;
 use okaeri_core::analysis::rfm::Bounds;
@@ -61,6 +62,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
         ));
     }
     customers::check(settings)?;
+    value::check(settings)?;
     if settings.basket_products_max > 10_000 {
         return Err(bad("basket_products_max", "must be at most 10000"));
     }
@@ -68,6 +70,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
 }
 
 pub use customers::{cpm, rank_plan};
+pub use value::{margin, media_costs, windows};
 
 /// Bounds of the lifecycle matrix.
 pub fn lifecycle(settings: &Settings) -> LifecycleBounds {

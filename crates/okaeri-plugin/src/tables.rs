@@ -67,6 +67,8 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::PurchaseFlow { .. }
         | Question::ProductCycle { .. }
         | Question::CrossSell { .. }
+        | Question::Ltv { .. }
+        | Question::Media { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

@@ -52,6 +52,30 @@ const COUNTED: &[(&str, &[Column])] = &[
     ),
     (r#"{"kind": "cohorts"}"#, &[("cohorts", 2, "bought")]),
     (
+        r#"{"kind": "ltv"}"#,
+        &[("ltv", 1, "customers"), ("ltv", 1, "repeaters")],
+    ),
+    (
+        r#"{"kind": "ltv", "by": "product", "top": 10000}"#,
+        &[("ltv", 2, "closed")],
+    ),
+    (
+        r#"{"kind": "ltv", "by": "subscription"}"#,
+        &[("ltv", 2, "closed"), ("ltv_spread", 1, "closed")],
+    ),
+    (
+        r#"{"kind": "media", "top": 10000}"#,
+        &[
+            ("media", 1, "customers"),
+            ("media", 1, "f2_90"),
+            ("media_curve", 2, "closed"),
+        ],
+    ),
+    (
+        r#"{"kind": "media", "attribution": "order"}"#,
+        &[("media", 1, "customers")],
+    ),
+    (
         r#"{"kind": "cohorts", "period": "months"}"#,
         &[("cohorts", 2, "bought"), ("cohorts", 2, "still")],
     ),

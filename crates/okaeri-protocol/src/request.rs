@@ -16,8 +16,8 @@ use crate::settings::{CpmPreset, Settings};
 use crate::table::Cell;
 
 pub use choices::{
-    BasketUnit, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode, ForecastModel, NewLine,
-    RfmAmount, RfmMode, RfmPreset,
+    Attribution, BasketUnit, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
+    ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
 };
 
 /// Most customers, pairs or deliveries that one answer lists.
@@ -505,6 +505,33 @@ pub enum Question {
         /// Rules, and sets, at most; 100 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
+    },
+    /// What customers bring within so many days of their first order (経過日数LTV), in sales and in
+    /// margin. Tables `ltv` (a window counts customers whose days are over: `closed`), `ltv_spread`
+    /// (mean, median and what the top tenth brings, within the days of the setting `cpa`), and
+    /// `costs` (what is known of costs).
+    Ltv {
+        /// What of the first order makes a group; all together when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<LtvBy>,
+        /// Windows in days, 24 at most; those of the settings when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<Vec<u32>>,
+        /// Products, media, coupons or prefectures that are shown each; the rest is one row. 30
+        /// when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// What each medium brought and whether it paid (広告LTV, CPA, ROAS, 許容CPA, 回収), by the
+    /// settings `media_costs` and `cpa`. Tables `media`, `media_curve` (LTV every 30 days up to
+    /// 720), `costs`.
+    Media {
+        /// Whose the later orders of a customer are.
+        #[serde(default)]
+        attribution: Attribution,
+        /// Media that are shown each; the rest is one row. 30 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
     },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,

@@ -1,12 +1,14 @@
 //! A shop's settings: every threshold that is a choice and not a fact.
 
 mod customers;
+mod value;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::customers::{
     CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan,
 };
+pub use self::value::{BundleStep, CpaSettings, MarginSettings, MediaCost};
 
 /// How a shop wants its book read. Everything has a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,19 @@ pub struct Settings {
     pub decile_days: u32,
     /// What forecasts look at.
     pub forecast: ForecastSettings,
+    /// What a margin is.
+    pub margin: MarginSettings,
+    /// Windows of LTV in days, each once, ascending.
+    pub ltv_days: Vec<u32>,
+    /// What may be spent on a new customer.
+    pub cpa: CpaSettings,
+    /// What was spent on media.
+    pub media_costs: Vec<MediaCost>,
+    /// The discount by pieces that `bundles` tries, fewest pieces first.
+    pub bundle_ladder: Vec<BundleStep>,
+    /// Amount of goods from which the shop takes no postage, in minor units; found from the orders
+    /// when absent.
+    pub free_shipping: Option<i64>,
     /// Baskets of more distinct products than this are left out of the pair counts, with a note.
     pub basket_products_max: u32,
 }
@@ -57,6 +72,21 @@ impl Default for Settings {
             member_ranks: RankPlan::default(),
             decile_days: 365,
             forecast: ForecastSettings::default(),
+            margin: MarginSettings::default(),
+            ltv_days: vec![0, 30, 60, 90, 120, 180, 270, 360, 720],
+            cpa: CpaSettings::default(),
+            media_costs: Vec::new(),
+            bundle_ladder: vec![
+                BundleStep {
+                    pieces: 2,
+                    percent: 10,
+                },
+                BundleStep {
+                    pieces: 3,
+                    percent: 15,
+                },
+            ],
+            free_shipping: None,
             basket_products_max: 1000,
         }
     }

@@ -224,6 +224,11 @@ impl Ledger {
         }
     }
 
+    /// Whether anything is told of any line beside its product and figures.
+    pub fn tells_of_lines(&self) -> bool {
+        !self.lines.details.is_empty()
+    }
+
     /// Postage of an order's row, in minor units, if it is told.
     pub fn postage(&self, row: u32) -> Option<i64> {
         told(&self.orders.details.postage, row)

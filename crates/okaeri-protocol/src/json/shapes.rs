@@ -10,13 +10,14 @@ use crate::facts::{
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
-    Ask, BasketUnit, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
-    ForecastModel, Format, Load, NewLine, Question, RfmAmount, RfmMode, RfmPreset, Scope,
+    Ask, Attribution, BasketUnit, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
+    ForecastModel, Format, Load, LtvBy, NewLine, Question, RfmAmount, RfmMode, RfmPreset, Scope,
     ShardRows,
 };
 use crate::settings::{
-    CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion, ForecastSettings,
-    IdentityRule, LifecycleBounds, MemberRank, RankBasis, RankPlan, RfmBounds, Settings,
+    BundleStep, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion,
+    ForecastSettings, IdentityRule, LifecycleBounds, MarginSettings, MediaCost, MemberRank,
+    RankBasis, RankPlan, RfmBounds, Settings,
 };
 use crate::table::Cell;
 
@@ -129,10 +130,15 @@ needs as_of, campaign, template }
 object! { Template { subject, text, html } needs subject, text }
 object! { Settings {
     time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
-    cpm, member_ranks, decile_days, forecast, basket_products_max
+    cpm, member_ranks, decile_days, forecast, margin, ltv_days, cpa, media_costs, bundle_ladder, free_shipping,
+    basket_products_max
 } }
 object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
 object! { ForecastSettings { horizon_days, discount_rate, margin } }
+object! { MarginSettings { gross_margin, points_by_shop } }
+object! { CpaSettings { horizon_days, target_profit_share, service_cost } }
+object! { MediaCost { media, from, to, cost } needs media, from, to, cost }
+object! { BundleStep { pieces, percent } needs pieces, percent }
 object! { RfmBounds { recency_days, orders, amount } }
 object! { CpmSettings {
     preset, steady_days, loyal_days, lapse_days, amount, rules, transition_months, targets
@@ -181,6 +187,11 @@ words! { BasketUnit { "customer" => Customer, "order" => Order } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
 words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
+words! { LtvBy {
+    "month" => Month, "product" => Product, "media" => Media, "coupon" => Coupon, "gift" => Gift,
+    "prefecture" => Prefecture, "subscription" => Subscription
+} }
+words! { Attribution { "first" => First, "order" => Order } }
 words! { CohortPeriod { "days" => Days, "months" => Months } }
 words! { ForecastModel {
     "best" => Best, "bg_nbd" => BgNbd, "mbg_nbd" => MbgNbd, "pareto_nbd" => ParetoNbd
@@ -258,6 +269,8 @@ tagged! { Question by "kind" {
     "cross_sell" => CrossSell {
         unit, window_days, min_count, min_support, min_lift, max_items, exclude, product, limit
     };
+    "ltv" => Ltv { by, days, top };
+    "media" => Media { attribution, top };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

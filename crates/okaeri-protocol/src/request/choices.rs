@@ -151,3 +151,37 @@ pub enum CustomerSort {
     /// The key itself.
     Key,
 }
+
+/// What of a customer's first order makes a group of LTV.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LtvBy {
+    /// Its month.
+    #[default]
+    Month,
+    /// Its primary product.
+    Product,
+    /// The medium that brought it.
+    Media,
+    /// The first coupon code used.
+    Coupon,
+    /// For own use, or a gift.
+    Gift,
+    /// Where the buyer lived.
+    Prefecture,
+    /// 通常, or made by a contract (定期).
+    Subscription,
+}
+
+/// Whose the later orders of a customer are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Attribution {
+    /// The medium's that brought the first order.
+    #[default]
+    First,
+    /// Each order's own medium's.
+    Order,
+}
