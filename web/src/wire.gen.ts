@@ -39,12 +39,27 @@ export type Answer =
   /** See [`Shards`]. */
   | { is: "shards" } & Shards;
 
+/** Whose the later orders of a customer are. */
+export type Attribution =
+  /** The medium's that brought the first order. */
+  | "first"
+  /** Each order's own medium's. */
+  | "order";
+
 /** What a basket is. */
 export type BasketUnit =
   /** All that a customer bought within a window (期間併買). */
   | "customer"
   /** An order. */
   | "order";
+
+/** A step of a discount by pieces (まとめ買い割引). */
+export interface BundleStep {
+  /** What is taken off, in percent of the price. */
+  percent: number;
+  /** Pieces of one product in an order from which it holds, 2 to 6. */
+  pieces: number;
+}
 
 /** Who ordered, as the order itself says. */
 export interface Buyer {
@@ -385,6 +400,16 @@ export type CountMode =
   | "days"
   /** Every order. */
   | "orders";
+
+/** What may be spent on a new customer (許容CPA). */
+export interface CpaSettings {
+  /** Days from the first order within which a customer is to pay, up to 720 (回収期間). */
+  horizon_days?: number;
+  /** Fixed cost of serving a customer, in minor units. */
+  service_cost?: number;
+  /** Share of the margin that is to be profit, in basis points. */
+  target_profit_share?: number;
+}
 
 /** A level of CPM, the lowest first. */
 export type CpmLevel =
@@ -933,6 +958,49 @@ export interface Loaded {
   unread?: string[];
 }
 
+/** What of a customer's first order makes a group of LTV. */
+export type LtvBy =
+  /** Its month. */
+  | "month"
+  /** Its primary product. */
+  | "product"
+  /** The medium that brought it. */
+  | "media"
+  /** The first coupon code used. */
+  | "coupon"
+  /** For own use, or a gift. */
+  | "gift"
+  /** Where the buyer lived. */
+  | "prefecture"
+  /** 通常, or made by a contract (定期). */
+  | "subscription";
+
+/** What a margin is. */
+export interface MarginSettings {
+  /**
+   * Gross margin in basis points of the price (6000 is 60 %), where no line of the shop tells
+   * its cost.
+   */
+  gross_margin?: number;
+  /**
+   * Whether the points that orders were paid with are the shop's own expense; false where a
+   * mall pays them.
+   */
+  points_by_shop?: boolean;
+}
+
+/** What was spent on a medium (広告費). */
+export interface MediaCost {
+  /** In minor units, spent evenly over these days. */
+  cost: number;
+  /** First day that the cost is of. */
+  from: string;
+  /** The medium, as orders name it. */
+  media: string;
+  /** Last day that the cost is of. */
+  to: string;
+}
+
 /** One rank, and what it takes to rise to it. */
 export interface MemberRank {
   /** Amount within the window, in minor units; absent: as `average_orders` says. */
@@ -1380,6 +1448,36 @@ export type Question =
     /** For `customer`: the days up to the day of the question; 180 when absent. */
     window_days?: number | null;
   }
+  /**
+   * What customers bring within so many days of their first order (経過日数LTV), in sales and in
+   * margin. Tables `ltv` (a window counts customers whose days are over: `closed`), `ltv_spread`
+   * (mean, median and what the top tenth brings, within the days of the setting `cpa`), and
+   * `costs` (what is known of costs).
+   */
+  | {
+    /** What of the first order makes a group; all together when absent. */
+    by?: LtvBy | null;
+    /** Windows in days, 24 at most; those of the settings when absent. */
+    days?: number[] | null;
+    kind: "ltv";
+    /**
+     * Products, media, coupons or prefectures that are shown each; the rest is one row. 30
+     * when absent.
+     */
+    top?: number | null;
+  }
+  /**
+   * What each medium brought and whether it paid (広告LTV, CPA, ROAS, 許容CPA, 回収), by the
+   * settings `media_costs` and `cpa`. Tables `media`, `media_curve` (LTV every 30 days up to
+   * 720), `costs`.
+   */
+  | {
+    /** Whose the later orders of a customer are. */
+    attribution?: Attribution;
+    kind: "media";
+    /** Media that are shown each; the rest is one row. 30 when absent. */
+    top?: number | null;
+  }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
@@ -1531,8 +1629,12 @@ export type Scope =
 export interface Settings {
   /** Baskets of more distinct products than this are left out of the pair counts, with a note. */
   basket_products_max?: number;
+  /** The discount by pieces that `bundles` tries, fewest pieces first. */
+  bundle_ladder?: BundleStep[];
   /** Whether an order whose goods cost nothing counts (free samples). */
   count_zero_amount?: boolean;
+  /** What may be spent on a new customer. */
+  cpa?: CpaSettings;
   /** How CPM groups are cut. */
   cpm?: CpmSettings;
   /** ISO 4217. Orders in another currency are listed as rejected. */
@@ -1543,6 +1645,11 @@ export interface Settings {
   decile_days?: number;
   /** What forecasts look at. */
   forecast?: ForecastSettings;
+  /**
+   * Amount of goods from which the shop takes no postage, in minor units; found from the orders
+   * when absent.
+   */
+  free_shipping?: number | null;
   /** How orders are resolved to people (名寄せ). */
   identity?: IdentityRule;
   /**
@@ -1552,6 +1659,12 @@ export interface Settings {
   identity_blocklist?: string[];
   /** Bounds of the lifecycle matrix. */
   lifecycle?: LifecycleBounds;
+  /** Windows of LTV in days, each once, ascending. */
+  ltv_days?: number[];
+  /** What a margin is. */
+  margin?: MarginSettings;
+  /** What was spent on media. */
+  media_costs?: MediaCost[];
   /** The plan of member ranks. */
   member_ranks?: RankPlan;
   /** Bounds of the threshold mode of RFM. */
