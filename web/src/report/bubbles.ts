@@ -59,7 +59,7 @@ class BubblesPicture extends Picture<Bubbles> {
           const deep = heat(bubble.depth, deepest);
           return svg`<g class="bubble ${bubble.open ? "opens" : ""}" ${vars(deep)} @pointerenter=${this.point(i)} @click=${bubble.open ?? nothing}>
             <circle cx=${x} cy=${y} r=${radius}></circle>
-            <text class=${isInside ? "inside" : ""} x=${isInside ? x : x + radius + 5} y=${y + 4} text-anchor=${isInside ? "middle" : "start"}>${bubble.size > 0 ? bubble.short : nothing}</text>
+            <text class=${isInside ? "inside" : ""} x=${x} y=${isInside ? y + 4 : y + radius + 14} text-anchor="middle">${bubble.size > 0 ? bubble.short : nothing}</text>
             <title>${bubble.name}: ${bubble.says}</title></g>`;
         })}`,
       )}`;

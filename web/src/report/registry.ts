@@ -25,6 +25,30 @@ export interface Page {
 }
 
 const pages = {
+  cpm: {
+    group: "people",
+    ja: "顧客ポートフォリオ（CPM）",
+    en: "Customer portfolio (CPM)",
+    load: () => import("./pages/cpm.ts"),
+  },
+  "rfm-groups": {
+    group: "people",
+    ja: "RFMグループ",
+    en: "RFM groups",
+    load: () => import("./pages/rfm-groups.ts"),
+  },
+  "decile-period": {
+    group: "people",
+    ja: "期間のデシル",
+    en: "Deciles of a period",
+    load: () => import("./pages/decile-period.ts"),
+  },
+  "member-ranks": {
+    group: "people",
+    ja: "会員ランク",
+    en: "Member ranks",
+    load: () => import("./pages/member-ranks.ts"),
+  },
   steps: {
     group: "repeat",
     ja: "継続・離脱",
