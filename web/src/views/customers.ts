@@ -83,7 +83,7 @@ class CustomerList extends View {
 
   /** Whether the rows on show come with what is expected of them. */
   get #isForecast(): boolean {
-    return this.#shown.sort === "forecast" || this.#shown.sort === "alive";
+    return Boolean(this.page?.customers.some(({ forecast }) => forecast));
   }
 
   /** What to do for a group that is a cell of the matrix. */

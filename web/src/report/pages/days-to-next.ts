@@ -285,6 +285,7 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
     const keys = by ? [by] : [];
     const day = (name: string, label: string): Column => ({ name, label, format: "days" });
     const isRepeated = this.number("from_order", answer) === 0;
+    const opens = (measure: string) => (isRepeated ? {} : { opens: measure });
     return [
       {
         table: "gaps",
@@ -294,8 +295,9 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
         rows: this.#summary(answer),
         columns: [
           ...group,
-          { name: "converted", label: w.converted, format: "count", opens: "converted" },
-          { name: "waiting", label: w.waiting, format: "count", opens: "waiting" },
+          // Of every purchase these are purchases, not customers: they open nobody.
+          { name: "converted", label: w.converted, format: "count", ...opens("converted") },
+          { name: "waiting", label: w.waiting, format: "count", ...opens("waiting") },
           day("q25", w.quantile(desk.f.percent(0.25))),
           { ...day("q50", w.quantile(desk.f.percent(0.5))), low: "q50_low", high: "q50_high" },
           day("q75", w.quantile(desk.f.percent(0.75))),
