@@ -22,6 +22,15 @@ pub enum What {
         #[arg(long)]
         peers: bool,
     },
+    /// The reports on the same workload, and the forecasts of a million customers, in wasmtime.
+    Reports {
+        /// As of the dashboard.
+        #[arg(long, value_enum, ignore_case = true, default_value = "m")]
+        size: Size,
+        /// How often each figure is taken.
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+    },
 }
 
 /// A size of the workload.
@@ -37,10 +46,13 @@ pub enum Size {
 
 /// Builds what is measured, and measures it.
 pub fn run(root: &Root, what: &What) -> Result<()> {
-    let What::Dashboard { size, runs, peers } = what;
     build::everything(root)?;
+    let (name, size, runs, peers) = match what {
+        What::Dashboard { size, runs, peers } => ("dashboard", size, runs, *peers),
+        What::Reports { size, runs } => ("reports", size, runs, false),
+    };
     let mut bench = shell::cargo(&root.top, &["bench", "-p", "okaeri-tests"]);
-    bench.args(["--bench", "dashboard", "--", "--size", &format!("{size:?}")]);
+    bench.args(["--bench", name, "--", "--size", &format!("{size:?}")]);
     bench.args(["--runs", &runs.to_string()]);
     bench.args(peers.then_some("--peers"));
     shell::open(setup::tools(root, &mut bench)?)

@@ -1,0 +1,117 @@
+//! The reports on the workload, and the forecasts of a million made-up customers, in wasmtime as
+//! the server has it. `cargo xtask bench reports` builds what this needs and starts it.
+
+mod customers;
+
+use std::time::Duration;
+
+use okaeri_tests::engine::{Calls, Failure, Wasm, frame, parts};
+use okaeri_tests::peers::workload::Workload;
+use okaeri_tests::peers::{CONFIGURE, load};
+
+const WORKLOAD_DAY: &str = "2025-01-01";
+
+/// Each report as a shop asks it.
+const REPORTS: &[&str] = &[
+    r#"{"kind":"steps"}"#,
+    r#"{"kind":"conversion"}"#,
+    r#"{"kind":"days_to_next"}"#,
+    r#"{"kind":"days_to_next","from_order":0,"by":"product"}"#,
+    r#"{"kind":"cohorts"}"#,
+    r#"{"kind":"cpm"}"#,
+    r#"{"kind":"cpm","preset":"fit"}"#,
+    r#"{"kind":"rfm_groups","since":"2024-07-01"}"#,
+    r#"{"kind":"decile_period"}"#,
+    r#"{"kind":"member_ranks"}"#,
+];
+
+/// What fits a model, and then says something of everybody.
+const FORECASTS: &[&str] = &[
+    r#"{"kind":"forecast","model":"bg_nbd"}"#,
+    r#"{"kind":"forecast","model":"pareto_nbd"}"#,
+    r#"{"kind":"forecast"}"#,
+];
+
+fn main() -> Result<(), Failure> {
+    let mut size = "M".to_owned();
+    let mut runs = 3;
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
+        match arg.as_str() {
+            "--size" => size = value()?,
+            "--runs" => runs = value()?.parse::<usize>()?.max(1),
+            // Cargo's own, to every benchmark.
+            "--bench" => {}
+            _ => return Err(format!("`{arg}` is not known here").into()),
+        }
+    }
+    let streams = Workload::new(env!("CARGO_TARGET_TMPDIR")).streams(&size)?;
+    let mut wasm = Wasm::new()?;
+    load(&mut wasm, &streams)?;
+    println!(
+        "\nReports of {size} in wasmtime, seconds, least of {runs} runs; the book is made before.\n"
+    );
+    let mut shop = Asked {
+        engine: &mut wasm,
+        as_of: WORKLOAD_DAY,
+        runs,
+    };
+    let reports = shop.all(REPORTS, false)?;
+    println!("{reports:>8.3}  together\n");
+    shop.all(FORECASTS, true)?;
+    drop(wasm);
+
+    let mut wasm = Wasm::new()?;
+    let customers = customers::load(&mut wasm, customers::COUNT)?;
+    println!(
+        "\nForecasts of {customers} made-up customers, seconds, fits and predictions with bounds.\n"
+    );
+    let mut shop = Asked {
+        engine: &mut wasm,
+        as_of: customers::AS_OF,
+        runs,
+    };
+    shop.all(FORECASTS, true)?;
+    Ok(())
+}
+
+/// An engine that is asked.
+struct Asked<'a> {
+    engine: &'a mut dyn Calls,
+    as_of: &'static str,
+    runs: usize,
+}
+
+impl Asked<'_> {
+    /// Asks all questions and prints what each takes; the sum of them. `anew`: what was made of
+    /// the facts is forgotten in between.
+    fn all(&mut self, questions: &[&str], anew: bool) -> Result<f64, Failure> {
+        self.ask(r#"{"kind":"summary"}"#)?;
+        let mut sum = 0.0;
+        for question in questions {
+            let mut least = f64::INFINITY;
+            for _ in 0..self.runs {
+                if anew {
+                    self.engine.ask(CONFIGURE, &[]);
+                    self.ask(r#"{"kind":"summary"}"#)?;
+                }
+                least = least.min(self.ask(question)?.as_secs_f64());
+            }
+            println!("{least:>8.3}  {question}");
+            sum += least;
+        }
+        Ok(sum)
+    }
+
+    fn ask(&mut self, question: &str) -> Result<Duration, Failure> {
+        let as_of = self.as_of;
+        let header = format!(r#"{{"call":"ask","as_of":"{as_of}","question":{question}}}"#);
+        let (answer, took) = self.engine.timed(&frame(&header, &[]));
+        let (reply, _) = parts(&answer);
+        if reply.starts_with(r#"{"error""#) {
+            return Err(format!("{question}: {reply}").into());
+        }
+        Ok(took)
+    }
+}
