@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 
 const OUT = new URL("../../dist/web/", import.meta.url);
 // A report's page is about 2 kB.
-const BUDGET = { entry: 49, lazy: 100 };
+const BUDGET = { entry: 49, lazy: 150 };
 
 const gzipped = (name) => gzipSync(readFileSync(new URL(name, OUT)), { level: 9 }).length / 1024;
 const source = (name) => readFileSync(new URL(name, OUT), "utf8");

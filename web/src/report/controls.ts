@@ -39,7 +39,13 @@ export type Control =
       options: readonly (readonly [value: string, words: string])[];
       value: string;
     }
-  | { kind: "product"; name: string; label?: string }
+  | {
+      kind: "product";
+      name: string;
+      label?: string;
+      /** The product when nothing was chosen; all products when absent. */
+      value?: Cell;
+    }
   | {
       kind: "day";
       name: string;
@@ -140,7 +146,7 @@ function drawn(
       return html`<okaeri-day .t=${desk.t} .value=${String(value ?? control.value ?? "")} .label=${control.label} .hint=${""}
         @pick=${({ detail }: CustomEvent<string>) => set(name, detail === control.value ? undefined : detail)}></okaeri-day>`;
     case "product":
-      return productField(desk, w, control, value, set);
+      return productField(desk, w, control, value ?? control.value, set);
   }
 }
 

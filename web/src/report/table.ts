@@ -19,6 +19,8 @@ export interface Sheet {
   columns: readonly Column[];
   /** Rows made by the page; those of the answer's table when absent. */
   rows?: readonly Row[];
+  /** Whether the numbers of a row open customers; those of every row when absent. */
+  opens?(row: Row): boolean;
   /** The order at first; as they came when absent. */
   sort?: { by: string; ascending: boolean };
 }
@@ -140,7 +142,8 @@ class ReportTable extends LitElement {
       const { text, small, isPending } = written(desk, w, column, row);
       const numeric = isNumeric(column);
       const value = row[column.name];
-      const isOpen = column.opens && typeof value === "number" && value > 0;
+      const mayOpen = column.opens && (sheet.opens?.(row) ?? true);
+      const isOpen = mayOpen && typeof value === "number" && value > 0;
       const was =
         before && numeric && !sheet.keys.includes(column.name)
           ? written(desk, w, column, before).text

@@ -28,8 +28,8 @@ export interface Figure {
 /** Words of a page: all that the kit reads of them. */
 export interface PageText {
   title: string;
-  /** What the answer's notes say, by code; `n` is a number of people, or of orders left out. */
-  notes?: Record<string, (n: string) => string>;
+  /** What the answer's notes say, by code: `n` as people (of orders left out, alone), and alone. */
+  notes?: Record<string, (n: string, alone: string) => string>;
 }
 
 /** An answer, and what it was asked with. */
@@ -237,10 +237,9 @@ export abstract class ReportView<W extends PageText> extends View {
   /** What the answer left out, where there are words for it. */
   #notes({ notes, desk }: Answered) {
     const said = notes.flatMap(({ code, count }) => {
-      const unit = code.startsWith("left_out")
-        ? desk.f.count(count)
-        : desk.t.people(desk.f.count(count));
-      return (this.w.notes?.[code] ?? this.kit.notes[code])?.(unit) ?? [];
+      const alone = desk.f.count(count);
+      const unit = code.startsWith("left_out") ? alone : desk.t.people(alone);
+      return (this.w.notes?.[code] ?? this.kit.notes[code])?.(unit, alone) ?? [];
     });
     return said.length
       ? html`<ul class="small">${said.map((one) => html`<li>${one}</li>`)}</ul>`
