@@ -1478,6 +1478,50 @@ export type Question =
     /** Media that are shown each; the rest is one row. 30 when absent. */
     top?: number | null;
   }
+  /**
+   * Who gets coupons, who uses them, and who would have come anyway. Tables `coupons` (by code),
+   * `coupon_orders` (with a coupon and without), `coupon_dependence` (customers by the share of
+   * their orders with a discount), `costs`.
+   */
+  | {
+    kind: "coupons";
+    /** Codes that are shown each; the rest is one row. 30 when absent. */
+    top?: number | null;
+    /** Days before an order without another, and after it for the next; 90 when absent. */
+    window_days?: number | null;
+  }
+  /**
+   * Pieces of a product bought at once, and what a discount by pieces would change (まとめ買い).
+   * Tables `bundle_products`, `bundle_quantities` (six pieces and more together), `bundle_pairs`
+   * (what one customer buys, but seldom in one order), `costs`.
+   */
+  | {
+    kind: "bundles";
+    /** The discount by pieces; as the settings say when absent. */
+    ladder?: BundleStep[] | null;
+    /** Products that are shown each, and pairs; 30 when absent. */
+    top?: number | null;
+    /** Percent of the orders of one piece that would take the first step; 10 when absent. */
+    uplift_percent?: number | null;
+  }
+  /**
+   * Orders around the amount from which there is no postage (送料無料), and what another would
+   * change. Tables `free_shipping`, `free_shipping_moves`, `free_shipping_bins`,
+   * `free_shipping_left_out`, `costs`.
+   */
+  | {
+    /** Width of a bin in minor units; 500 when absent. */
+    bin?: number | null;
+    /** Boxes of contracts count too. */
+    contracts?: boolean;
+    kind: "free_shipping";
+    /** Today's amount; as the settings say, or found from the orders, when absent. */
+    threshold?: number | null;
+    /** Amounts to try; up to two bins around today's when absent. */
+    to?: number[] | null;
+    /** Percent of the orders just below that fill up; 10 when absent. */
+    uplift_percent?: number | null;
+  }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */

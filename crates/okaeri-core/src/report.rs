@@ -6,12 +6,15 @@
 //! found by counting again and keeping who adds to it ([`Tally::of_members`]), and numbers and
 //! lists cannot disagree.
 
+pub mod bundles;
 pub mod cohorts;
 pub mod conversion;
+pub mod coupons;
 pub mod cpm;
 pub mod days_to_next;
 pub mod decile_period;
 pub mod expected;
+pub mod free_shipping;
 pub mod groups;
 pub mod ltv;
 pub mod margin;

@@ -37,7 +37,11 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::PurchaseFlow { .. }
         | Question::ProductCycle { .. }
         | Question::CrossSell { .. } => products::of(question),
-        Question::Ltv { .. } | Question::Media { .. } => value::of(question, settings),
+        Question::Ltv { .. }
+        | Question::Media { .. }
+        | Question::Coupons { .. }
+        | Question::Bundles { .. }
+        | Question::FreeShipping { .. } => value::of(question, settings),
         _ => customers::of(question, settings),
     }
 }
@@ -124,6 +128,10 @@ const NOTES: &[(&str, &str)] = &[
     (
         "closed_gaps_alone",
         "customers still waiting are in the curve but not in `lead_time`, whose days look short",
+    ),
+    (
+        "no_threshold",
+        "no amount of goods parts orders with postage from those without; name it in `threshold`",
     ),
     (
         "windows_open",

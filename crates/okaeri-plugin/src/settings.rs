@@ -70,7 +70,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
 }
 
 pub use customers::{cpm, rank_plan};
-pub use value::{margin, media_costs, windows};
+pub use value::{LADDER, ladder, margin, media_costs, windows};
 
 /// Bounds of the lifecycle matrix.
 pub fn lifecycle(settings: &Settings) -> LifecycleBounds {

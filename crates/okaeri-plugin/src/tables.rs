@@ -69,6 +69,9 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::CrossSell { .. }
         | Question::Ltv { .. }
         | Question::Media { .. }
+        | Question::Coupons { .. }
+        | Question::Bundles { .. }
+        | Question::FreeShipping { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

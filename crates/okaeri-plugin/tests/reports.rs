@@ -72,6 +72,27 @@ const COUNTED: &[(&str, &[Column])] = &[
         ],
     ),
     (
+        r#"{"kind": "coupons"}"#,
+        &[
+            ("coupons", 1, "customers"),
+            ("coupon_orders", 1, "customers"),
+            ("coupon_dependence", 1, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "bundles", "top": 10000}"#,
+        &[
+            ("bundle_products", 1, "customers"),
+            ("bundle_products", 1, "multi_customers"),
+            ("bundle_quantities", 2, "customers"),
+            ("bundle_pairs", 2, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "free_shipping"}"#,
+        &[("free_shipping_bins", 1, "customers")],
+    ),
+    (
         r#"{"kind": "media", "attribution": "order"}"#,
         &[("media", 1, "customers")],
     ),

@@ -125,3 +125,56 @@ fn media_make_up_the_whole_however_orders_are_given_to_them() {
     }
     assert!(customers[0] > 0.0 && customers.iter().all(|count| *count == customers[0]));
 }
+
+#[test]
+fn orders_with_a_coupon_and_without_make_up_the_whole() {
+    let mut shop = shop();
+    let summary = ask(&mut shop, &json!({"kind": "counts"}));
+    let [customers, orders, sales] =
+        ["customers", "orders", "amount"].map(|name| sum(&column(&summary, "counts", name)));
+    let all = ask(&mut shop, &json!({"kind": "coupons"}));
+    let of = |table: &str, name: &str| sum(&column(&all, table, name));
+    assert_eq!(of("coupon_orders", "orders"), orders);
+    assert_eq!(of("coupon_orders", "sales"), sales);
+    assert_eq!(of("coupon_orders", "first_orders"), customers);
+    assert_eq!(of("coupon_dependence", "customers"), customers);
+    assert_eq!(of("coupon_dependence", "orders"), orders);
+    assert_eq!(of("coupon_dependence", "sales"), sales);
+    assert!(of("coupons", "issued") >= of("coupons", "redeemed"));
+    assert!(of("coupons", "redeemed") > 0.0);
+    let few = ask(&mut shop, &json!({"kind": "coupons", "top": 1}));
+    for name in ["issued", "customers", "orders", "sales", "closed"] {
+        assert_eq!(sum(&column(&few, "coupons", name)), of("coupons", name));
+    }
+}
+
+#[test]
+fn pieces_and_postage_are_those_of_all_orders() {
+    let mut shop = shop();
+    let products = ask(&mut shop, &json!({"kind": "products"}));
+    for top in [2, 100] {
+        let bundles = ask(&mut shop, &json!({"kind": "bundles", "top": top}));
+        for (ours, theirs) in [
+            ("pieces", "qty"),
+            ("sales", "revenue"),
+            ("orders", "orders"),
+        ] {
+            let all = sum(&column(&products, "products", theirs));
+            assert_eq!(sum(&column(&bundles, "bundle_quantities", ours)), all);
+            assert_eq!(sum(&column(&bundles, "bundle_products", ours)), all);
+        }
+    }
+    let summary = ask(&mut shop, &json!({"kind": "summary"}));
+    let orders = sum(&column(&summary, "summary", "orders"));
+    for contracts in [false, true] {
+        let question = json!({"kind": "free_shipping", "contracts": contracts});
+        let postage = ask(&mut shop, &question);
+        let counted = sum(&column(&postage, "free_shipping_bins", "orders"));
+        let left_out = sum(&column(&postage, "free_shipping_left_out", "orders"));
+        assert_eq!(counted + left_out, orders);
+        // Boxes of contracts are free whatever they hold, and blur what the shop does.
+        if !contracts {
+            assert_eq!(column(&postage, "free_shipping", "threshold"), [5_000.0]);
+        }
+    }
+}

@@ -5,20 +5,21 @@
 //! is one [`crate::answer::Reply`].
 
 mod choices;
+mod load;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
-use crate::named::Named;
 use crate::plan::PlanRequest;
-use crate::settings::{CpmPreset, Settings};
+use crate::settings::{BundleStep, CpmPreset, Settings};
 use crate::table::Cell;
 
 pub use choices::{
     Attribution, BasketUnit, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
     ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
 };
+pub use load::{Format, Load, ShardRows};
 
 /// Most customers, pairs or deliveries that one answer lists.
 pub const PAGE_MAX: u32 = 10_000;
@@ -141,69 +142,6 @@ pub enum Scope {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-/// Adds facts. One load may come in several calls, and one file of `json`, `ndjson` or `csv` in
-/// several pieces, cut anywhere. All rows of an order within one load are one version of it, and a
-/// later load replaces the order. A load whose call fails is taken back as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Load {
-    /// What the payload is.
-    pub format: Format,
-    /// Our column name → the payload's, for `arrow_lines` and `arrow_customers`. What is not
-    /// named is looked for under our own name.
-    #[serde(default, skip_serializing_if = "Named::is_empty")]
-    pub columns: Named<String>,
-    /// For `csv`: how its columns are read, as the TOML text of a column mapping. Without it the
-    /// cart is told by its header.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mapping: Option<String>,
-    /// More calls of this load follow.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub more: bool,
-    /// About how many lines the load has in all, so that memory is taken once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lines_hint: Option<u64>,
-    /// Only what identity needs is kept, to find the shards of a shop. The payload of the answer
-    /// has for each row (or fact) the number of its order as 32 bits: orders are numbered from 0
-    /// as they first come, a row without an order is 2^32 - 1.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub keys: bool,
-    /// Only the rows of one shard are taken in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shard: Option<ShardRows>,
-}
-
-/// Which rows of a load are a shard's: the payload ends with one byte for each row (or fact), the
-/// number of its shard, 255 for a row that every shard takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ShardRows {
-    /// The number of this shard.
-    pub index: u8,
-    /// How many bytes there are at the end of the payload.
-    pub rows: u64,
-}
-
-/// What a payload is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// An Arrow IPC stream, one row an order line (ARROW.md).
-    ArrowLines,
-    /// An Arrow IPC stream, one row a customer (ARROW.md).
-    ArrowCustomers,
-    /// A JSON array of orders.
-    #[default]
-    Json,
-    /// One fact a line.
-    Ndjson,
-    /// A cart's CSV file as it is.
-    Csv,
 }
 
 /// A question. `top` keeps the tables with a row for each combination short: their first rows by
@@ -532,6 +470,51 @@ pub enum Question {
         /// Media that are shown each; the rest is one row. 30 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         top: Option<u32>,
+    },
+    /// Who gets coupons, who uses them, and who would have come anyway. Tables `coupons` (by code),
+    /// `coupon_orders` (with a coupon and without), `coupon_dependence` (customers by the share of
+    /// their orders with a discount), `costs`.
+    Coupons {
+        /// Days before an order without another, and after it for the next; 90 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window_days: Option<u32>,
+        /// Codes that are shown each; the rest is one row. 30 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Pieces of a product bought at once, and what a discount by pieces would change (まとめ買い).
+    /// Tables `bundle_products`, `bundle_quantities` (six pieces and more together), `bundle_pairs`
+    /// (what one customer buys, but seldom in one order), `costs`.
+    Bundles {
+        /// The discount by pieces; as the settings say when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Vec<BundleStep>>,
+        /// Percent of the orders of one piece that would take the first step; 10 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uplift_percent: Option<u32>,
+        /// Products that are shown each, and pairs; 30 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        top: Option<u32>,
+    },
+    /// Orders around the amount from which there is no postage (送料無料), and what another would
+    /// change. Tables `free_shipping`, `free_shipping_moves`, `free_shipping_bins`,
+    /// `free_shipping_left_out`, `costs`.
+    FreeShipping {
+        /// Today's amount; as the settings say, or found from the orders, when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        threshold: Option<i64>,
+        /// Amounts to try; up to two bins around today's when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Vec<i64>>,
+        /// Percent of the orders just below that fill up; 10 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uplift_percent: Option<u32>,
+        /// Width of a bin in minor units; 500 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bin: Option<i64>,
+        /// Boxes of contracts count too.
+        #[serde(default)]
+        contracts: bool,
     },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,

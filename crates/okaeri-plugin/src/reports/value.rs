@@ -1,24 +1,31 @@
 //! Questions about what customers are worth, and what brought them.
 
 use okaeri_core::report::Report;
+use okaeri_core::report::bundles::Bundles;
+use okaeri_core::report::coupons::Coupons;
+use okaeri_core::report::free_shipping::{BINS, FreeShipping};
 use okaeri_core::report::groups::By;
 use okaeri_core::report::ltv::Ltv;
 use okaeri_core::report::media::Media;
 use okaeri_protocol::answer::{CallError, ErrorCode};
 use okaeri_protocol::request::{Attribution, LtvBy, Question};
-use okaeri_protocol::settings::Settings;
+use okaeri_protocol::settings::{BundleStep, Settings};
 
-use super::within;
+use super::{days, within};
 use crate::instance::error;
-use crate::settings::{margin, media_costs, windows};
+use crate::settings::{LADDER, ladder, margin, media_costs, windows};
 
 /// The report that a question asks for; `None` when it is of another theme.
 pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
     let margin = margin(settings);
     let horizon = i32::try_from(settings.cpa.horizon_days).unwrap_or(i32::MAX);
     Ok(Some(match question {
-        Question::Ltv { by, days, top } => Box::new(Ltv {
-            days: ltv_days(days.as_deref(), settings)?,
+        Question::Ltv {
+            by,
+            days: asked,
+            top,
+        } => Box::new(Ltv {
+            days: ltv_days(asked.as_deref(), settings)?,
             by: by.map_or(By::Whole, group),
             top: shown(*top)?,
             horizon,
@@ -33,8 +40,75 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
             service_cost: settings.cpa.service_cost,
             margin,
         }),
+        Question::Coupons { window_days, top } => Box::new(Coupons {
+            window_days: days("window_days", *window_days, 90)?,
+            top: shown(*top)?,
+            margin,
+        }),
+        Question::Bundles {
+            ladder,
+            uplift_percent,
+            top,
+        } => Box::new(Bundles {
+            ladder: steps(ladder.as_deref().unwrap_or(&settings.bundle_ladder))?,
+            uplift: percent(*uplift_percent)?,
+            top: shown(*top)?,
+            pairs: shown(*top)?,
+            products_max: settings.basket_products_max as usize,
+            margin,
+        }),
+        Question::FreeShipping { .. } => Box::new(free_shipping(question, settings)?),
         _ => return Ok(None),
     }))
+}
+
+/// The steps of a discount by pieces.
+fn steps(steps: &[BundleStep]) -> Result<Vec<(i64, i64)>, CallError> {
+    if !ladder(steps) {
+        return Err(bad("ladder", LADDER));
+    }
+    let step = |step: &BundleStep| (step.pieces.into(), step.percent.into());
+    Ok(steps.iter().map(step).collect())
+}
+
+/// Percent of the orders that would buy more.
+fn percent(uplift: Option<u32>) -> Result<i64, CallError> {
+    within("uplift_percent", uplift.unwrap_or(10), 0, 100).map(i64::from)
+}
+
+fn free_shipping(question: &Question, settings: &Settings) -> Result<FreeShipping, CallError> {
+    let Question::FreeShipping {
+        threshold,
+        to,
+        uplift_percent,
+        bin,
+        contracts,
+    } = question
+    else {
+        return Err(bad("kind", "is another question"));
+    };
+    let bin = bin.unwrap_or(500);
+    if !(1..=1_000_000_000).contains(&bin) {
+        return Err(bad("bin", "must be 1 to 1000000000"));
+    }
+    let threshold = threshold.or(settings.free_shipping);
+    let to = to.clone().unwrap_or_default();
+    let is_within = |amount: &i64| (1..bin.saturating_mul(BINS)).contains(amount);
+    let range = "must be more than 0 and less than 100 bins";
+    if !threshold.iter().all(is_within) {
+        return Err(bad("threshold", range));
+    }
+    if to.len() > 24 || !to.iter().all(is_within) {
+        return Err(bad("to", range));
+    }
+    Ok(FreeShipping {
+        threshold,
+        to,
+        uplift: percent(*uplift_percent)?,
+        bin,
+        contracts: *contracts,
+        margin: margin(settings),
+    })
 }
 
 /// How many groups are shown each.

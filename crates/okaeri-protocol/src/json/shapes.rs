@@ -271,6 +271,9 @@ tagged! { Question by "kind" {
     };
     "ltv" => Ltv { by, days, top };
     "media" => Media { attribution, top };
+    "coupons" => Coupons { window_days, top };
+    "bundles" => Bundles { ladder, uplift_percent, top };
+    "free_shipping" => FreeShipping { threshold, to, uplift_percent, bin, contracts };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };
