@@ -3,6 +3,7 @@
 
 mod load;
 mod replay;
+pub mod segments;
 #[cfg(test)]
 mod shard_tests;
 mod sharding;
@@ -103,7 +104,10 @@ impl App {
     ///
     /// # Errors
     /// As [`Failure`] says; a refused question is [`Failure::Refused`].
-    pub async fn answer_to(&self, shop: &str, ask: Ask) -> Result<Frame, Failure> {
+    pub async fn answer_to(&self, shop: &str, mut ask: Ask) -> Result<Frame, Failure> {
+        if let Question::Customers { filter, .. } = &mut ask.question {
+            self.put_texts(shop, filter).await?;
+        }
         let need = match ask.question {
             Question::IdCc | Question::Review { .. } | Question::Withdrawn { .. } => Need::Contacts,
             _ => Need::Answers,
@@ -128,6 +132,7 @@ impl App {
         shop: &str,
         request: PlanRequest,
     ) -> Result<(Plan, Vec<Note>), Failure> {
+        let request = self.filled(shop, &request).await?;
         let deadline = self.config.ask_deadline();
         let planned = self.answer(shop, Need::Answers, move |holds| match holds {
             Holds::Whole(instance) => instance.call(&Call::Plan(Box::new(request)), &[], deadline),

@@ -5,6 +5,7 @@ mod customers;
 mod import;
 mod print;
 mod sample;
+mod segment;
 pub mod send;
 pub mod serve;
 mod shop;
@@ -39,6 +40,9 @@ enum Command {
     Customers(customers::Args),
     /// Write the orders of a made-up shop, to try things out
     Sample(sample::Args),
+    /// Check, save and count segments of customers
+    #[command(subcommand)]
+    Segment(segment::Command),
     /// Send a mail to a group of customers
     Send(send::Args),
     /// Add, list, show and set up shops
@@ -92,6 +96,7 @@ async fn run(cli: &Cli) -> anyhow::Result<()> {
         Command::Ask(args) => ask::run(&cli.config, args).await,
         Command::Customers(args) => customers::run(&cli.config, args).await,
         Command::Sample(args) => sample::run(args),
+        Command::Segment(command) => segment::run(&cli.config, command).await,
         Command::Send(args) => send::run(&cli.config, args).await,
         Command::Shop(command) => shop::run(&cli.config, command).await,
         Command::Token(command) => token::run(&cli.config, command).await,

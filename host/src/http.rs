@@ -24,6 +24,7 @@ mod params;
 mod problem;
 mod rate;
 mod schema;
+mod segments;
 mod settings;
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "what is not as expected fails the test")]
@@ -134,6 +135,11 @@ pub fn router(mut face: Face, origins: Origins, unsubscribe: Router) -> Router {
         .routes(routes!(deliveries::plan))
         .routes(routes!(deliveries::list, deliveries::send))
         .routes(routes!(settings::read, settings::write))
+        .routes(routes!(segments::list, segments::add))
+        .routes(routes!(segments::check))
+        .routes(routes!(segments::one, segments::change, segments::delete))
+        .routes(routes!(segments::versions))
+        .routes(routes!(segments::history))
         .layer(from_fn_with_state(limits.answer_within, guard::deadline));
     let loading = OpenApiRouter::new()
         .routes(routes!(orders::load))

@@ -93,5 +93,6 @@ fn unreadable(error: &ReadError) -> Failure {
         code,
         message,
         at: None,
+        ..CallError::default()
     })
 }

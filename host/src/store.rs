@@ -9,6 +9,7 @@ mod migrations;
 mod outbox;
 mod postgres;
 mod rows;
+mod segments;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use outbox::{
     Tally, Verdict, Wired,
 };
 pub use rows::{Head, LoadNote, LoadRow, Packed, Scope, Shop, Token};
+pub use segments::{SavedSegment, SegmentDay, SegmentDraft, SegmentSaved, SegmentVersion};
 
 /// The database.
 #[derive(Clone, Debug)]

@@ -37,7 +37,15 @@ export type Answer =
   /** See [`Plan`]. */
   | { is: "plan" } & Plan
   /** See [`Shards`]. */
-  | { is: "shards" } & Shards;
+  | { is: "shards" } & Shards
+  /** See [`Segment`]. */
+  | { is: "segment" } & Segment
+  /** See [`SegmentOverlap`]. */
+  | { is: "segment_overlap" } & SegmentOverlap
+  /** See [`SegmentWords`]. */
+  | { is: "segment_words" } & SegmentWords
+  /** See [`SegmentAttributes`]. */
+  | { is: "segment_attributes" } & SegmentAttributes;
 
 /** Whose the later orders of a customer are. */
 export type Attribution =
@@ -52,6 +60,14 @@ export type BasketUnit =
   | "customer"
   /** An order. */
   | "order";
+
+/** A text in both languages. */
+export interface Bilingual {
+  /** English. */
+  en: string;
+  /** Japanese. */
+  ja: string;
+}
 
 /** A step of a discount by pieces (まとめ買い割引). */
 export interface BundleStep {
@@ -174,6 +190,13 @@ export interface CallError {
   code: ErrorCode;
   /** What a person reads: lowercase, says what to do. */
   message: string;
+  /**
+   * Where in the text that `at` names: the first UTF-16 code unit, and one past the last. Texts
+   * of segments have it.
+   */
+  span?: [number, number] | null;
+  /** What could stand there instead, or what there is to choose from. */
+  suggestion?: string | null;
 }
 
 /**
@@ -333,6 +356,17 @@ export type Condition =
     question: Question;
     /** Its table. */
     table: string;
+  }
+  /** Who is in a segment. */
+  | {
+    /**
+     * Id of a saved segment. The server puts its text in before the module is asked, which
+     * knows no saved segments; beside a text it is only a remark.
+     */
+    id?: string | null;
+    in: "segment";
+    /** Its text, in the language of segments. */
+    text?: string | null;
   }
   /** Exactly these customers. */
   | {
@@ -1555,6 +1589,30 @@ export type Question =
     emails: string[];
     kind: "withdrawn";
   }
+  /** Who is in a segment, and what is wrong with its text. Answer: `Segment`. */
+  | {
+    kind: "segment";
+    /** How many customers to show. */
+    limit?: number;
+    /** The segment. */
+    text: string;
+  }
+  /** How segments overlap. Answer: `SegmentOverlap`. */
+  | {
+    kind: "segment_overlap";
+    /** Two to six segments. */
+    texts: string[];
+  }
+  /** What may be written at a place in a segment. Answer: `SegmentWords`. */
+  | {
+    /** The place, in UTF-16 code units; at the end when absent. */
+    cursor?: number | null;
+    kind: "segment_words";
+    /** The segment as far as it is written. */
+    text: string;
+  }
+  /** Everything that a segment can ask for. Answer: `SegmentAttributes`. */
+  | { kind: "segment_attributes" }
   /** One customer's whole history, with every score and why. Answer: `Customer`. */
   | {
     /** The key that lists of customers give. */
@@ -1668,6 +1726,249 @@ export type Scope =
   | "own"
   /** Gifts. */
   | "gift";
+
+/** A segment and who is in it. When there are `errors`, nobody was counted. */
+export interface Segment {
+  /** Sum of their amounts. */
+  amount: number;
+  /** The day of the question. */
+  as_of: string;
+  /**
+   * The members of the outermost AND or OR, each alone, in their order; a text without either
+   * has one.
+   */
+  conditions: SegmentSize[];
+  /** Customers in the segment. */
+  customers: number;
+  /** What is wrong with the text, in its order. */
+  errors?: SegmentError[];
+  /** Those of them who can be sent advertising mail. */
+  mailable: number;
+  /** All customers of the shop on that day. */
+  of: number;
+  /** Those who spent most, as lists of customers have them. */
+  sample: CustomerRow[];
+  /** The text as a sentence; none when it cannot be read. */
+  sentence?: Bilingual | null;
+  /** Their share of all, 0 to 1; none of no customers. */
+  share: number | null;
+  /** The text in its canonical form; as it was asked when it cannot be read. */
+  text: string;
+}
+
+/** One attribute of customers. */
+export interface SegmentAttribute {
+  /** Whether it is written with parentheses. */
+  is_function: boolean;
+  /** Its names. */
+  label: Bilingual;
+  /** As it is written. */
+  name: string;
+  /** The operators that fit, as they are written. */
+  operators: string[];
+  /** What goes between them. */
+  parameters?: SegmentParameter[];
+  /** Its values. */
+  values: SegmentValues;
+}
+
+/** All that a segment can ask for. */
+export interface SegmentAttributes {
+  /** In the order of display. */
+  attributes: SegmentAttribute[];
+  /** All operators. */
+  operators: SegmentOperator[];
+}
+
+/** Who is in these segments and in none of the others. */
+export interface SegmentCell {
+  /** Customers in just these. */
+  customers: number;
+  /** Places of the segments in the question, ascending from 0. */
+  inside: number[];
+}
+
+/** One value of a choice, or a unit. */
+export interface SegmentChoice {
+  /** Its names. */
+  label: Bilingual;
+  /** As it is written; choices go between single quotes. */
+  name: string;
+}
+
+/** What is wrong with the text of a segment. */
+export interface SegmentError {
+  /** What a program branches on. */
+  code: SegmentErrorCode;
+  /** What a person reads. */
+  message: string;
+  /** Where in the text as it was asked: the first UTF-16 code unit, and one past the last. */
+  span: [number, number];
+  /** What could stand there instead, or what there is to choose from. */
+  suggestion?: string | null;
+}
+
+/** Kinds of errors in the text of a segment. */
+export type SegmentErrorCode =
+  /** Too long, too deep, or too many conditions. */
+  | "too_large"
+  /** Not a sentence of the language. */
+  | "syntax"
+  /** No attribute has this name. */
+  | "attribute"
+  /** A function's arguments are not what it takes. */
+  | "argument"
+  /** The operator does not fit the attribute. */
+  | "operator"
+  /** The value does not fit the attribute. */
+  | "value";
+
+/** One operator. */
+export interface SegmentOperator {
+  /** Its names. */
+  label: Bilingual;
+  /** What follows it. */
+  takes: SegmentTakes;
+  /** As it is written. */
+  text: string;
+}
+
+/** How segments overlap. */
+export interface SegmentOverlap {
+  /** The day of the question. */
+  as_of: string;
+  /**
+   * Of at most four segments: every cell of the Venn diagram. Each customer of the shop is in
+   * one, so they sum to `of`.
+   */
+  cells: SegmentCell[];
+  /** All customers of the shop on that day. */
+  of: number;
+  /** Each two of them. */
+  pairs: SegmentPair[];
+  /** Each segment, in the order of the question. */
+  segments: SegmentSize[];
+}
+
+/** Two segments, by their places in the question from 0. */
+export interface SegmentPair {
+  /** One. */
+  a: number;
+  /** The other. */
+  b: number;
+  /** Customers in both. */
+  customers: number;
+}
+
+/** One parameter of a function. */
+export interface SegmentParameter {
+  /** What a person reads behind its value. */
+  after: Bilingual;
+  /** What a person reads before its value. */
+  before: Bilingual;
+  /** Whether it must be given. */
+  is_required: boolean;
+  /** As it is written, before a colon. */
+  name: string;
+  /** Its values. */
+  values: SegmentValues;
+}
+
+/** A segment and its size. */
+export interface SegmentSize {
+  /** Customers in it. */
+  customers: number;
+  /** The text as a sentence. */
+  sentence: Bilingual;
+  /** The text in its canonical form. */
+  text: string;
+}
+
+/** What follows an operator. */
+export type SegmentTakes =
+  /** One value. */
+  | "one"
+  /** Two values with AND between them. */
+  | "two"
+  /** Values between parentheses, with commas. */
+  | "many"
+  /** Nothing. */
+  | "nothing";
+
+/** Of what type values are. */
+export type SegmentType =
+  /** A whole number. */
+  | "number"
+  /** Money in the shop's currency, with a point before its minor units. */
+  | "money"
+  /** A day: `2025-01-31`, `-4w`, `30_days_ago`, `today`. */
+  | "day"
+  /** A day that comes round every year, written as a day. */
+  | "yearly"
+  /** A text in single quotes. */
+  | "text"
+  /** One of the choices, in single quotes. */
+  | "choice"
+  /** `true` or `false`. */
+  | "flag"
+  /** Several texts, one of which is asked for. */
+  | "list";
+
+/** What values there are. */
+export interface SegmentValues {
+  /** All values of a choice. */
+  choices?: SegmentChoice[];
+  /** The greatest number. */
+  greatest?: number | null;
+  /** The shop knows values: `segment_words` lists them. */
+  is_listed?: boolean;
+  /** The least number. */
+  least?: number | null;
+  /** Of what type they are. */
+  of: SegmentType;
+  /** What numbers count. */
+  unit?: SegmentChoice | null;
+}
+
+/** One word that may be written. */
+export interface SegmentWord {
+  /** Of a value that the shop has: of how many customers, or in how many orders for products. */
+  count?: number | null;
+  /** What it is. */
+  kind: SegmentWordKind;
+  /** What a person reads beside it. */
+  label: Bilingual;
+  /** Of an attribute or a parameter: of what type its values are. */
+  of?: SegmentType | null;
+  /** As it is written, values with their quotes. */
+  text: string;
+}
+
+/** What a word is. */
+export type SegmentWordKind =
+  /** The name of an attribute. */
+  | "attribute"
+  /** The name of a function's parameter. */
+  | "parameter"
+  /** An operator. */
+  | "operator"
+  /** AND, OR, NOT, a parenthesis or a comma. */
+  | "keyword"
+  /** A value. */
+  | "value";
+
+/** What may stand at the cursor. */
+export interface SegmentWords {
+  /**
+   * Of what type a value is expected; none when none is, or when it is a choice that `words`
+   * lists whole.
+   */
+  expects?: SegmentType | null;
+  /** What a chosen word replaces: the first UTF-16 code unit, and one past the last. */
+  span: [number, number];
+  /** The words, those first that fit best; at most fifty values among them. */
+  words: SegmentWord[];
+}
 
 /** How a shop wants its book read. Everything has a default. */
 export interface Settings {

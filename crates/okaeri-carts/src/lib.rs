@@ -35,5 +35,5 @@ pub use error::ReadError;
 pub use flat::FLAT_COLUMNS;
 pub use layout::{Found, ReadReport, Sink};
 pub use mapping::{Mapping, MappingError, SettingsHint};
-pub use money::{MAX_AMOUNT, MAX_QUANTITY};
+pub use money::{MAX_AMOUNT, MAX_QUANTITY, exponent};
 pub use read::{Format, ReadOptions, Reader, read};

@@ -36,8 +36,8 @@ impl Currency {
     }
 }
 
-/// Decimal places of a currency, after ISO 4217 list one.
-fn exponent(code: &str) -> Option<u32> {
+/// Decimal places of a currency, after ISO 4217 list one. `None` when the code is none of its.
+pub fn exponent(code: &str) -> Option<u32> {
     match code {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
         | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => Some(0),

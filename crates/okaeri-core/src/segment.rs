@@ -30,6 +30,9 @@
 //! # Ok::<(), okaeri_core::segment::Error>(())
 //! ```
 //!
+//! [`complete`](mod@complete) says what may follow in a text that is being written, with the
+//! [`values`] that the shop knows.
+//!
 //! A condition holds or it does not, there is no third: of a customer who lacks the attribute, `=`,
 //! `IN`, `CONTAINS`, `BETWEEN` and the comparisons do not hold, and `!=` and everything with NOT do.
 //! So the sizes of a segment and of its opposite add up to all customers.
@@ -41,10 +44,13 @@ pub mod attributes;
 pub mod bits;
 pub mod check;
 pub mod columns;
+pub mod complete;
 pub mod days;
 pub mod error;
 pub mod evaluate;
 pub mod format;
+mod happened;
+pub mod operators;
 pub mod parse;
 mod postings;
 mod purchases;
@@ -52,6 +58,7 @@ pub mod query;
 mod suggest;
 pub mod token;
 pub mod tree;
+pub mod values;
 pub mod words;
 pub mod yearly;
 

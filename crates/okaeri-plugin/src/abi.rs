@@ -63,6 +63,7 @@ pub fn no_such_buffer() -> Vec<u8> {
         code: ErrorCode::BadCall,
         message: "pointer and length are of no buffer that `okaeri_alloc` gave".to_owned(),
         at: None,
+        ..CallError::default()
     };
     frame::write(&Reply::Error { error }, Vec::new())
 }

@@ -89,6 +89,7 @@ impl From<ArrowError> for CallError {
             code: ErrorCode::BadData,
             message: error.message,
             at: Some(error.at),
+            ..CallError::default()
         }
     }
 }

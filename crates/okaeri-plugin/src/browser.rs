@@ -147,6 +147,7 @@ fn bad_call(message: String) -> CallError {
         code: ErrorCode::BadCall,
         message,
         at: None,
+        ..CallError::default()
     }
 }
 
@@ -182,6 +183,7 @@ fn to_js(value: &impl Serialize) -> JsValue {
                 code: ErrorCode::TooLarge,
                 message: message.to_owned(),
                 at: None,
+                ..CallError::default()
             },
         })
     });

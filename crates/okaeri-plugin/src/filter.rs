@@ -21,7 +21,7 @@ impl Read<'_> {
     /// The conditions of a filter.
     ///
     /// # Errors
-    /// When a score is out of its range.
+    /// When a score is out of its range, or the text of a segment is wrong.
     pub fn conditions(&self, filter: &Filter, rankings: &Rankings) -> Result<Vec<Core>, CallError> {
         filter
             .0
@@ -104,6 +104,15 @@ impl Read<'_> {
             } => {
                 let at = format!("filter[{index}]");
                 Core::Members(self.members(&at, question, table, key, measure.as_deref())?)
+            }
+            Condition::Segment { text, .. } => {
+                let at = format!("filter[{index}].text");
+                let text = text.as_deref().ok_or_else(|| {
+                    let message = "the text of the segment is missing; only a server knows saved \
+                                   segments by their ids";
+                    error(ErrorCode::BadCall, Some(&at), message)
+                })?;
+                Core::Members(self.segment_members(&at, text)?)
             }
             Condition::Keys { keys } => {
                 let found = keys

@@ -105,6 +105,7 @@ fn bad_call(message: String) -> CallError {
         code: ErrorCode::BadCall,
         message,
         at: None,
+        ..CallError::default()
     }
 }
 

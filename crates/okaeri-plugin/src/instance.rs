@@ -8,6 +8,7 @@ use okaeri_core::identity::{Link, People};
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
+use okaeri_core::segment::Columns;
 use okaeri_core::zone::{Zone, date_of, day_of};
 use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply, Tables};
 use okaeri_protocol::request::{Ask, Call, Question, RfmMode, Scope};
@@ -18,7 +19,7 @@ use crate::forecasts::{self, Forecasted};
 use crate::loading::Loading;
 use crate::shards::not_in_parts;
 use crate::tables::{Wanted, code_cell, convert, wanted};
-use crate::{frame, reports, settings};
+use crate::{frame, reports, segments, settings};
 
 /// One shop's facts, and what was made of them for the last question.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Instance {
     /// Why contacts are one person; made when a customer's page is asked for.
     links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
+    /// Where the customers of the book stand, and their columns for segments.
+    ranked: Option<Ranked>,
     /// Which orders the book has.
     scope: Scope,
     /// Whether the totals have pairs.
@@ -45,6 +48,15 @@ impl Default for Instance {
     fn default() -> Self {
         Instance::new()
     }
+}
+
+/// Where the customers of a book stand, and what segments look at. It holds as long as the book.
+#[derive(Debug)]
+pub(crate) struct Ranked {
+    /// The rankings that the instance was told; empty when they are its own.
+    told: Vec<u8>,
+    pub rankings: Rankings,
+    pub columns: Columns,
 }
 
 /// An answer, what to know of it, and its payload.
@@ -70,6 +82,7 @@ pub(crate) fn error(code: ErrorCode, at: Option<&str>, message: impl Into<String
         code,
         message: message.into(),
         at: at.map(str::to_owned),
+        ..CallError::default()
     }
 }
 
@@ -87,6 +100,7 @@ impl Instance {
             resolved: None,
             links: None,
             read: None,
+            ranked: None,
             scope: Scope::All,
             paired: false,
             forecasted: None,
@@ -181,8 +195,14 @@ impl Instance {
     pub(crate) fn forget(&mut self) {
         self.resolved = None;
         self.links = None;
+        self.unread();
+    }
+
+    /// Forgets the book, and what was made of it.
+    fn unread(&mut self) {
         self.read = None;
         self.forecasted = None;
+        self.ranked = None;
     }
 
     /// Who is who.
@@ -192,7 +212,7 @@ impl Instance {
             let keys = PersonKeys::of(&self.ledger.contacts, &people);
             self.resolved = Some((people, keys));
             self.links = None;
-            self.read = None;
+            self.unread();
         }
     }
 
@@ -211,8 +231,6 @@ impl Instance {
     /// `pairs`: with pairs of products.
     pub(crate) fn read(&mut self, as_of_day: i32, scope: Scope, pairs: bool) -> Read<'_> {
         self.resolve();
-        let ledger = &self.ledger;
-        let (people, keys) = self.resolved.get_or_insert_default();
         if self
             .read
             .as_ref()
@@ -220,8 +238,10 @@ impl Instance {
             || self.scope != scope
         {
             self.scope = scope;
-            self.read = None;
+            self.unread();
         }
+        let ledger = &self.ledger;
+        let (people, keys) = self.resolved.get_or_insert_default();
         let settings = &self.settings;
         let is_read = self.read.is_some() && (self.paired || !pairs);
         let (book, totals) = self.read.get_or_insert_with(|| {
@@ -257,7 +277,34 @@ impl Instance {
             book,
             totals,
             forecast: self.forecasted.as_ref().filter(|_| self.is_forecast_wanted),
+            ranked: self.ranked.as_ref(),
         }
+    }
+
+    /// The same with rankings, which a shard is told in `payload`, and columns for segments.
+    ///
+    /// # Errors
+    /// When the payload is no rankings of this day.
+    pub(crate) fn ranked(
+        &mut self,
+        as_of_day: i32,
+        scope: Scope,
+        payload: &[u8],
+    ) -> Result<(Read<'_>, &Ranked), CallError> {
+        let read = self.read(as_of_day, scope, false);
+        if read.ranked.is_none_or(|ranked| ranked.told != payload) {
+            let rankings = read.rankings(payload)?;
+            self.ranked = Some(Ranked {
+                told: payload.to_vec(),
+                columns: Columns::new(rankings.quantiles),
+                rankings,
+            });
+        }
+        let read = self.read(as_of_day, scope, false);
+        let ranked = read
+            .ranked
+            .ok_or_else(|| error(ErrorCode::BadCall, None, "not ranked"))?;
+        Ok((read, ranked))
     }
 
     fn ask(&mut self, ask: &Ask, payload: &[u8]) -> Result<Answered, CallError> {
@@ -282,6 +329,7 @@ impl Instance {
             Question::Review { offset, limit } => {
                 return Ok(self.read(as_of_day, scope, false).review(*offset, *limit));
             }
+            Question::SegmentAttributes => return Ok(segments::attributes()),
             Question::Withdrawn { emails } => {
                 return Ok(self.read(as_of_day, scope, false).withdrawn(emails));
             }
@@ -309,14 +357,20 @@ impl Instance {
         if let Some(report) = report {
             return Ok(read.report(report.as_ref()));
         }
-        let rankings = read.rankings(payload)?;
+        let (read, ranked) = self.ranked(as_of_day, scope, payload)?;
+        let rankings = &ranked.rankings;
         match question {
             Question::Customers { filter, .. } => {
-                let view = read.view(&rankings);
-                let matching = view.matching(&read.conditions(filter, &rankings)?);
+                let view = read.view(rankings);
+                let matching = view.matching(&read.conditions(filter, rankings)?);
                 Ok(read.customers(&view, &matching, question, of_shard))
             }
-            Question::Customer { key } => read.customer(key, &rankings),
+            Question::Customer { key } => read.customer(key, rankings),
+            Question::Segment { text, limit } => Ok(read.segment(ranked, text, *limit, of_shard)),
+            Question::SegmentOverlap { texts } => read.segment_overlap(ranked, texts),
+            Question::SegmentWords { text, cursor } => {
+                Ok(read.segment_words(ranked, text, *cursor))
+            }
             _ => Err(error(
                 ErrorCode::BadCall,
                 Some("question.kind"),
@@ -409,6 +463,8 @@ pub(crate) struct Read<'a> {
     pub book: &'a Book,
     pub totals: &'a Totals,
     pub forecast: Option<&'a Forecasted>,
+    /// There once the instance was asked by [`Instance::ranked`].
+    pub ranked: Option<&'a Ranked>,
 }
 
 impl Read<'_> {

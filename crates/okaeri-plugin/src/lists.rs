@@ -25,6 +25,18 @@ use crate::instance::{Answered, Read, error};
 use crate::settings;
 use crate::shards::push_place;
 
+/// Which rows of a list.
+pub struct Page {
+    /// Column to sort by.
+    pub sort: CustomerSort,
+    /// Smallest first.
+    pub ascending: bool,
+    /// First customer to return.
+    pub offset: u32,
+    /// How many customers.
+    pub limit: u32,
+}
+
 impl Read<'_> {
     /// The view that lists are made from.
     pub fn view<'a>(&'a self, rankings: &'a Rankings) -> View<'a> {
@@ -58,56 +70,83 @@ impl Read<'_> {
         else {
             return Answer::Done.into();
         };
-        let figures = |index: &usize| self.totals.people.get(*index).copied().unwrap_or_default();
+        let figures = |index: &usize| self.figures(*index);
         let amount = matching.iter().map(|index| figures(index).amount).sum();
         let is_mailable = |index: &&usize| view.mail_address(figures(index).person).is_ok();
         let mailable = matching.iter().filter(is_mailable).count() as u64;
-        let valued: Vec<(i64, usize)> = matching
-            .iter()
-            .map(|index| {
-                let figures = figures(index);
-                let value = match sort {
-                    CustomerSort::Amount => figures.amount,
-                    CustomerSort::Orders => figures.orders.into(),
-                    CustomerSort::FirstDay => figures.first_day.into(),
-                    CustomerSort::LastDay => figures.last_day.into(),
-                    CustomerSort::Forecast | CustomerSort::Alive => {
-                        self.forecast_rank(*index, *sort)
-                    }
-                    CustomerSort::Key => 0,
-                };
-                (if *ascending { value } else { -value }, *index)
-            })
-            .collect();
-        let tie = |index: usize| self.keys.tie(&self.ledger.contacts, figures(&index).person);
-        let by_value = |a: &(i64, usize), b: &(i64, usize)| {
-            a.0.cmp(&b.0).then_with(|| tie(a.1).cmp(&tie(b.1)))
+        let page = Page {
+            sort: *sort,
+            ascending: *ascending,
+            offset: *offset,
+            limit: *limit,
         };
-        let end = (*offset as usize).saturating_add((*limit).min(PAGE_MAX) as usize);
-        let sorted = first_sorted(valued, end, by_value);
-        let rows = sorted
-            .iter()
-            .skip(*offset as usize)
-            .map(|(_, index)| CustomerRow {
-                forecast: self.forecast_of(*index),
-                ..self.row(view, &figures(index))
-            });
+        let (rows, places) = self.page(view, matching, &page, of_shard);
         let customers = Customers {
             as_of: date_of(self.book.as_of_day).to_string(),
             total: matching.len() as u64,
             amount,
             mailable,
-            customers: rows.collect(),
+            customers: rows,
         };
-        let mut places = Vec::new();
-        for (value, index) in sorted.iter().filter(|_| of_shard) {
-            push_place(&mut places, &place(*value, tie(*index)));
-        }
         Answered {
             answer: Answer::Customers(customers),
             notes: self.notes(),
             payload: places,
         }
+    }
+
+    /// The figures at a place of the book's figures.
+    fn figures(&self, index: usize) -> Figures {
+        self.totals.people.get(index).copied().unwrap_or_default()
+    }
+
+    /// The rows of a page of these customers; for a shard also the places of all up to its end.
+    pub fn page(
+        &self,
+        view: &View<'_>,
+        matching: &[usize],
+        page: &Page,
+        of_shard: bool,
+    ) -> (Vec<CustomerRow>, Vec<u8>) {
+        let valued: Vec<(i64, usize)> = matching
+            .iter()
+            .map(|index| {
+                let figures = self.figures(*index);
+                let value = match page.sort {
+                    CustomerSort::Amount => figures.amount,
+                    CustomerSort::Orders => figures.orders.into(),
+                    CustomerSort::FirstDay => figures.first_day.into(),
+                    CustomerSort::LastDay => figures.last_day.into(),
+                    CustomerSort::Forecast | CustomerSort::Alive => {
+                        self.forecast_rank(*index, page.sort)
+                    }
+                    CustomerSort::Key => 0,
+                };
+                (if page.ascending { value } else { -value }, *index)
+            })
+            .collect();
+        let tie = |index: usize| {
+            let person = self.figures(index).person;
+            self.keys.tie(&self.ledger.contacts, person)
+        };
+        let by_value = |a: &(i64, usize), b: &(i64, usize)| {
+            a.0.cmp(&b.0).then_with(|| tie(a.1).cmp(&tie(b.1)))
+        };
+        let end = (page.offset as usize).saturating_add(page.limit.min(PAGE_MAX) as usize);
+        let sorted = first_sorted(valued, end, by_value);
+        let rows = sorted
+            .iter()
+            .skip(page.offset as usize)
+            .map(|(_, index)| CustomerRow {
+                forecast: self.forecast_of(*index),
+                ..self.row(view, &self.figures(*index))
+            });
+        let rows = rows.collect();
+        let mut places = Vec::new();
+        for (value, index) in sorted.iter().filter(|_| of_shard) {
+            push_place(&mut places, &place(*value, tie(*index)));
+        }
+        (rows, places)
     }
 
     /// One customer in a list.

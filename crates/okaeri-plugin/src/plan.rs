@@ -47,11 +47,10 @@ impl Instance {
             return Err(not_in_parts());
         }
         self.forecast(as_of_day, Scope::All, forecast);
-        let read = self.read(as_of_day, Scope::All, false);
-        let rankings = read.rankings(payload)?;
+        let (read, ranked) = self.ranked(as_of_day, Scope::All, payload)?;
         let of_shard = !payload.is_empty();
-        let view = read.view(&rankings);
-        let mut conditions = read.conditions(&request.filter, &rankings)?;
+        let view = read.view(&ranked.rankings);
+        let mut conditions = read.conditions(&request.filter, &ranked.rankings)?;
         conditions.retain(|c| *c != okaeri_core::analysis::customers::Condition::Mailable);
         let found = view.matching(&conditions).into_iter().map(|index| {
             let figures = read.totals.people.get(index).copied().unwrap_or_default();

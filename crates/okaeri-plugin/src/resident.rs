@@ -35,6 +35,7 @@ fn busy() -> Reply {
             code: ErrorCode::BadCall,
             message,
             at: None,
+            ..CallError::default()
         },
     }
 }

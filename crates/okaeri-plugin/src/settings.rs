@@ -16,6 +16,7 @@ fn bad(at: &str, message: impl Into<String>) -> CallError {
         code: ErrorCode::BadSetting,
         message: message.into(),
         at: Some(format!("settings.{at}")),
+        ..CallError::default()
     }
 }
 

@@ -72,6 +72,10 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Coupons { .. }
         | Question::Bundles { .. }
         | Question::FreeShipping { .. }
+        | Question::Segment { .. }
+        | Question::SegmentOverlap { .. }
+        | Question::SegmentWords { .. }
+        | Question::SegmentAttributes
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

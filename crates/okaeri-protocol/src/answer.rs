@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
 use crate::plan::Plan;
+use crate::segment::{Segment, SegmentAttributes, SegmentOverlap, SegmentWords};
 use crate::settings::IdentityRule;
 use crate::table::Table;
 
@@ -27,7 +28,7 @@ pub enum Reply {
 }
 
 /// Why a call failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CallError {
     /// What a program branches on.
@@ -37,14 +38,22 @@ pub struct CallError {
     /// Where in the call, as a path such as `question.top` or `row 12`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
+    /// Where in the text that `at` names: the first UTF-16 code unit, and one past the last. Texts
+    /// of segments have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<[u32; 2]>,
+    /// What could stand there instead, or what there is to choose from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
 }
 
 /// Kinds of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// The frame or its JSON is malformed, or names something unknown.
+    #[default]
     BadCall,
     /// The payload is not what `format` says, or cannot be read at all.
     BadData,
@@ -97,6 +106,14 @@ pub enum Answer {
     Plan(Plan),
     /// See [`Shards`].
     Shards(Shards),
+    /// See [`Segment`].
+    Segment(Box<Segment>),
+    /// See [`SegmentOverlap`].
+    SegmentOverlap(SegmentOverlap),
+    /// See [`SegmentWords`].
+    SegmentWords(SegmentWords),
+    /// See [`SegmentAttributes`].
+    SegmentAttributes(Box<SegmentAttributes>),
 }
 
 /// What a module is.

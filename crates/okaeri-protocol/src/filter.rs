@@ -156,6 +156,16 @@ pub enum Condition {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         measure: Option<String>,
     },
+    /// Who is in a segment.
+    Segment {
+        /// Its text, in the language of segments.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// Id of a saved segment. The server puts its text in before the module is asked, which
+        /// knows no saved segments; beside a text it is only a remark.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+    },
     /// Exactly these customers.
     Keys {
         /// Keys as lists of customers give them.

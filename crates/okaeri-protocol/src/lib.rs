@@ -12,6 +12,7 @@ pub mod moment;
 pub mod named;
 pub mod plan;
 pub mod request;
+pub mod segment;
 pub mod settings;
 pub mod table;
 

@@ -551,6 +551,29 @@ pub enum Question {
         /// The addresses in question.
         emails: Vec<String>,
     },
+    /// Who is in a segment, and what is wrong with its text. Answer: `Segment`.
+    Segment {
+        /// The segment.
+        text: String,
+        /// How many customers to show.
+        #[serde(default = "ten")]
+        limit: u32,
+    },
+    /// How segments overlap. Answer: `SegmentOverlap`.
+    SegmentOverlap {
+        /// Two to six segments.
+        texts: Vec<String>,
+    },
+    /// What may be written at a place in a segment. Answer: `SegmentWords`.
+    SegmentWords {
+        /// The segment as far as it is written.
+        text: String,
+        /// The place, in UTF-16 code units; at the end when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cursor: Option<u32>,
+    },
+    /// Everything that a segment can ask for. Answer: `SegmentAttributes`.
+    SegmentAttributes,
     /// One customer's whole history, with every score and why. Answer: `Customer`.
     Customer {
         /// The key that lists of customers give.
@@ -560,6 +583,10 @@ pub enum Question {
 
 fn everything() -> Question {
     Question::Dashboard { top: None }
+}
+
+fn ten() -> u32 {
+    10
 }
 
 fn hundred() -> u32 {

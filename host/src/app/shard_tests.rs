@@ -157,6 +157,8 @@ fn filters() -> Vec<Value> {
         json!([{"in": "decile", "decile": 11}]),
         json!([{"in": "f2", "converted": true, "days_max": 90}]),
         json!([{"in": "text", "contains": "田"}]),
+        json!([{"in": "segment", "text": "decile <= 2 OR rfm_recency = 5 AND mailable"}]),
+        json!([{"in": "mailable"}, {"in": "segment", "text": "decile = 11"}]),
     ]
 }
 
@@ -199,6 +201,19 @@ fn questions() -> Vec<Value> {
     for filter in filters() {
         all.push(json!({"kind": "customers", "filter": filter}));
     }
+    for text in [
+        "number_of_orders >= 2 AND NOT lifecycle = 'new_active'",
+        "rfm_group IN ('VIP', 'LOYAL') OR prefecture CONTAINS '県' OR decile = 10",
+        "products_purchased(since: -1y, count: 2)",
+        "number_of_order >= 2 AND decile = 11",
+    ] {
+        all.push(json!({"kind": "segment", "text": text, "limit": 7}));
+        all.push(json!({"kind": "segment_overlap", "texts": [text, "decile = 1", "mailable"]}));
+    }
+    for text in ["", "prefecture = ", "products_purchased(id: '1", "decile "] {
+        all.push(json!({"kind": "segment_words", "text": text}));
+    }
+    all.push(json!({"kind": "segment_attributes"}));
     for sort in ["amount", "orders", "first_day", "last_day", "key"] {
         for ascending in [false, true] {
             for (offset, limit) in [(0, 10), (7, 9), (100, 10_001), (100_000, 3), (0, 0)] {

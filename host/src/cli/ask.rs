@@ -37,7 +37,8 @@ pub struct Args {
     /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, steps, conversion, days_to_next,
     /// cohorts, cpm, rfm_groups, decile_period, member_ranks, product_repeat, product_ltv,
     /// entry_products, purchase_flow, product_cycle, cross_sell, ltv, media, coupons, bundles,
-    /// free_shipping, forecast, id_cc, review, customers, customer; or a question as JSON
+    /// free_shipping, forecast, id_cc, review, customers, customer, segment, segment_overlap,
+    /// segment_words, segment_attributes; or a question as JSON
     question: String,
     /// A parameter of the question, such as `top=10` or `key=c-17`
     #[arg(long = "param", value_name = "NAME=VALUE")]

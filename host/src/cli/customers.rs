@@ -31,7 +31,8 @@ const PAGE: u32 = 10_000;
   {\"in\": \"months\", \"month\": 24300}         {\"in\": \"cohort\", \"cohort\": 24300, \"k\": 1}
   {\"in\": \"flow\", \"p1\": \"TEA-1\"}           {\"in\": \"shops\", \"n_shops\": 2}
   {\"in\": \"mailable\"}                       {\"in\": \"text\", \"contains\": \"yamada\"}
-  {\"in\": \"keys\", \"keys\": [\"17\"]}
+  {\"in\": \"keys\", \"keys\": [\"17\"]}         {\"in\": \"segment\", \"id\": \"9c0e…\"}
+  {\"in\": \"segment\", \"text\": \"number_of_orders >= 3\"}
 
 Examples:
   okaeri customers --shop mine --sort last-day --limit 20
@@ -138,36 +139,65 @@ pub async fn run(config: &Config, args: &Args) -> anyhow::Result<()> {
     } else {
         args.limit
     };
-    let mut list = Customers::default();
-    loop {
-        let have = u32::try_from(list.customers.len())?;
-        let question = Question::Customers {
-            filter: filter.clone(),
-            sort: args.sort.into(),
-            ascending: args.ascending,
-            offset: args.offset.saturating_add(have),
-            limit: (wanted - have).min(PAGE),
-        };
-        let page = match app.ask(&args.shop, as_of, question).await?.reply()? {
-            Reply::Answer {
-                answer: Answer::Customers(page),
-                notes,
-            } => {
-                if have == 0 {
-                    tell(&notes);
+    let listing = Listing {
+        filter,
+        sort: args.sort.into(),
+        ascending: args.ascending,
+        offset: args.offset,
+        limit: wanted,
+    };
+    print(&listing.read(&app, &args.shop, as_of).await?, args.format)
+}
+
+/// Which customers.
+pub struct Listing {
+    /// All conditions must hold.
+    pub filter: Filter,
+    /// Column to sort by.
+    pub sort: CustomerSort,
+    /// Smallest first.
+    pub ascending: bool,
+    /// First customer to list.
+    pub offset: u32,
+    /// How many.
+    pub limit: u32,
+}
+
+impl Listing {
+    /// All of them, page by page.
+    pub async fn read(&self, app: &App, shop: &str, as_of: NaiveDate) -> anyhow::Result<Customers> {
+        let mut filter = self.filter.clone();
+        app.put_texts(shop, &mut filter).await?;
+        let mut list = Customers::default();
+        loop {
+            let have = u32::try_from(list.customers.len())?;
+            let question = Question::Customers {
+                filter: filter.clone(),
+                sort: self.sort,
+                ascending: self.ascending,
+                offset: self.offset.saturating_add(have),
+                limit: (self.limit - have).min(PAGE),
+            };
+            let page = match app.ask(shop, as_of, question).await?.reply()? {
+                Reply::Answer {
+                    answer: Answer::Customers(page),
+                    notes,
+                } => {
+                    if have == 0 {
+                        tell(&notes);
+                    }
+                    page
                 }
-                page
+                _ => anyhow::bail!("the module answered another question than was asked"),
+            };
+            let got = u32::try_from(page.customers.len())?;
+            let before = std::mem::replace(&mut list, page).customers;
+            list.customers.splice(0..0, before);
+            if got == 0 || have + got >= self.limit {
+                return Ok(list);
             }
-            _ => anyhow::bail!("the module answered another question than was asked"),
-        };
-        let got = u32::try_from(page.customers.len())?;
-        let before = std::mem::replace(&mut list, page).customers;
-        list.customers.splice(0..0, before);
-        if got == 0 || have + got >= wanted {
-            break;
         }
     }
-    print(&list, args.format)
 }
 
 /// Prints a list of customers.

@@ -4,6 +4,8 @@
 //! that the shards tell, which compare as bytes; what ranks a customer among all is worked out
 //! once a day and told to the shards. No rule lives here: answers are added up and put in turn.
 
+mod segments;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::thread;
@@ -116,6 +118,10 @@ impl Shards {
                 self.customers(ask, page(*offset, *limit), deadline)
             }
             Question::Customer { .. } => self.customer(ask, deadline),
+            Question::Segment { .. }
+            | Question::SegmentOverlap { .. }
+            | Question::SegmentWords { .. }
+            | Question::SegmentAttributes => self.segments(ask, deadline),
             _ => self.finish(ask, deadline),
         }
     }

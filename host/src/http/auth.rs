@@ -31,6 +31,15 @@ impl Caller {
         }
     }
 
+    /// Who calls, for people: what the token is for, and its first letters.
+    pub fn author(&self) -> String {
+        let Token { label, prefix, .. } = &self.token;
+        match label.as_str() {
+            "" => prefix.clone(),
+            label => format!("{label} ({prefix})"),
+        }
+    }
+
     /// Id of the shop.
     pub fn shop(&self) -> &str {
         &self.token.shop

@@ -101,7 +101,7 @@ pub async fn cross_origin(
 }
 
 fn allow_call(headers: &mut HeaderMap) {
-    let methods = HeaderValue::from_static("GET, POST, PUT");
+    let methods = HeaderValue::from_static("GET, POST, PUT, DELETE");
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     let names = HeaderValue::from_static("authorization, content-type, accept, x-request-id");
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);

@@ -17,7 +17,7 @@ use crate::failure::{CutOff, Failure};
 #[derive(Clone, Debug)]
 pub struct Problem {
     status: StatusCode,
-    error: ProblemBody,
+    error: Box<ProblemBody>,
     retry_after_seconds: Option<u64>,
 }
 
@@ -45,16 +45,24 @@ pub struct ProblemBody {
     /// Where in the request, as a path such as `question.top` or `row 12`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
+    /// Where in the text that `at` names: the first UTF-16 code unit, and one past the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<[u32; 2]>,
+    /// What could stand there instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
 }
 
 impl Problem {
     /// An error with this status, code and message.
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        let error = ProblemBody {
+        let error = Box::new(ProblemBody {
             code: code.to_owned(),
             message: message.into(),
             at: None,
-        };
+            span: None,
+            suggestion: None,
+        });
         Problem {
             status,
             error,
@@ -176,6 +184,8 @@ impl From<CallError> for Problem {
         };
         let mut problem = Problem::new(status, code, error.message);
         problem.error.at = error.at;
+        problem.error.span = error.span;
+        problem.error.suggestion = error.suggestion;
         problem
     }
 }
@@ -214,7 +224,7 @@ impl IntoResponse for Problem {
             title: self.status.canonical_reason().unwrap_or_default(),
             status: self.status.as_u16(),
             detail: self.error.message.clone(),
-            error: self.error,
+            error: *self.error,
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();
@@ -243,6 +253,7 @@ mod tests {
                 code,
                 message: "why".to_owned(),
                 at: None,
+                ..CallError::default()
             })
         };
         let trap = CutOff::Trap("secret of the inside".to_owned());

@@ -11,7 +11,8 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{ask, customers, deliveries, health, judgements, problem};
+use super::{ask, customers, deliveries, health, judgements, problem, segments};
+use crate::store;
 
 /// Names types for the routes' descriptions: each stands for a reference to its schema.
 macro_rules! bodies {
@@ -45,6 +46,13 @@ bodies! {
     Send: deliveries::Send,
     Sending: deliveries::Sending,
     Deliveries: deliveries::Deliveries,
+    Segments: segments::Segments,
+    SaveSegment: segments::SaveSegment,
+    SavedSegment: store::SavedSegment,
+    CheckSegment: segments::CheckSegment,
+    CountedSegment: segments::CountedSegment,
+    SegmentVersions: segments::SegmentVersions,
+    SegmentHistory: segments::SegmentHistory,
     HostAbout: health::HostAbout,
 }
 

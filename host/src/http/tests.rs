@@ -6,6 +6,7 @@ mod doors;
 mod limits;
 mod orders;
 mod pages;
+mod segments;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

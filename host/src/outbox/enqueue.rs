@@ -173,6 +173,8 @@ impl Outbox {
         progress: &mut impl FnMut(u64, u64),
     ) -> Result<Option<(Enqueued, u64)>, Failure> {
         let (app, _) = &*self.0;
+        // Once for all pages: a saved segment may be changed on the way.
+        let request = &app.filled(&lot.shop, request).await?;
         let (mut offset, mut added, mut first) = (0, 0, None);
         loop {
             let page = PlanRequest {

@@ -4,12 +4,16 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 /// Every step in order; it is numbered by its place, from 1.
-const STEPS: [(&str, &str); 3] = [
+const STEPS: [(&str, &str); 4] = [
     ("facts", include_str!("../../migrations/0001_facts.sql")),
     ("outbox", include_str!("../../migrations/0002_outbox.sql")),
     (
         "token expiry",
         include_str!("../../migrations/0003_token_expiry.sql"),
+    ),
+    (
+        "segments",
+        include_str!("../../migrations/0004_segments.sql"),
     ),
 ];
 

@@ -33,6 +33,12 @@ mod queries;
     clippy::duplicate_mod,
     reason = "one source of queries, compiled for each database"
 )]
+#[path = "segment_queries.rs"]
+mod segment_queries;
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one source of queries, compiled for each database"
+)]
 #[path = "suppression_queries.rs"]
 mod suppression_queries;
 

@@ -46,7 +46,8 @@ async fn story(store: &Store) -> anyhow::Result<()> {
     shops(store).await?;
     facts(store).await?;
     side_by_side(store).await?;
-    tokens(store).await
+    tokens(store).await?;
+    segments(store).await
 }
 
 async fn shops(store: &Store) -> anyhow::Result<()> {
@@ -193,6 +194,94 @@ async fn tokens(store: &Store) -> anyhow::Result<()> {
     );
     assert!(store.revoke_token("a", "p-1").await?);
     assert_eq!(store.token(b"hash-1").await?, None);
+    Ok(())
+}
+
+fn draft(shop: &str, id: &str, name: &str, text: &str, at: i64) -> SegmentDraft {
+    let [shop, id, name, text] = [shop, id, name, text].map(str::to_owned);
+    let author = format!("author {at}");
+    SegmentDraft {
+        shop,
+        id,
+        name,
+        text,
+        author,
+        at,
+    }
+}
+
+fn saved(draft: &SegmentDraft, version: i64, created_at: i64) -> SavedSegment {
+    SavedSegment {
+        id: draft.id.clone(),
+        name: draft.name.clone(),
+        text: draft.text.clone(),
+        version,
+        author: draft.author.clone(),
+        created_at,
+        updated_at: draft.at,
+    }
+}
+
+async fn segments(store: &Store) -> anyhow::Result<()> {
+    use SegmentSaved::{Missing, NameTaken, Newer, Saved};
+    let vip = draft("a", "1", "vip", "decile = 1", 5);
+    let new = draft("a", "2", "new", "number_of_orders = 1", 6);
+    assert_eq!(store.add_segment(&vip).await?, Saved(saved(&vip, 1, 5)));
+    assert_eq!(store.add_segment(&new).await?, Saved(saved(&new, 1, 6)));
+    let again = draft("a", "3", "vip", "decile = 2", 7);
+    assert_eq!(store.add_segment(&again).await?, NameTaken);
+    // Another shop has names of its own, and sees no other's.
+    let other = draft("b", "1", "vip", "decile = 3", 7);
+    assert_eq!(store.add_segment(&other).await?, Saved(saved(&other, 1, 7)));
+    assert_eq!(store.segment("b", "2").await?, None);
+    let both = [saved(&new, 1, 6), saved(&vip, 1, 5)];
+    assert_eq!(store.segments("a").await?, both);
+
+    let wider = draft("a", "1", "vip", "decile <= 2", 8);
+    let set = store.set_segment(&wider, Some(1)).await?;
+    assert_eq!(set, Saved(saved(&wider, 2, 5)));
+    // The same once more is no new version.
+    let same = draft("a", "1", "vip", "decile <= 2", 9);
+    assert_eq!(
+        store.set_segment(&same, None).await?,
+        Saved(saved(&wider, 2, 5))
+    );
+    assert_eq!(store.set_segment(&vip, Some(1)).await?, Newer(2));
+    let taken = draft("a", "1", "new", "decile = 1", 10);
+    assert_eq!(store.set_segment(&taken, None).await?, NameTaken);
+    let nobody = draft("b", "2", "new", "decile = 1", 10);
+    assert_eq!(store.set_segment(&nobody, None).await?, Missing);
+    assert_eq!(store.segment("a", "1").await?, Some(saved(&wider, 2, 5)));
+    let versions = store.segment_versions("a", "1").await?;
+    let texts: Vec<_> = versions
+        .iter()
+        .map(|one| (one.version, &*one.text))
+        .collect();
+    assert_eq!(texts, [(2, "decile <= 2"), (1, "decile = 1")]);
+
+    let day = |version, day, customers| SegmentDay {
+        version,
+        day,
+        customers,
+        amount: customers * 100,
+    };
+    for size in [
+        day(1, 20_000, 3),
+        day(2, 20_001, 5),
+        day(2, 20_001, 6),
+        day(9, 20_001, 7),
+    ] {
+        store.record_segment("a", "1", size).await?;
+    }
+    let days = [day(1, 20_000, 3), day(2, 20_001, 6)];
+    assert_eq!(store.segment_days("a", "1").await?, days);
+    assert_eq!(store.segment_days("b", "1").await?, []);
+
+    assert!(store.delete_segment("a", "1").await?);
+    assert!(!store.delete_segment("a", "1").await?);
+    assert_eq!(store.segment_versions("a", "1").await?, []);
+    assert_eq!(store.segment_days("a", "1").await?, []);
+    assert!(store.segment("b", "1").await?.is_some());
     Ok(())
 }
 

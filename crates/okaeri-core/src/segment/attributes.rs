@@ -3,8 +3,16 @@
 //! Names are Shopify's where Shopify has the attribute. A further attribute is one row here, and
 //! one arm where its column is read ([`super::evaluate`]).
 
-use super::query::{self, Number, Text};
+use super::operators::Family;
+use super::query::{Listed, Number, Text, What};
 use super::tree::{Comparison, Test};
+
+mod parts;
+
+use parts::{
+    ANNIVERSARY, COUPON, DAYS, EVENT, LIFECYCLE, MAIL_STATUS, ORDERS, PURCHASE, RFM_GROUPS, SCORE,
+    SHOPS, SUBSCRIPTION,
+};
 
 /// One attribute.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +25,8 @@ pub struct Attribute {
     pub source: Source,
     /// What a function takes; `None` for what is written without parentheses.
     pub parameters: Option<&'static [Parameter]>,
+    /// What its numbers count.
+    pub unit: Option<&'static Choice>,
     /// Its Japanese name.
     pub ja: &'static str,
     /// Its English name.
@@ -64,6 +74,10 @@ pub struct Parameter {
     pub of: Type,
     /// Whether it must be given.
     pub is_required: bool,
+    /// Where its known values are.
+    pub dictionary: Option<Dictionary>,
+    /// What its numbers count.
+    pub unit: Option<&'static Choice>,
     /// How its value reads in Japanese: before and after it.
     pub ja: (&'static str, &'static str),
     /// How its value reads in English: before and after it.
@@ -85,6 +99,55 @@ pub enum Source {
     Purchases,
     /// Days that come round every year.
     Yearly,
+    /// Whether an order is a gift.
+    GiftSender,
+    /// Words that customers have.
+    Listed(Listed),
+    /// What happened to customers.
+    Happened(What),
+    /// Subscription contracts.
+    Subscription,
+}
+
+/// Where the values that a shop knows of a text are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dictionary {
+    /// The values of a column of texts.
+    Text(Text),
+    /// The codes of its shops.
+    Shops,
+    /// The codes of its products.
+    Products,
+    /// Words that its customers have.
+    Listed(Listed),
+    /// Codes of coupons, or kinds of events.
+    Happened(What),
+}
+
+impl Attribute {
+    /// Where its known values are.
+    pub fn dictionary(&self) -> Option<Dictionary> {
+        match self.source {
+            Source::Text(text) => Some(Dictionary::Text(text)),
+            Source::Shops => Some(Dictionary::Shops),
+            Source::Listed(listed) => Some(Dictionary::Listed(listed)),
+            Source::Number(_)
+            | Source::Mailable
+            | Source::Purchases
+            | Source::Yearly
+            | Source::GiftSender
+            | Source::Happened(_)
+            | Source::Subscription => None,
+        }
+    }
+
+    /// The same, with what its numbers count.
+    const fn counting(self, unit: &'static Choice) -> Self {
+        Attribute {
+            unit: Some(unit),
+            ..self
+        }
+    }
 }
 
 impl Type {
@@ -104,16 +167,26 @@ impl Type {
 
     /// Whether an operator fits.
     pub fn takes(self, test: &Test) -> bool {
+        self.fits(match test {
+            Test::Compare(Comparison::Equal | Comparison::NotEqual, _) => Family::Equal,
+            Test::Compare(..) => Family::Order,
+            Test::Between { .. } => Family::Between,
+            Test::In { .. } => Family::In,
+            Test::Contains { .. } => Family::Contains,
+            Test::Null { .. } => Family::Null,
+        })
+    }
+
+    /// Whether the operators of a family fit.
+    pub fn fits(self, family: Family) -> bool {
         let is_ordered = matches!(self, Type::Number(_) | Type::Money | Type::Day);
-        match test {
-            Test::Compare(Comparison::Equal | Comparison::NotEqual, _) => {
-                !matches!(self, Type::List)
-            }
-            Test::Between { .. } => is_ordered || matches!(self, Type::Yearly),
-            Test::Compare(..) => is_ordered,
-            Test::In { .. } => !matches!(self, Type::Flag | Type::List | Type::Yearly),
-            Test::Contains { .. } => matches!(self, Type::Text | Type::List),
-            Test::Null { .. } => !matches!(self, Type::Flag),
+        match family {
+            Family::Equal => !matches!(self, Type::List),
+            Family::Between => is_ordered || matches!(self, Type::Yearly),
+            Family::Order => is_ordered,
+            Family::In => !matches!(self, Type::Flag | Type::List | Type::Yearly),
+            Family::Contains => matches!(self, Type::Text | Type::List),
+            Family::Null => !matches!(self, Type::Flag),
         }
     }
 }
@@ -135,6 +208,7 @@ const fn plain(
         of,
         source,
         parameters: None,
+        unit: None,
         ja,
         en,
     }
@@ -150,107 +224,23 @@ const fn number(
     plain(name, of, Source::Number(column), ja, en)
 }
 
-const fn choice(name: &'static str, ja: &'static str, en: &'static str) -> Choice {
-    Choice { name, ja, en }
+const fn function(
+    name: &'static str,
+    source: Source,
+    parameters: &'static [Parameter],
+    ja: &'static str,
+    en: &'static str,
+) -> Attribute {
+    Attribute {
+        name,
+        of: Type::Flag,
+        source,
+        parameters: Some(parameters),
+        unit: None,
+        ja,
+        en,
+    }
 }
-
-const SCORE: Type = Type::Number(Some((1, 5)));
-
-/// Cells of the lifecycle matrix, row by row.
-const LIFECYCLE: [Choice; 9] = [
-    choice("new_active", "新規アクティブ", "new, active"),
-    choice("new_drowsy", "新規うとうと", "new, falling asleep"),
-    choice("new_sleeping", "新規スリーパー", "new, sleeping"),
-    choice("promising_active", "有望アクティブ", "promising, active"),
-    choice(
-        "promising_drowsy",
-        "有望うとうと",
-        "promising, falling asleep",
-    ),
-    choice(
-        "promising_sleeping",
-        "有望スリーパー",
-        "promising, sleeping",
-    ),
-    choice("constant_active", "常連アクティブ", "constant, active"),
-    choice(
-        "constant_drowsy",
-        "常連うとうと",
-        "constant, falling asleep",
-    ),
-    choice("constant_sleeping", "常連スリーパー", "constant, sleeping"),
-];
-
-/// In the order of their numbers in [`query`]; the names are Shopify's.
-const MAIL_STATUS: [Choice; 4] = [
-    choice("SUBSCRIBED", "同意あり", "subscribed"),
-    choice("UNSUBSCRIBED", "配信停止", "unsubscribed"),
-    choice("NOT_SUBSCRIBED", "同意なし", "not subscribed"),
-    choice("INVALID", "無効なアドレス", "invalid address"),
-];
-const _: () = assert!(query::SUBSCRIBED == 0 && query::INVALID + 1 == MAIL_STATUS.len() as i64);
-
-const RFM_GROUPS: [Choice; 8] = [
-    choice("VIP", "最優良", "VIP"),
-    choice("LOYAL", "優良", "loyal"),
-    choice("PROMISING", "有望", "promising"),
-    choice("NEW", "新規", "new"),
-    choice("COOLING", "育成", "cooling"),
-    choice(
-        "AT_RISK_HIGH_VALUE",
-        "離反予備軍（優良）",
-        "at risk, high value",
-    ),
-    choice("AT_RISK", "離反予備軍", "at risk"),
-    choice("LOST", "離反", "lost"),
-];
-
-/// In the order of [`query::Yearly::ALL`].
-const YEARLY: [Choice; 3] = [
-    choice("birth_date", "生年月日", "birth date"),
-    choice("first_order_date", "初回注文日", "first order date"),
-    choice("last_order_date", "最終注文日", "last order date"),
-];
-const _: () = assert!(YEARLY.len() == query::Yearly::ALL.len());
-
-const ANNIVERSARY: [Parameter; 1] = [Parameter {
-    name: "date",
-    of: Type::Choice(&YEARLY),
-    is_required: true,
-    ja: ("", ""),
-    en: ("", ""),
-}];
-
-const PURCHASE: [Parameter; 4] = [
-    Parameter {
-        name: "id",
-        of: Type::Text,
-        is_required: false,
-        ja: ("商品", ""),
-        en: ("product ", ""),
-    },
-    Parameter {
-        name: "since",
-        of: Type::Day,
-        is_required: false,
-        ja: ("", "以降"),
-        en: ("on or after ", ""),
-    },
-    Parameter {
-        name: "until",
-        of: Type::Day,
-        is_required: false,
-        ja: ("", "以前"),
-        en: ("on or before ", ""),
-    },
-    Parameter {
-        name: "count",
-        of: Type::Number(Some((1, u32::MAX as i64))),
-        is_required: false,
-        ja: ("", "回以上"),
-        en: ("in ", " orders or more"),
-    },
-];
 
 /// All attributes, in the order of display.
 pub const ATTRIBUTES: &[Attribute] = &[
@@ -260,7 +250,8 @@ pub const ATTRIBUTES: &[Attribute] = &[
         Number::Orders,
         "注文回数",
         "number of orders",
-    ),
+    )
+    .counting(&ORDERS),
     number(
         "amount_spent",
         Type::Money,
@@ -288,21 +279,24 @@ pub const ATTRIBUTES: &[Attribute] = &[
         Number::DaysSinceFirst,
         "初回注文からの日数",
         "days since the first order",
-    ),
+    )
+    .counting(&DAYS),
     number(
         "days_since_last_order",
         Type::Number(None),
         Number::DaysSinceLast,
         "最終注文からの日数",
         "days since the last order",
-    ),
+    )
+    .counting(&DAYS),
     number(
         "days_to_second_order",
         Type::Number(None),
         Number::DaysToSecond,
         "2回目の注文までの日数",
         "days to the second order",
-    ),
+    )
+    .counting(&DAYS),
     number(
         "lifecycle",
         Type::Choice(&LIFECYCLE),
@@ -350,6 +344,7 @@ pub const ATTRIBUTES: &[Attribute] = &[
         of: Type::Flag,
         source: Source::Purchases,
         parameters: Some(&PURCHASE),
+        unit: None,
         ja: "購入",
         en: "purchase",
     },
@@ -360,7 +355,8 @@ pub const ATTRIBUTES: &[Attribute] = &[
         Number::Shops,
         "購入店舗の数",
         "number of shops",
-    ),
+    )
+    .counting(&SHOPS),
     number(
         "email_subscription_status",
         Type::Choice(&MAIL_STATUS),
@@ -401,7 +397,65 @@ pub const ATTRIBUTES: &[Attribute] = &[
         of: Type::Yearly,
         source: Source::Yearly,
         parameters: Some(&ANNIVERSARY),
+        unit: None,
         ja: "記念日",
         en: "anniversary",
     },
+    plain(
+        "customer_tags",
+        Type::List,
+        Source::Listed(Listed::Tags),
+        "顧客タグ",
+        "customer tags",
+    ),
+    plain(
+        "media",
+        Type::List,
+        Source::Listed(Listed::Media),
+        "広告媒体",
+        "media",
+    ),
+    plain(
+        "first_media",
+        Type::Text,
+        Source::Text(Text::FirstMedia),
+        "初回の広告媒体",
+        "medium of the first order",
+    ),
+    function(
+        "coupon",
+        Source::Happened(What::Coupon),
+        &COUPON,
+        "クーポン利用",
+        "use of a coupon",
+    ),
+    function(
+        "event",
+        Source::Happened(What::Event),
+        &EVENT,
+        "イベント",
+        "event",
+    ),
+    function(
+        "subscription",
+        Source::Subscription,
+        &SUBSCRIPTION,
+        "定期契約",
+        "subscription",
+    ),
+    number(
+        "days_since_delivery",
+        Type::Number(None),
+        Number::DaysSinceDelivery,
+        "最終出荷からの日数",
+        "days since the last delivery",
+    )
+    .counting(&DAYS),
+    plain(
+        "gift_sender",
+        Type::Flag,
+        Source::GiftSender,
+        "ギフト注文",
+        "gift order",
+    ),
 ];

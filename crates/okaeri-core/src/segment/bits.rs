@@ -79,6 +79,13 @@ impl Bits {
         }
     }
 
+    /// Leaves those who are not in `other`.
+    pub fn leave_out(&mut self, other: &Bits) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     /// Puts in all who are in `other`.
     pub fn join(&mut self, other: &Bits) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {

@@ -3,7 +3,9 @@
 use super::attributes::{ATTRIBUTES, Attribute, Choice, Parameter, Source, Type, find};
 use super::days::resolve;
 use super::error::{Error, Kind, Span};
-use super::query::{ABSENT, LEAST, Leaf, Number, Purchased, Query, SUBSCRIBED, TextTest, Yearly};
+use super::query::{
+    ABSENT, Happened, LEAST, Leaf, Number, Purchased, Query, SUBSCRIBED, TextTest, What, Yearly,
+};
 use super::suggest::nearest;
 use super::tree::{Argument, Comparison, Condition, Day, Literal, Test, Tree, Value};
 use super::yearly;
@@ -74,10 +76,17 @@ fn check_condition(condition: &Condition, terms: Terms) -> Result<Query, Error> 
     let leaf = match attribute.source {
         Source::Number(column) => Leaf::Number(column, ranges(attribute, test, terms)?),
         Source::Text(column) => Leaf::Text(column, text_test(test)?),
-        Source::Shops => Leaf::Shop(match test {
-            Test::Contains { value, .. } => Some(text(value)?.to_owned()),
-            _ => None,
-        }),
+        Source::Shops => Leaf::Shop(member(test)?),
+        Source::Listed(listed) => Leaf::Listed(listed, member(test)?),
+        Source::GiftSender => Leaf::Number(Number::GiftSender, vec![(1, 1)]),
+        Source::Happened(what) => {
+            let given = condition.subject.arguments.as_deref().unwrap_or_default();
+            Leaf::Happened(happened(what, purchased(attribute, given, terms)?))
+        }
+        Source::Subscription => {
+            let given = condition.subject.arguments.as_deref().unwrap_or_default();
+            subscribed(attribute, given, terms)?
+        }
         Source::Yearly => {
             let given = condition.subject.arguments.as_deref().unwrap_or_default();
             yearly(attribute, given, test, terms)?
@@ -263,6 +272,36 @@ fn text(value: &Value) -> Result<&str, Error> {
             Err(wrong(value, message).with(format!("'{value}'")))
         }
     }
+}
+
+/// The member that a list is asked for; none when it is asked for any.
+fn member(test: &Test) -> Result<Option<String>, Error> {
+    Ok(match test {
+        Test::Contains { value, .. } => Some(text(value)?.to_owned()),
+        _ => None,
+    })
+}
+
+fn happened(what: What, asked: Purchased) -> Happened {
+    Happened {
+        what,
+        word: asked.product,
+        since: asked.since,
+        until: asked.until,
+        count: asked.count,
+    }
+}
+
+fn subscribed(attribute: &Attribute, given: &[Argument], terms: Terms) -> Result<Leaf, Error> {
+    let (mut status, mut cycle) = (None, None);
+    for (parameter, value) in matched(attribute.parameters.unwrap_or_default(), given)? {
+        let number = value_of(parameter.name, parameter.of, value, terms)?;
+        match parameter.name {
+            "status" => status = Some(number as u8),
+            _ => cycle = Some(number as u32),
+        }
+    }
+    Ok(Leaf::Subscribed(status, cycle))
 }
 
 fn flag(value: &Value) -> Result<bool, Error> {

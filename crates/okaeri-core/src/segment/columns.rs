@@ -2,9 +2,10 @@
 
 use std::cell::OnceCell;
 
+use super::happened::{self, Happening, NO_DELIVERY, Words};
 use super::postings::Postings;
 use super::purchases::Purchases;
-use super::query::{ABSENT, INVALID, NOT_SUBSCRIBED, SUBSCRIBED, Text, UNSUBSCRIBED};
+use super::query::{ABSENT, INVALID, Listed, NOT_SUBSCRIBED, SUBSCRIBED, Text, UNSUBSCRIBED, What};
 use super::yearly::{NO_DAY, of_birth};
 use crate::analysis::customers::{NotMailable, View, search_form};
 use crate::analysis::people::Figures;
@@ -31,6 +32,13 @@ pub struct Columns {
     prefecture: OnceCell<Texts>,
     email_domain: OnceCell<Texts>,
     company: OnceCell<Texts>,
+    first_media: OnceCell<Texts>,
+    tags: OnceCell<Words>,
+    media: OnceCell<Words>,
+    coupons: OnceCell<Vec<Happening>>,
+    events: OnceCell<Vec<Happening>>,
+    deliveries: OnceCell<Vec<i32>>,
+    gifts: OnceCell<Vec<u8>>,
     birth: OnceCell<Vec<u16>>,
     purchases: OnceCell<Purchases>,
 }
@@ -92,6 +100,13 @@ impl Columns {
             prefecture: OnceCell::new(),
             email_domain: OnceCell::new(),
             company: OnceCell::new(),
+            first_media: OnceCell::new(),
+            tags: OnceCell::new(),
+            media: OnceCell::new(),
+            coupons: OnceCell::new(),
+            events: OnceCell::new(),
+            deliveries: OnceCell::new(),
+            gifts: OnceCell::new(),
             birth: OnceCell::new(),
             purchases: OnceCell::new(),
         }
@@ -190,6 +205,9 @@ impl Columns {
 
     pub(super) fn texts(&self, view: &View<'_>, of: Text) -> &Texts {
         let (cell, part): (_, Part) = match of {
+            Text::FirstMedia => {
+                return self.first_media.get_or_init(|| first_media(view));
+            }
             Text::Prefecture => (&self.prefecture, |contact| contact.prefecture),
             Text::Company => (&self.company, |contact| contact.company),
             Text::EmailDomain => (&self.email_domain, |contact| {
@@ -198,6 +216,33 @@ impl Columns {
             }),
         };
         cell.get_or_init(|| texts(view, part))
+    }
+
+    pub(super) fn words(&self, view: &View<'_>, listed: Listed) -> &Words {
+        let cell = match listed {
+            Listed::Tags => &self.tags,
+            Listed::Media => &self.media,
+        };
+        cell.get_or_init(|| happened::words(view, listed))
+    }
+
+    pub(super) fn happenings(&self, view: &View<'_>, what: What) -> &[Happening] {
+        let cell = match what {
+            What::Coupon => &self.coupons,
+            What::Event => &self.events,
+        };
+        cell.get_or_init(|| happened::happenings(view, what))
+    }
+
+    /// Days of the last deliveries: [`delivery`].
+    pub(super) fn deliveries(&self, view: &View<'_>) -> &[i32] {
+        self.deliveries
+            .get_or_init(|| happened::last_deliveries(view))
+    }
+
+    /// 1 of who ever ordered a gift.
+    pub(super) fn gifts(&self, view: &View<'_>) -> &[u8] {
+        self.gifts.get_or_init(|| happened::gifts(view))
     }
 
     /// Birthdays as days of the year.
@@ -242,6 +287,14 @@ pub(super) fn mail_status(status: u8) -> i64 {
     }
 }
 
+/// Days since the last delivery, [`ABSENT`] without one.
+pub(super) fn delivery(day: i32, as_of_day: i64) -> i64 {
+    match day {
+        NO_DELIVERY => ABSENT,
+        day => as_of_day - i64::from(day),
+    }
+}
+
 /// A part of a contact.
 type Part = for<'a> fn(&Contact<'a>) -> Option<&'a str>;
 
@@ -254,6 +307,10 @@ fn texts(view: &View<'_>, part: Part) -> Texts {
         let found = records.find_map(|(record, _)| part(&contacts.contact(record)));
         found.map_or(NONE, |text| keys.intern(Key::of(text)))
     });
+    dictionary(&keys, of_customer)
+}
+
+fn dictionary(keys: &Keys, of_customer: Vec<u32>) -> Texts {
     let form = |id| {
         let key = keys.get(id).map(|key| key.to_string());
         search_form(&key.unwrap_or_default())
@@ -262,4 +319,16 @@ fn texts(view: &View<'_>, part: Part) -> Texts {
         forms: (0..keys.len() as u32).map(form).collect(),
         of_customer,
     }
+}
+
+/// The medium of each customer's first order.
+fn first_media(view: &View<'_>) -> Texts {
+    let (ledger, media) = (view.ledger, &view.ledger.orders.details.media);
+    let mut keys = Keys::default();
+    let of_customer = column(view, |figures| {
+        let first = view.book.orders_of(figures.person).first();
+        let word = first.and_then(|order| ledger.words.get(media.get(order.row)));
+        word.map_or(NONE, |word| keys.intern_text(&word.to_string()))
+    });
+    dictionary(&keys, of_customer)
 }

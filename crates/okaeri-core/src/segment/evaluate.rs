@@ -1,9 +1,10 @@
 //! A query answered over the columns: one loop a condition, then word by word.
 
 use super::bits::Bits;
-use super::columns::{Columns, mail_status, scores_of, second};
+use super::columns::{Columns, delivery, mail_status, scores_of, second};
+use super::happened;
 use super::purchases::{counts_before, places};
-use super::query::{Leaf, Number, Query, TextTest, Yearly};
+use super::query::{Leaf, Number, Query, SUBSCRIBED, TextTest, Yearly};
 use super::yearly;
 use crate::analysis::customers::View;
 use crate::analysis::rfm::rfm_group;
@@ -36,6 +37,18 @@ impl Customers<'_> {
             }
             Query::Leaf(leaf) => self.leaf(leaf),
         }
+    }
+
+    /// Those who can be sent advertising mail.
+    pub fn mailable(&self) -> Bits {
+        self.number(Number::MailStatus, &[(SUBSCRIBED, SUBSCRIBED)])
+    }
+
+    /// Sum of these customers' amounts.
+    pub fn amount(&self, of: &Bits) -> i64 {
+        let amounts = self.columns.amounts(self.view);
+        let amounts = of.indexes().filter_map(|index| amounts.get(index));
+        amounts.fold(0, |sum, amount| sum.saturating_add(*amount))
     }
 
     fn fold(&self, members: &[Query], merge: fn(&mut Bits, &Bits)) -> Option<Bits> {
@@ -71,6 +84,20 @@ impl Customers<'_> {
                 }
                 bits
             }
+            Leaf::Listed(listed, None) => self.columns.words(view, *listed).any.clone(),
+            Leaf::Listed(listed, Some(word)) => {
+                let mut bits = Bits::none(view.figures.len());
+                if let Some(word) = view.ledger.words.find(Key::Text(word.trim())) {
+                    for customer in self.columns.words(view, *listed).customers.get(word) {
+                        bits.insert(*customer as usize);
+                    }
+                }
+                bits
+            }
+            Leaf::Happened(asked) => {
+                happened::who(view, self.columns.happenings(view, asked.what), asked)
+            }
+            Leaf::Subscribed(status, cycle) => happened::subscribed(view, *status, *cycle),
             Leaf::Yearly(of, days) => self.yearly(*of, days),
             Leaf::Purchased(asked) if asked.product.is_some() => {
                 let purchases = self.columns.purchases(view);
@@ -127,6 +154,10 @@ impl Customers<'_> {
             Number::Monetary => scored(|[_, _, m]| m),
             Number::RfmGroup => scored(rfm_group),
             Number::DaysToSecond => within(columns.to_second(view), ranges, |days| second(*days)),
+            Number::DaysSinceDelivery => within(columns.deliveries(view), ranges, |day| {
+                delivery(*day, as_of_day)
+            }),
+            Number::GiftSender => coded(columns.gifts(view), ranges, &i64::from),
             Number::Shops => within(&columns.shops(view).counts, ranges, |count| (*count).into()),
         }
     }

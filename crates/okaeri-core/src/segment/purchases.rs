@@ -49,6 +49,11 @@ impl Purchases {
         }
     }
 
+    /// How many orders have a product.
+    pub fn orders_with(&self, product: u32) -> usize {
+        self.orders.get(product).len()
+    }
+
     /// Who bought a product so often; nobody bought one that does not exist.
     ///
     /// `days` are those of the book's orders.

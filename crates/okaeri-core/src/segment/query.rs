@@ -29,6 +29,12 @@ pub enum Leaf {
     Shop(Option<String>),
     /// Bought.
     Purchased(Purchased),
+    /// Has this word, or any at all.
+    Listed(Listed, Option<String>),
+    /// Something happened so often.
+    Happened(Happened),
+    /// Has a contract with this number of a status, and so many days between deliveries.
+    Subscribed(Option<u8>, Option<u32>),
     /// A day comes round on one of these [`super::yearly`] days.
     Yearly(Yearly, Bits),
 }
@@ -71,6 +77,10 @@ pub enum Number {
     Shops,
     /// How advertising mail stands: [`SUBSCRIBED`] and so on.
     MailStatus,
+    /// Days from the last delivery to the day of the question.
+    DaysSinceDelivery,
+    /// 1 of who ever ordered a gift, else 0.
+    GiftSender,
 }
 
 /// Advertising mail can be sent.
@@ -107,6 +117,41 @@ pub enum Text {
     EmailDomain,
     /// Company, as on the latest order that has it.
     Company,
+    /// Medium or advertising code of the first order.
+    FirstMedia,
+}
+
+/// Words that customers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// The shop's labels.
+    Tags,
+    /// Media or advertising codes of any of the orders.
+    Media,
+}
+
+/// Sorts of things that happen to customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// An order with a coupon.
+    Coupon,
+    /// An event.
+    Event,
+}
+
+/// Something that happened so often within some days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// Of what sort.
+    pub what: What,
+    /// Code of the coupon, or kind of the event; `None` is any.
+    pub word: Option<String>,
+    /// First day that counts.
+    pub since: i32,
+    /// Last day that counts.
+    pub until: i32,
+    /// So many times at least.
+    pub count: u32,
 }
 
 /// What is asked of a text. Texts are compared in the form in which customers are searched for.

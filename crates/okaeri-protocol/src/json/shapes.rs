@@ -278,6 +278,10 @@ tagged! { Question by "kind" {
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };
     "withdrawn" => Withdrawn { emails } needs emails;
+    "segment" => Segment { text, limit = 10 } needs text;
+    "segment_overlap" => SegmentOverlap { texts } needs texts;
+    "segment_words" => SegmentWords { text, cursor } needs text;
+    "segment_attributes" => SegmentAttributes {};
     "customer" => Customer { key } needs key;
 } }
 
@@ -298,5 +302,6 @@ tagged! { Condition by "in" {
     "mailable" => Mailable {};
     "text" => Text { contains } needs contains;
     "report" => Report { question, table, key, measure } needs question, table;
+    "segment" => Segment { text, id };
     "keys" => Keys { keys } needs keys;
 } }

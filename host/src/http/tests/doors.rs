@@ -26,7 +26,22 @@ const ROUTES: &[(&str, &str, &str, Scope)] = &[
     ("POST", "plan", PLAN, Scope::Read),
     ("GET", "deliveries", "", Scope::Read),
     ("POST", "deliveries", SEND, Scope::Admin),
+    ("GET", "segments", "", Scope::Read),
+    ("POST", "segments", SEGMENT, Scope::Write),
+    (
+        "POST",
+        "segments/check",
+        r#"{"text":"decile = 1"}"#,
+        Scope::Read,
+    ),
+    ("GET", "segments/s1", "", Scope::Read),
+    ("PUT", "segments/s1", SEGMENT, Scope::Write),
+    ("DELETE", "segments/s1", "", Scope::Write),
+    ("GET", "segments/s1/versions", "", Scope::Read),
+    ("GET", "segments/s1/history", "", Scope::Read),
 ];
+
+const SEGMENT: &str = r#"{"name":"best","text":"decile = 1"}"#;
 
 const JUDGEMENT: &str =
     r#"{"a":{"email":"a@example.jp"},"b":{"email":"b@example.jp"},"verdict":"same"}"#;
@@ -52,7 +67,8 @@ async fn the_table_of_this_test_has_every_route_of_a_shop() {
         let Some(path) = path.strip_prefix("/v1/shops/{shop}/") else {
             continue;
         };
-        let path = path.replace("{kind}", "summary").replace("{key}", "k1");
+        let path = path.replace("{kind}", "summary");
+        let path = path.replace("{key}", "k1").replace("{id}", "s1");
         for method in item.as_object().expect("an item").keys() {
             described.push((method.to_uppercase(), path.clone()));
         }

@@ -134,6 +134,20 @@ impl Facts<'_> {
                 let domain = |email: &String| email.split('@').nth(1).unwrap().to_owned();
                 Fact::Text(customer.email.as_ref().map(domain))
             }
+            "coupon" => Fact::Flag(self.purchased(condition)),
+            "gift_sender" => Fact::Flag(customer.orders.iter().any(|order| order.is_gift)),
+            "media" => {
+                let media = customer.orders.iter().filter_map(|order| order.media);
+                Fact::List(media.map(str::to_owned).collect())
+            }
+            "first_media" => {
+                let first = customer.orders.first().and_then(|order| order.media);
+                Fact::Text(first.map(str::to_owned))
+            }
+            // Told by other facts than orders, of which this shop has none.
+            "customer_tags" => Fact::List(Vec::new()),
+            "event" | "subscription" => Fact::Flag(false),
+            "days_since_delivery" => Fact::Number(None),
             "products_purchased" => Fact::Flag(self.purchased(condition)),
             "rfm_group" => {
                 let score = |name: &str| {
@@ -192,13 +206,20 @@ impl Facts<'_> {
             found.map(|argument| &argument.value)
         };
         let orders = self.customer.orders.iter().filter(|order| {
-            let product = given("id").map(|value| match &value.literal {
-                Literal::Text(text) => text.as_str(),
-                _ => unreachable!(),
-            });
+            let word = given("id")
+                .or(given("code"))
+                .map(|value| match &value.literal {
+                    Literal::Text(text) => text.as_str(),
+                    _ => unreachable!(),
+                });
             given("since").is_none_or(|since| order.day >= day(since))
                 && given("until").is_none_or(|until| order.day <= day(until))
-                && product.is_none_or(|product| order.lines.iter().any(|line| line.0 == product))
+                && match condition.subject.name.as_str() {
+                    "coupon" => order.coupons.is_some_and(|codes| {
+                        word.is_none_or(|word| codes.split('|').any(|code| code == word))
+                    }),
+                    _ => word.is_none_or(|word| order.lines.iter().any(|line| line.0 == word)),
+                }
         });
         let count = given("count").map_or(1, |count| match count.literal {
             Literal::Number(number) => number.scaled(0).unwrap(),

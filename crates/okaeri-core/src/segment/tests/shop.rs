@@ -17,6 +17,9 @@ pub const AS_OF_DAY: i32 = 20_000;
 pub struct Order {
     pub day: i32,
     pub shop: Option<&'static str>,
+    pub media: Option<&'static str>,
+    pub coupons: Option<&'static str>,
+    pub is_gift: bool,
     pub lines: Vec<(&'static str, i64)>,
 }
 
@@ -62,6 +65,9 @@ pub fn customers(dice: &mut Dice, count: usize) -> Vec<Customer> {
             customer.orders.push(Order {
                 day,
                 shop: dice.pick(&[None, Some("honten"), Some("mall"), Some("7")]),
+                media: dice.pick(&[None, Some("google"), Some("ad-1"), Some("9")]),
+                coupons: dice.pick(&[None, None, Some("SPRING"), Some("10|SPRING")]),
+                is_gift: dice.chance(15),
                 lines,
             });
             day += dice.below(200) as i32;
@@ -118,6 +124,9 @@ pub fn ledger(customers: &[Customer]) -> Ledger {
         ordered_at: TimeColumn::Utc(ints(lines().map(|row| Some(i64::from(row.3.day) * 86_400)))),
         customer_id: KeyColumn::Text(texts(lines().map(|row| Some(format!("c{}", row.1))))),
         shop: KeyColumn::Text(texts(lines().map(|row| row.3.shop.map(str::to_owned)))),
+        media: KeyColumn::Text(texts(lines().map(|row| row.3.media.map(str::to_owned)))),
+        coupons: KeyColumn::Text(texts(lines().map(|row| row.3.coupons.map(str::to_owned)))),
+        is_gift: ints(lines().map(|row| Some(i64::from(row.3.is_gift)))),
         email: KeyColumn::Text(texts(lines().map(|row| row.2.email.clone()))),
         prefecture: texts(lines().map(|row| row.2.prefecture.map(str::to_owned))),
         company: texts(lines().map(|row| row.2.company.map(str::to_owned))),

@@ -156,9 +156,13 @@ fn fitting(dice: &mut Dice, attribute: &Attribute, as_of_day: i32) -> Value {
         })),
         (Type::Choice(choices), _) => text(dice.pick(choices).name),
         (Type::Flag, _) => value(Literal::Flag(dice.chance(50))),
+        (Type::List, Source::Listed(_)) => text(dice.pick(&["google", "ad-1", "9", "none"])),
         (Type::List, _) => text(dice.pick(&["honten", "mall", "7", "closed"])),
         (Type::Text, Source::Text(Text::EmailDomain)) => {
             text(dice.pick(&["example.jp", "Example.com", "example", "ne.jp"]))
+        }
+        (Type::Text, Source::Text(Text::FirstMedia)) => {
+            text(dice.pick(&["google", "Google", "ad", "9"]))
         }
         (Type::Text, Source::Text(Text::Company)) => text(dice.pick(&["株式会社茶", "㈱茶", "茶"])),
         (Type::Text, _) => text(dice.pick(&["東京都", "大阪府", "東", "京都府", "府"])),
@@ -210,11 +214,19 @@ pub fn sound_condition(dice: &mut Dice, as_of_day: i32) -> Condition {
             let dates = ["birth_date", "first_order_date", "last_order_date"];
             return vec![argument("date", text(dice.pick(&dates)))];
         }
+        if attribute.name == "subscription" {
+            return vec![argument(
+                "status",
+                text(dice.pick(&["active", "cancelled"])),
+            )];
+        }
+        let (name, words) = match attribute.name {
+            "coupon" => ("code", ["SPRING", "10", "none", "SPRING"]),
+            "event" => ("kind", ["mail_opened", "call", "none", "call"]),
+            _ => ("id", ["tea", "cup", "12", "none"]),
+        };
         if dice.chance(70) {
-            arguments.push(argument(
-                "id",
-                text(dice.pick(&["tea", "cup", "12", "none"])),
-            ));
+            arguments.push(argument(name, text(dice.pick(&words))));
         }
         if dice.chance(50) {
             arguments.push(argument("until", day(dice)));
