@@ -14,6 +14,7 @@
 //! | which model to believe, and with seasons or without | [`holdout`], [`season`] |
 //! | everything about a shop at once | [`shop`], on [`purchases`] |
 //! | how long a contract lasts | [`sbg`], [`bdw`] |
+//! | how likely something is within a period, by signs | [`logistic`] |
 //!
 //! A fit never gives NaN. Where data have no maximum inside, a [`Limit`](optimum::Limit) names
 //! what the model tends to, and the parameters are those of a model near it.
@@ -30,6 +31,7 @@ pub mod gamma_gamma;
 pub mod histories;
 pub mod holdout;
 pub mod lifetimes;
+pub mod logistic;
 mod matrix;
 pub mod model;
 pub mod next;

@@ -6,8 +6,8 @@
 //! models of who comes back; [`survival`] has the days to the next order, [`baskets`] what is
 //! bought together, and [`interval`] says how far a share can be trusted; a [`report`] counts
 //! the book by key, and every count opens the customers behind it; [`rules`] put customers into
-//! groups by thresholds; a
-//! [`segment`] is a text that says which customers are meant.
+//! groups by thresholds; a [`segment`] is a text that says which customers are meant;
+//! [`subscription`] has the contracts (定期) as they stood on a day.
 //!
 //! No clock, no file, no network, no environment, no randomness; no format, no language.
 
@@ -24,5 +24,6 @@ pub mod people;
 pub mod report;
 pub mod rules;
 pub mod segment;
+pub mod subscription;
 pub mod survival;
 pub mod zone;

@@ -7,7 +7,11 @@
 //! lists cannot disagree.
 
 pub mod bundles;
+pub mod churn_risk;
 pub mod cohorts;
+pub mod contract_churn;
+pub mod contract_flow;
+pub mod contract_retention;
 pub mod conversion;
 pub mod coupons;
 pub mod cpm;
