@@ -11,6 +11,7 @@ pub mod customers;
 pub mod decile;
 pub mod f2;
 pub mod flow;
+pub mod ltv_rank;
 pub mod months;
 pub mod pairs;
 pub mod partial;

@@ -21,6 +21,7 @@ pub mod expected;
 pub mod free_shipping;
 pub mod groups;
 pub mod ltv;
+pub mod ltv_ranks;
 pub mod margin;
 pub mod media;
 pub mod member_ranks;

@@ -218,7 +218,9 @@ impl Contract {
         let told = self.next_day.filter(|next| *next > day && is_latest);
         let usual = || {
             let last = self.last(day)?;
-            let cycle = i32::try_from(self.cycle_days).ok().filter(|days| *days > 0)?;
+            let cycle = i32::try_from(self.cycle_days)
+                .ok()
+                .filter(|days| *days > 0)?;
             Some(last.day.saturating_add(cycle))
         };
         told.or_else(usual)
@@ -328,7 +330,14 @@ impl Unread {
                 *sum = sum.saturating_add(*more);
             }
         }
-        let [ours, without_start, without_end, undated, on_lines, of_others] = sums;
+        let [
+            ours,
+            without_start,
+            without_end,
+            undated,
+            on_lines,
+            of_others,
+        ] = sums;
         let count = |n: i64| u64::try_from(n).unwrap_or_default();
         sheet.note("contracts_without_orders", count(known - ours));
         sheet.note("contracts_without_start", count(without_start));

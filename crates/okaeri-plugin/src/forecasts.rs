@@ -24,7 +24,7 @@ pub struct Forecasted {
 }
 
 /// The options of the settings; the day is set when it is known.
-fn options(settings: &Settings) -> Options {
+pub(crate) fn options(settings: &Settings) -> Options {
     let forecast = &settings.forecast;
     Options {
         horizon_days: forecast.horizon_days,

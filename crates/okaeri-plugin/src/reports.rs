@@ -3,6 +3,7 @@
 mod customers;
 mod products;
 mod repeat;
+mod subscription;
 mod value;
 
 use okaeri_core::analysis::pass::Summary;
@@ -30,6 +31,11 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }
         | Question::Cohorts { .. } => repeat::of(question),
+        Question::ContractFlow { .. }
+        | Question::ContractRetention { .. }
+        | Question::ContractChurn { .. }
+        | Question::ChurnRisk { .. }
+        | Question::LtvRanks { .. } => subscription::of(question, settings),
         Question::Forecast { .. } => forecasts::of(question, settings),
         Question::ProductRepeat { .. }
         | Question::ProductLtv { .. }
@@ -65,6 +71,50 @@ pub(crate) fn within(name: &str, value: u32, least: u32, greatest: u32) -> Resul
 
 /// What the notes of reports say.
 const NOTES: &[(&str, &str)] = &[
+    (
+        "contracts_pending",
+        "contracts that have not decided on their next cycle; rates leave them out",
+    ),
+    (
+        "contracts_without_orders",
+        "contracts of people without a counted order; they are left out",
+    ),
+    (
+        "contracts_without_start",
+        "contracts without a date of their start or a delivery; they are left out",
+    ),
+    (
+        "ended_without_date",
+        "cancelled or completed contracts that do not say when; by months and days they are left out",
+    ),
+    (
+        "paused_without_date",
+        "paused or failed contracts whose events do not say since when; they are taken to have been so always",
+    ),
+    (
+        "contracts_on_lines_alone",
+        "contracts that only lines of orders name; they are left out",
+    ),
+    (
+        "deliveries_of_others",
+        "lines of contracts in the orders of somebody else than the contract's customer; they are left out",
+    ),
+    (
+        "cancelled_before_delivery",
+        "contracts cancelled before their first delivery; the models leave them out",
+    ),
+    (
+        "model_at_limit",
+        "the model shown has no maximum inside; it is near what `limit` names",
+    ),
+    (
+        "no_model",
+        "no contract has decided on a renewal yet: there is no model of how long they last",
+    ),
+    (
+        "rules_instead_of_model",
+        "too few past cancellations, or the fitted model did not tell later ones: chances are the bands' past",
+    ),
     (
         "forecast_no_repeat",
         "nobody came again: the forecast expects no purchase",

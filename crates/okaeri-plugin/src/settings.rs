@@ -1,6 +1,7 @@
 //! A shop's settings: checked, and in the core's terms.
 
 mod customers;
+mod subscription;
 mod value;
 
 use okaeri_core::analysis::people::LifecycleBounds;
@@ -64,6 +65,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
     }
     customers::check(settings)?;
     value::check(settings)?;
+    subscription::check(settings)?;
     if settings.basket_products_max > 10_000 {
         return Err(bad("basket_products_max", "must be at most 10000"));
     }
@@ -71,6 +73,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
 }
 
 pub use customers::{cpm, rank_plan};
+pub use subscription::{ltv_bounds, risk_rules};
 pub use value::{LADDER, ladder, margin, media_costs, windows};
 
 /// Bounds of the lifecycle matrix.

@@ -53,6 +53,11 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Customers { .. }
         | Question::Withdrawn { .. }
         | Question::Forecast { .. }
+        | Question::ContractFlow { .. }
+        | Question::ContractRetention { .. }
+        | Question::ContractChurn { .. }
+        | Question::ChurnRisk { .. }
+        | Question::LtvRanks { .. }
         | Question::Steps { .. }
         | Question::Conversion { .. }
         | Question::DaysToNext { .. }

@@ -16,8 +16,8 @@ use crate::settings::{BundleStep, CpmPreset, Settings};
 use crate::table::Cell;
 
 pub use choices::{
-    Attribution, BasketUnit, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
-    ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
+    Attribution, BasketUnit, CohortPeriod, ContractUnit, CountMode, CurvesBy, CustomerSort,
+    FlowMode, ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
 };
 pub use load::{Format, Load, ShardRows};
 
@@ -209,6 +209,72 @@ pub enum Question {
     },
     /// Tenths of the customers by amount.
     Decile,
+    /// 定期フロー: contracts by the cycles that they completed, and what became of them. Tables
+    /// `statuses`, `cycles`, `cycles_by_month` (of the start), `reasons`, `skips`, `cycle_changes`.
+    /// Of those that reached a cycle some went on, some were cancelled or completed exactly
+    /// after it, the others are pending; `rate` is of those who are not.
+    ContractFlow {
+        /// What is counted.
+        #[serde(default)]
+        unit: ContractUnit,
+        /// Only contracts whose first delivery is of this product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// Only contracts that began in the last so many months; all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        months: Option<u32>,
+        /// The last cycle that has a row; 24 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cycles: Option<u32>,
+    },
+    /// 定期継続: how long contracts last so far, by models from then on, and what is still to come of
+    /// them. Tables `cycles` and `days` (Kaplan and Meier with 95 % band), `models` (sBG, BdW),
+    /// `holdout`, `forecast`, `ages` (contracts that go on, by cycles completed), `by_product`.
+    ContractRetention {
+        /// Only contracts whose first delivery is of this product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// Only contracts that began in the last so many months; all when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        months: Option<u32>,
+        /// Cycles that are forecast beyond those seen; 24 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ahead: Option<u32>,
+        /// The last cycle that the models of the holdout know; half of those seen when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cutoff: Option<u32>,
+        /// Yearly interest in basis points; that of `settings.forecast` when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount_rate: Option<u32>,
+        /// Products that have a row; 5 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        products: Option<u32>,
+    },
+    /// Contracts by month (定期の解約率): active at its start, new, resumed, cancelled, paused,
+    /// completed, active at its end, in contracts and in amount a month. Table `months`.
+    ContractChurn {
+        /// Only contracts whose first delivery is of this product.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<Cell>,
+        /// Months up to that of the day; 24 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        months: Option<u32>,
+    },
+    /// 解約見込み: contracts that may be cancelled within 30 days, by the rules of
+    /// `settings.churn_risk` and a model fitted on the shop's past. Tables `bands`, `signals`, `top`,
+    /// `quality`, `calibration`, `weights`.
+    ChurnRisk {
+        /// Contracts that `top` lists; 100 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    },
+    /// Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
+    /// `ltv_ranks`, `ltv_reasons`.
+    LtvRanks {
+        /// Whether the rules on forecasts are tried: that takes a forecast of the whole shop.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        forecast: bool,
+    },
     /// What became of the customers who reached their n-th purchase (継続・離脱): gone on to the
     /// next, still waiting, or lapsed; and the rate of those who went on within `lapse_days`, of
     /// those whose days are over. Tables `steps`, `steps_by_cohort`.

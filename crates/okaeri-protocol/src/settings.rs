@@ -1,6 +1,7 @@
 //! A shop's settings: every threshold that is a choice and not a fact.
 
 mod customers;
+mod subscription;
 mod value;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use self::customers::{
     CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan,
 };
+pub use self::subscription::{LtvSettings, RiskSettings};
 pub use self::value::{BundleStep, CpaSettings, MarginSettings, MediaCost};
 
 /// How a shop wants its book read. Everything has a default.
@@ -53,6 +55,10 @@ pub struct Settings {
     /// Amount of goods from which the shop takes no postage, in minor units; found from the orders
     /// when absent.
     pub free_shipping: Option<i64>,
+    /// How contracts that may be cancelled are found (解約見込み).
+    pub churn_risk: RiskSettings,
+    /// How customers are ranked by LTV.
+    pub ltv_ranks: LtvSettings,
     /// Baskets of more distinct products than this are left out of the pair counts, with a note.
     pub basket_products_max: u32,
 }
@@ -87,6 +93,8 @@ impl Default for Settings {
                 },
             ],
             free_shipping: None,
+            churn_risk: RiskSettings::default(),
+            ltv_ranks: LtvSettings::default(),
             basket_products_max: 1000,
         }
     }

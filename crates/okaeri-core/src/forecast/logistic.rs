@@ -89,7 +89,8 @@ fn derivatives<const N: usize>(
     weights: &[f64; N],
     ridge: f64,
 ) -> ([f64; N], [[f64; N]; N]) {
-    let mut slope: [f64; N] = std::array::from_fn(|i| if i == 0 { 0.0 } else { -ridge * weights[i] });
+    let mut slope: [f64; N] =
+        std::array::from_fn(|i| if i == 0 { 0.0 } else { -ridge * weights[i] });
     let mut bend = [[0.0; N]; N];
     for group in data {
         let p = chance(weights, &group.features);

@@ -36,8 +36,8 @@ pub struct ChurnRisk {
     pub min_events: u32,
     /// Least AUC on the later rows, in percent, with which it is used.
     pub min_auc_percent: u32,
-    /// What a yen in a year is worth less, in percent.
-    pub discount_percent: u32,
+    /// What a yen in a year is worth less, in basis points.
+    pub discount_rate: u32,
     /// Contracts listed.
     pub limit: u32,
 }
@@ -69,7 +69,11 @@ static SPECS: [Spec; 7] = [
     },
     Spec {
         name: "alive",
-        keys: &[("band", Kind::Int), ("pattern", Kind::Int), ("cycle", Kind::Int)],
+        keys: &[
+            ("band", Kind::Int),
+            ("pattern", Kind::Int),
+            ("cycle", Kind::Int),
+        ],
         sums: &["contracts", "amount", "cycle_days", "with_cycle"],
     },
     Spec {
@@ -119,7 +123,10 @@ impl ChurnRisk {
         let as_of = subscriptions.as_of_day;
         let mut rows = PerPerson::new(tally);
         let mut watched = Vec::new();
-        for theirs in subscriptions.contracts.chunk_by(|a, b| a.person == b.person) {
+        for theirs in subscriptions
+            .contracts
+            .chunk_by(|a, b| a.person == b.person)
+        {
             let Some(first) = theirs.first() else {
                 continue;
             };
@@ -132,7 +139,8 @@ impl ChurnRisk {
                 let is_cancelled = i64::from(status == Status::Cancelled);
                 let cycle = i64::from(cycles.min(CYCLES_MAX));
                 let sums = [is_cancelled, 1 - is_cancelled];
-                rows.tally().add(4, crate::identity::NO_PERSON, &[cycle], &sums);
+                rows.tally()
+                    .add(4, crate::identity::NO_PERSON, &[cycle], &sums);
                 if !status.is_alive() {
                     continue;
                 }
@@ -164,7 +172,12 @@ impl ChurnRisk {
             }
         }
         let cycle_days = i64::from(seen.contract.cycle_days);
-        let sums = [1, seen.contract.amount(), cycle_days, (cycle_days > 0).into()];
+        let sums = [
+            1,
+            seen.contract.amount(),
+            cycle_days,
+            (cycle_days > 0).into(),
+        ];
         let key = [band, seen.pattern, cycle];
         let person = rows.person_now();
         rows.tally().add(3, person, &key, &sums);
@@ -271,9 +284,15 @@ impl Report for ChurnRisk {
         self.count_all(&subscriptions, Some(shop), tally);
     }
 
+    /// Where a cycle that many leave after has a weight, the curve of the whole shop is needed.
+    fn needs_whole_shop(&self) -> bool {
+        let [_, _, skips, _, peak, ..] = self.rules.weights;
+        skips > 0 || peak > 0
+    }
+
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
         let judged = judge(counted, self.min_events, self.min_auc_percent);
-        let stakes = Stakes::of(counted, &judged, self.discount_percent);
+        let stakes = Stakes::of(counted, &judged, self.discount_rate);
         sheet.push("bands", self.bands(counted, &stakes));
         sheet.push("signals", past_rates(counted, "signals"));
         sheet.push("top", self.top(counted, &stakes));
@@ -296,7 +315,7 @@ struct Stakes<'a> {
 }
 
 impl<'a> Stakes<'a> {
-    fn of(counted: &Counted, judged: &'a Judged, discount_percent: u32) -> Self {
+    fn of(counted: &Counted, judged: &'a Judged, discount_rate: u32) -> Self {
         let mut past = [None; 3];
         let (mut rows, mut cancelled) = (0, 0);
         for row in counted.rows("bands") {
@@ -330,7 +349,7 @@ impl<'a> Stakes<'a> {
             judged,
             past: past.map(|past| past.or(all)),
             life: Models::of(&ends, None).map(|models| models.life()),
-            discount: per_cycle(discount_percent, days),
+            discount: per_cycle(discount_rate, days),
         }
     }
 
@@ -433,7 +452,10 @@ impl ChurnRisk {
                 ("customer", word(0)),
                 ("contract", word(1)),
                 ("score", Values::Int(column(2).collect())),
-                ("band", Values::Name(bands.map(Option::unwrap_or_default).collect())),
+                (
+                    "band",
+                    Values::Name(bands.map(Option::unwrap_or_default).collect()),
+                ),
                 ("cycle", Values::Int(column(4).collect())),
                 ("next_day", Values::MaybeInt(next.collect())),
                 ("signal_1", signal(6)),

@@ -8,9 +8,7 @@
 use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
-use crate::subscription::{
-    Chosen, Contract, Move, PerPerson, SEEN, Status, Subscriptions, Unread,
-};
+use crate::subscription::{Chosen, Contract, Move, PerPerson, SEEN, Status, Subscriptions, Unread};
 use crate::zone::{first_day_of, month_of};
 
 /// See the module.
@@ -52,7 +50,15 @@ static SPECS: [Spec; 2] = [
 const SUMS: usize = 17;
 /// Where each count's amount is, in the order of the sums: at start, new, resumed, cancelled,
 /// paused, completed, at end.
-const AMOUNTS: [(usize, usize); 7] = [(1, 10), (2, 11), (4, 12), (5, 13), (6, 14), (7, 15), (8, 16)];
+const AMOUNTS: [(usize, usize); 7] = [
+    (1, 10),
+    (2, 11),
+    (4, 12),
+    (5, 13),
+    (6, 14),
+    (7, 15),
+    (8, 16),
+];
 
 /// Steps of a contract in or out of being active: the day, and the sum that it adds to.
 fn steps(contract: &Contract, as_of: i32) -> Vec<(i32, usize)> {
@@ -60,7 +66,10 @@ fn steps(contract: &Contract, as_of: i32) -> Vec<(i32, usize)> {
     let mut is_active = true;
     let end = contract.end.map(|(status, day)| {
         let day = day.or(contract.last(as_of).map(|last| last.day));
-        (status, day.unwrap_or(contract.start_day).max(contract.start_day))
+        (
+            status,
+            day.unwrap_or(contract.start_day).max(contract.start_day),
+        )
     });
     let until = end.map_or(as_of, |(_, day)| day);
     for (day, change) in &contract.moves {
@@ -100,7 +109,10 @@ impl ContractChurn {
         let back = i32::try_from(self.months).unwrap_or(i32::MAX);
         let first = last.saturating_sub(back.saturating_sub(1));
         let mut rows = PerPerson::new(tally);
-        for theirs in subscriptions.contracts.chunk_by(|a, b| a.person == b.person) {
+        for theirs in subscriptions
+            .contracts
+            .chunk_by(|a, b| a.person == b.person)
+        {
             if let Some(contract) = theirs.first() {
                 rows.person(contract.person);
             }

@@ -114,8 +114,13 @@ impl Course {
         }
         days = crate::order::sorted(days, i32::cmp);
         days.dedup();
-        let most = contracts.iter().map(|contract| contract.cycles(as_of)).max();
-        let statuses = contracts.iter().map(|c| c.status(as_of).unwrap_or_default());
+        let most = contracts
+            .iter()
+            .map(|contract| contract.cycles(as_of))
+            .max();
+        let statuses = contracts
+            .iter()
+            .map(|c| c.status(as_of).unwrap_or_default());
         // What is most alive; among what ended, the cancelled.
         let status = statuses.min_by_key(|status| *status as u8)?;
         let cancelled = contracts
@@ -222,7 +227,10 @@ impl ContractFlow {
         subscriptions.unread.tally(tally, 6);
         let as_of = subscriptions.as_of_day;
         let mut rows = PerPerson::new(tally);
-        for theirs in subscriptions.contracts.chunk_by(|a, b| a.person == b.person) {
+        for theirs in subscriptions
+            .contracts
+            .chunk_by(|a, b| a.person == b.person)
+        {
             let theirs: Vec<&Contract> = theirs.iter().filter(|c| takes(c)).collect();
             let Some(first) = theirs.first() else {
                 continue;
@@ -270,9 +278,13 @@ impl Report for ContractFlow {
             let means = means.collect();
             table.columns.retain(|(column, _)| *column != "cycles");
             if with_share {
-                table.columns.push(("share", Values::MaybeReal(shares.collect())));
+                table
+                    .columns
+                    .push(("share", Values::MaybeReal(shares.collect())));
             }
-            table.columns.push(("mean_cycles", Values::MaybeReal(means)));
+            table
+                .columns
+                .push(("mean_cycles", Values::MaybeReal(means)));
         };
         for name in ["statuses", "reasons"] {
             let mut table = counted.table(name);

@@ -25,8 +25,8 @@ pub struct ContractRetention {
     pub ahead: u32,
     /// The last cycle that the models judged by later ones may know; half of them when absent.
     pub cutoff: Option<u32>,
-    /// What a yen in a year is worth less, in percent.
-    pub discount_percent: u32,
+    /// What a yen in a year is worth less, in basis points.
+    pub discount_rate: u32,
     /// Products that have a row.
     pub top: u32,
 }
@@ -35,7 +35,13 @@ static SPECS: [Spec; 6] = [
     Spec {
         name: "cycles",
         keys: &[("cycle", Kind::Int)],
-        sums: &["customers", "contracts", "cancelled", "waiting", "completed"],
+        sums: &[
+            "customers",
+            "contracts",
+            "cancelled",
+            "waiting",
+            "completed",
+        ],
     },
     Spec {
         name: "days",
@@ -45,7 +51,13 @@ static SPECS: [Spec; 6] = [
     Spec {
         name: "ages",
         keys: &[("cycle", Kind::Int)],
-        sums: &["customers", "contracts", "amount", "cycle_days", "with_cycle"],
+        sums: &[
+            "customers",
+            "contracts",
+            "amount",
+            "cycle_days",
+            "with_cycle",
+        ],
     },
     Spec {
         name: "by_product",
@@ -85,7 +97,10 @@ impl ContractRetention {
         subscriptions.unread.tally(tally, 5);
         let as_of = subscriptions.as_of_day;
         let mut rows = PerPerson::new(tally);
-        for theirs in subscriptions.contracts.chunk_by(|a, b| a.person == b.person) {
+        for theirs in subscriptions
+            .contracts
+            .chunk_by(|a, b| a.person == b.person)
+        {
             if let Some(contract) = theirs.first() {
                 rows.person(contract.person);
             }
@@ -109,8 +124,11 @@ fn count(contract: &Contract, as_of: i32, rows: &mut PerPerson<'_>) {
     rows.add(0, &[cycle], [0, 1, cancelled, alive, completed]);
     let key = [product, cycle];
     let person = rows.person_now();
-    rows.tally().add(4, person, &key, &[cancelled, alive + completed]);
-    let sums = [0, 1, cancelled, alive, completed, amount, cycle_days, with_cycle];
+    rows.tally()
+        .add(4, person, &key, &[cancelled, alive + completed]);
+    let sums = [
+        0, 1, cancelled, alive, completed, amount, cycle_days, with_cycle,
+    ];
     rows.add(3, &[product], sums);
     if alive == 1 {
         rows.add(2, &[cycle], [0, 1, amount, cycle_days, with_cycle]);
@@ -121,7 +139,8 @@ fn count(contract: &Contract, as_of: i32, rows: &mut PerPerson<'_>) {
     };
     if let Some(until) = until {
         let days = i64::from(until.saturating_sub(contract.start_day).max(0));
-        rows.tally().add(1, person, &[days], &[cancelled, alive + completed]);
+        rows.tally()
+            .add(1, person, &[days], &[cancelled, alive + completed]);
     }
 }
 
@@ -178,7 +197,11 @@ fn push_curve(table: &mut Table, curve: &Curve, at: impl Iterator<Item = u32>) {
     for at in at {
         let survival = curve.survival(at);
         let band = survival.and_then(|_| curve.point(at)?.band);
-        let values = [survival, band.map(|band| band.low), band.map(|band| band.high)];
+        let values = [
+            survival,
+            band.map(|band| band.low),
+            band.map(|band| band.high),
+        ];
         for (column, value) in columns.iter_mut().zip(values) {
             column.push(value);
         }
@@ -197,7 +220,9 @@ fn cycles(counted: &Counted, ends: &Ends) -> Table {
         0 => 0,
         cycle => ends.decided(*cycle as usize) as i64,
     });
-    table.columns.push(("decided", Values::Int(decided.collect())));
+    table
+        .columns
+        .push(("decided", Values::Int(decided.collect())));
     push_curve(&mut table, &ends.curve(), keys.into_iter());
     table
 }
@@ -237,7 +262,10 @@ fn days(counted: &Counted) -> Table {
     });
     let mut table = Table {
         columns: vec![
-            ("day", Values::Int(days.iter().map(|day| i64::from(*day)).collect())),
+            (
+                "day",
+                Values::Int(days.iter().map(|day| i64::from(*day)).collect()),
+            ),
             ("at_risk", Values::Int(at_risk.collect())),
             ("cancelled", Values::Int(sums(&|point| point.events))),
             ("waiting", Values::Int(sums(&|point| point.censored))),
@@ -258,18 +286,29 @@ fn models_table(models: Option<&Models>) -> Table {
     let why = models.and_then(|models| REASONS.get(models.why)).copied();
     let mut table = Table {
         columns: vec![
-            ("model", Values::Name(fits.iter().map(|(place, _)| name(place)).collect())),
-            ("is_shown", Values::Int(fits.iter().map(|(p, _)| is_shown(p).into()).collect())),
-            ("why", Values::Name(fits.iter().map(|_| why.unwrap_or_default()).collect())),
-            ("limit", Values::Name(fits.iter().map(|(_, f)| limit_name(f.limit)).collect())),
+            (
+                "model",
+                Values::Name(fits.iter().map(|(place, _)| name(place)).collect()),
+            ),
+            (
+                "is_shown",
+                Values::Int(fits.iter().map(|(p, _)| is_shown(p).into()).collect()),
+            ),
+            (
+                "why",
+                Values::Name(fits.iter().map(|_| why.unwrap_or_default()).collect()),
+            ),
+            (
+                "limit",
+                Values::Name(fits.iter().map(|(_, f)| limit_name(f.limit)).collect()),
+            ),
         ],
     };
     let column = |value: &dyn Fn(&Fitted) -> Option<f64>| -> Vec<Option<f64>> {
         fits.iter().map(|(_, fit)| value(fit)).collect()
     };
-    let parameter = |place: usize| {
-        column(&|fit: &Fitted| fit.life.parameters().get(place).copied().flatten())
-    };
+    let parameter =
+        |place: usize| column(&|fit: &Fitted| fit.life.parameters().get(place).copied().flatten());
     table.push_rates(
         ["a", "b", "c", "log_likelihood", "aic", "holdout_error"],
         [
@@ -312,12 +351,23 @@ impl ContractRetention {
     /// The chance of a new contract to reach each cycle: so far, and by the models.
     fn forecast(&self, models: Option<&Models>, ends: &Ends) -> Table {
         let seen = ends.cancelled.len().max(ends.kept.len()).saturating_sub(1) as u32;
-        let last = if models.is_some() { seen.saturating_add(self.ahead) } else { seen };
+        let last = if models.is_some() {
+            seen.saturating_add(self.ahead)
+        } else {
+            seen
+        };
         let cycles = 1..=last;
         let mut table = Table {
-            columns: vec![("cycle", Values::Int(cycles.clone().map(i64::from).collect()))],
+            columns: vec![(
+                "cycle",
+                Values::Int(cycles.clone().map(i64::from).collect()),
+            )],
         };
-        push_curve(&mut table, &ends.curve(), cycles.clone().map(|cycle| cycle - 1));
+        push_curve(
+            &mut table,
+            &ends.curve(),
+            cycles.clone().map(|cycle| cycle - 1),
+        );
         let of = |place: usize| -> Vec<Option<f64>> {
             let fit = models.and_then(|models| models.fits.get(place));
             let value = |cycle: u32| fit.map(|fit| fit.life.survival(cycle - 1));
@@ -330,8 +380,10 @@ impl ContractRetention {
 
     /// A contract after so many renewals: cycles to come within those ahead, and their worth.
     fn worth(&self, life: Life, renewals: u32, amount: f64, days: f64) -> (f64, Option<f64>) {
-        let discount = per_cycle(self.discount_percent, days);
-        let residual = life.residual(renewals, discount).map(|value| value * amount);
+        let discount = per_cycle(self.discount_rate, days);
+        let residual = life
+            .residual(renewals, discount)
+            .map(|value| value * amount);
         (life.remaining(renewals, self.ahead), residual)
     }
 
@@ -346,7 +398,9 @@ impl ContractRetention {
             };
             let mean = share(*amount, *contracts).unwrap_or(0.0);
             let days = share(*cycle_days, *with_cycle).unwrap_or(USUAL_DAYS);
-            let renewals = u32::try_from(*cycle).ok().and_then(|cycle| cycle.checked_sub(1));
+            let renewals = u32::try_from(*cycle)
+                .ok()
+                .and_then(|cycle| cycle.checked_sub(1));
             let worth = life.zip(renewals);
             let worth = worth.map(|(life, renewals)| self.worth(life, renewals, mean, days));
             let residual = worth.and_then(|(_, residual)| residual);
@@ -360,7 +414,12 @@ impl ContractRetention {
                 column.push(value);
             }
         }
-        let names = ["mean_amount", "remaining_cycles", "residual_value", "residual_sum"];
+        let names = [
+            "mean_amount",
+            "remaining_cycles",
+            "residual_value",
+            "residual_sum",
+        ];
         table.push_rates(names, columns);
         table
     }
@@ -378,20 +437,40 @@ impl ContractRetention {
             let values = values.collect();
             table.columns.push((
                 *name,
-                if place == 0 { Values::Product(values) } else { Values::Int(values) },
+                if place == 0 {
+                    Values::Product(values)
+                } else {
+                    Values::Int(values)
+                },
             ));
         }
         let mut shown = Vec::new();
         let mut columns = [const { Vec::new() }; 6];
         for row in &rows {
-            let Some([product, _, contracts, _, _, _, amount, cycle_days, with_cycle]) =
-                row.get(..9)
+            let Some(
+                [
+                    product,
+                    _,
+                    contracts,
+                    _,
+                    _,
+                    _,
+                    amount,
+                    cycle_days,
+                    with_cycle,
+                ],
+            ) = row.get(..9)
             else {
                 continue;
             };
             let models = Models::of(&ends(counted, Some(*product)), self.cutoff);
             let place = models.as_ref().map(|models| models.shown);
-            shown.push(place.and_then(|at| MODELS.get(at)).copied().unwrap_or("none"));
+            shown.push(
+                place
+                    .and_then(|at| MODELS.get(at))
+                    .copied()
+                    .unwrap_or("none"),
+            );
             let life = models.map(|models| models.life());
             let mean = share(*amount, *contracts).unwrap_or(0.0);
             let days = share(*cycle_days, *with_cycle).unwrap_or(USUAL_DAYS);

@@ -72,7 +72,11 @@ impl Ends {
     pub fn up_to(&self, last: usize) -> Ends {
         let mut ends = Ends::default();
         for (cycles, count) in self.cancelled.iter().enumerate() {
-            let (cancelled, kept) = if cycles <= last { (*count, 0) } else { (0, *count) };
+            let (cancelled, kept) = if cycles <= last {
+                (*count, 0)
+            } else {
+                (0, *count)
+            };
             ends.add(cycles.min(last + 1), cancelled.into(), kept.into());
         }
         for (cycles, count) in self.kept.iter().enumerate() {
@@ -259,9 +263,9 @@ pub fn limit_name(limit: Option<Limit>) -> &'static str {
     }
 }
 
-/// The discount of one cycle of so many days, of a yearly rate in percent (a year has 365.25
+/// The discount of one cycle of so many days, of a yearly rate in basis points (a year has 365.25
 /// days).
-pub fn per_cycle(yearly_percent: u32, cycle_days: f64) -> f64 {
-    let yearly = f64::from(yearly_percent) / 100.0;
+pub fn per_cycle(yearly_rate: u32, cycle_days: f64) -> f64 {
+    let yearly = f64::from(yearly_rate) / 10_000.0;
     libm::expm1(libm::log1p(yearly) * cycle_days / 365.25)
 }

@@ -51,7 +51,9 @@ impl Subscriptions {
             let (of_it, after) = from.split_at(count);
             rest = after;
             let is_later = later.get(id as usize).copied().unwrap_or_default();
-            subscriptions.contracts.extend(reader.contract(id, &row, of_it, is_later));
+            subscriptions
+                .contracts
+                .extend(reader.contract(id, &row, of_it, is_later));
         }
         subscriptions.contracts = sorted(subscriptions.contracts, |a, b| {
             (a.person, a.start_day, a.id).cmp(&(b.person, b.start_day, b.id))

@@ -154,7 +154,9 @@ impl RiskRules {
         day: i32,
     ) -> Signals {
         let cycles = contract.cycles(day);
-        let last = contract.last(day).map_or(contract.start_day, |last| last.day);
+        let last = contract
+            .last(day)
+            .map_or(contract.start_day, |last| last.day);
         let is_peak = peaks.get(cycles as usize).copied().unwrap_or_default();
         let seen = Seen::of(contract, happenings, day, last);
         let since = |at: Option<i32>| at.map(|at| i64::from(day.saturating_sub(at)));
@@ -234,7 +236,9 @@ fn failed_days(contract: &Contract, day: i32) -> Option<i64> {
     }
     let before = contract.moves.iter().take_while(|(at, _)| *at <= day);
     let failures = before.filter(|(_, change)| *change == Move::Fail);
-    failures.last().map(|(at, _)| i64::from(day.saturating_sub(*at)))
+    failures
+        .last()
+        .map(|(at, _)| i64::from(day.saturating_sub(*at)))
 }
 
 /// Days until the card ends, where the next delivery is due later and none has come since.
@@ -262,7 +266,9 @@ fn longer(contract: &Contract, happenings: &[Happening], day: i32) -> Option<i32
         before = Some(days);
     }
     let after = contract.deliveries.partition_point(|d| d.day <= day);
-    let pair = after.checked_sub(2).and_then(|from| contract.deliveries.get(from..after));
+    let pair = after
+        .checked_sub(2)
+        .and_then(|from| contract.deliveries.get(from..after));
     if let Some([one, two]) = pair
         && two.quantity < one.quantity
     {

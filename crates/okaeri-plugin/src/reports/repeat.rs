@@ -96,7 +96,7 @@ fn count_by(count: CountMode) -> CountBy {
 }
 
 /// The code of a product.
-fn code(product: &Option<Cell>) -> Result<Option<String>, CallError> {
+pub(super) fn code(product: &Option<Cell>) -> Result<Option<String>, CallError> {
     match product {
         None | Some(Cell::None) => Ok(None),
         Some(Cell::Int(number)) => Ok(Some(number.to_string())),

@@ -10,14 +10,14 @@ use crate::facts::{
 use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
-    Ask, Attribution, BasketUnit, Call, CohortPeriod, CountMode, CurvesBy, CustomerSort, FlowMode,
-    ForecastModel, Format, Load, LtvBy, NewLine, Question, RfmAmount, RfmMode, RfmPreset, Scope,
-    ShardRows,
+    Ask, Attribution, BasketUnit, Call, CohortPeriod, ContractUnit, CountMode, CurvesBy,
+    CustomerSort, FlowMode, ForecastModel, Format, Load, LtvBy, NewLine, Question, RfmAmount,
+    RfmMode, RfmPreset, Scope, ShardRows,
 };
 use crate::settings::{
     BundleStep, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion,
-    ForecastSettings, IdentityRule, LifecycleBounds, MarginSettings, MediaCost, MemberRank,
-    RankBasis, RankPlan, RfmBounds, Settings,
+    ForecastSettings, IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost,
+    MemberRank, RankBasis, RankPlan, RfmBounds, RiskSettings, Settings,
 };
 use crate::table::Cell;
 
@@ -130,7 +130,7 @@ needs as_of, campaign, template }
 object! { Template { subject, text, html } needs subject, text }
 object! { Settings {
     time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
-    cpm, member_ranks, decile_days, forecast, margin, ltv_days, cpa, media_costs, bundle_ladder, free_shipping,
+    cpm, member_ranks, decile_days, forecast, churn_risk, ltv_ranks, margin, ltv_days, cpa, media_costs, bundle_ladder, free_shipping,
     basket_products_max
 } }
 object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
@@ -139,6 +139,15 @@ object! { MarginSettings { gross_margin, points_by_shop } }
 object! { CpaSettings { horizon_days, target_profit_share, service_cost } }
 object! { MediaCost { media, from, to, cost } needs media, from, to, cost }
 object! { BundleStep { pieces, percent } needs pieces, percent }
+object! { RiskSettings {
+    cancel_page, payment_failed, skips, cycle_longer, peak_cycle, complaint, card_expires, silent,
+    blocked, restarted, returned, high, medium, page_days, recent_days, change_days, silent_days,
+    peak_percent, peak_contracts, min_events, min_auc_percent
+} }
+object! { LtvSettings {
+    high_amount, high_forecast, high_cycles, high_cycles_amount, potential_forecast,
+    potential_interval_days, potential_recency_days
+} }
 object! { RfmBounds { recency_days, orders, amount } }
 object! { CpmSettings {
     preset, steady_days, loyal_days, lapse_days, amount, rules, transition_months, targets
@@ -184,6 +193,7 @@ words! { NewLine {
 } }
 words! { FlowMode { "primary" => Primary, "sets" => Sets } }
 words! { BasketUnit { "customer" => Customer, "order" => Order } }
+words! { ContractUnit { "contract" => Contract, "customer" => Customer } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
 words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
@@ -260,6 +270,13 @@ tagged! { Question by "kind" {
     "rfm_groups" => RfmGroups { mode, preset, amount, since };
     "decile_period" => DecilePeriod { days };
     "member_ranks" => MemberRanks {};
+    "contract_flow" => ContractFlow { unit, product, months, cycles };
+    "contract_retention" => ContractRetention {
+        product, months, ahead, cutoff, discount_rate, products
+    };
+    "contract_churn" => ContractChurn { product, months };
+    "churn_risk" => ChurnRisk { limit };
+    "ltv_ranks" => LtvRanks { forecast };
     "forecast" => Forecast { model, seasonal, horizon_days, discount_rate, margin };
     "product_repeat" => ProductRepeat { new, window_days, days, ltv_days };
     "product_ltv" => ProductLtv { product = Cell::None, days, purchases } needs product;

@@ -52,6 +52,18 @@ pub enum RfmMode {
     Threshold,
 }
 
+/// What the flow of contracts counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ContractUnit {
+    /// Each contract by itself (定期推移表).
+    #[default]
+    Contract,
+    /// All contracts of a customer as one (フロー離脱率).
+    Customer,
+}
+
 /// What is one purchase of a customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -49,12 +49,7 @@ const FLAGS: u32 = 17;
 const FLAG_FEATURES: [usize; 10] = [11, 12, 17, 18, 19, 20, 21, 22, 23, 24];
 
 /// What is known of a contract at the end of a day.
-pub fn pattern(
-    contract: &Contract,
-    happenings: &[Happening],
-    signals: &Signals,
-    day: i32,
-) -> i64 {
+pub fn pattern(contract: &Contract, happenings: &[Happening], signals: &Signals, day: i32) -> i64 {
     let cycle = match contract.cycles(day) {
         cycles @ 0..=3 => i64::from(cycles),
         4..=5 => 4,
@@ -82,7 +77,10 @@ pub fn pattern(
     for (part, (shift, _)) in parts.into_iter().zip(PARTS) {
         pattern |= part << shift;
     }
-    let has_paused = contract.moves.iter().any(|(at, change)| *at <= day && *change == Move::Pause);
+    let has_paused = contract
+        .moves
+        .iter()
+        .any(|(at, change)| *at <= day && *change == Move::Pause);
     let flags = [
         signals.has(1),
         signals.has(0),
@@ -103,7 +101,9 @@ pub fn pattern(
 
 /// 0: none lately, 1: one since the last delivery, 2: more, 3: before it.
 fn skips(contract: &Contract, happenings: &[Happening], day: i32) -> i64 {
-    let last = contract.last(day).map_or(contract.start_day, |last| last.day);
+    let last = contract
+        .last(day)
+        .map_or(contract.start_day, |last| last.day);
     let (mut since, mut before) = (0, false);
     for happening in happenings.iter().take_while(|h| h.day <= day) {
         if happening.what == What::Skipped && happening.contract == contract.id {

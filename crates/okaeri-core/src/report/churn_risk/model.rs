@@ -119,12 +119,19 @@ impl Judged {
                 ("fitted", Values::Int(vec![self.fitted[0]])),
                 ("fitted_cancelled", Values::Int(vec![self.fitted[1]])),
                 ("judged", Values::Int(vec![sum(&|group| group.rows)])),
-                ("judged_cancelled", Values::Int(vec![sum(&|group| group.events)])),
+                (
+                    "judged_cancelled",
+                    Values::Int(vec![sum(&|group| group.events)]),
+                ),
             ],
         };
         table.push_rates(
             ["auc", "brier", "brier_of_rate"],
-            [vec![auc(&self.later)], vec![brier(&self.later)], vec![self.brier_of_rate]],
+            [
+                vec![auc(&self.later)],
+                vec![brier(&self.later)],
+                vec![self.brier_of_rate],
+            ],
         );
         table
     }
@@ -154,7 +161,10 @@ impl Judged {
         let predicted = parts.iter().map(|(_, [rows, sum, _])| Some(sum / rows));
         let mut table = Table {
             columns: vec![
-                ("tenth", Values::Int(parts.iter().map(|(place, _)| *place).collect())),
+                (
+                    "tenth",
+                    Values::Int(parts.iter().map(|(place, _)| *place).collect()),
+                ),
                 ("rows", whole(0)),
                 ("cancelled", whole(2)),
                 ("predicted", Values::MaybeReal(predicted.collect())),
