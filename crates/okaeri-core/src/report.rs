@@ -34,6 +34,8 @@ pub mod steps;
 pub mod tally;
 
 #[cfg(test)]
+mod contract_tests;
+#[cfg(test)]
 mod repeat_tests;
 #[cfg(test)]
 mod value_tests;

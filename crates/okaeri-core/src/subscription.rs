@@ -11,7 +11,7 @@ pub mod read;
 pub mod risk;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::book::Book;
 use crate::report::{Kind, Spec, Tally};

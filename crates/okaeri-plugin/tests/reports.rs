@@ -10,10 +10,10 @@ mod common;
 
 use chrono::NaiveDate;
 use common::{call, load};
-use okaeri_carts::sample::{SampleOptions, sample};
+use okaeri_carts::sample::{SampleOptions, sample, sample_facts};
 use okaeri_plugin::Instance;
 use okaeri_plugin::frame::{join, split};
-use okaeri_protocol::facts::Order;
+use okaeri_protocol::facts::{Fact, Order};
 use serde_json::{Value, json};
 
 /// A table, how many key columns it has, and a column that counts each customer of a row once.
@@ -155,6 +155,44 @@ const COUNTED: &[(&str, &[Column])] = &[
         ],
     ),
     (
+        r#"{"kind": "contract_flow"}"#,
+        &[
+            ("statuses", 1, "customers"),
+            ("cycles", 1, "customers"),
+            ("cycles_by_month", 2, "customers"),
+            ("reasons", 1, "customers"),
+            ("skips", 1, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "contract_flow", "unit": "customer", "months": 12}"#,
+        &[
+            ("statuses", 1, "units"),
+            ("cycles", 1, "reached"),
+            ("cycles", 1, "pending"),
+        ],
+    ),
+    (
+        r#"{"kind": "contract_retention"}"#,
+        &[
+            ("cycles", 1, "customers"),
+            ("ages", 1, "customers"),
+            ("by_product", 1, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "contract_churn", "months": 36}"#,
+        &[("months", 1, "customers")],
+    ),
+    (
+        r#"{"kind": "ltv_ranks"}"#,
+        &[
+            ("ltv_ranks", 1, "customers"),
+            ("ltv_ranks", 1, "subscribers"),
+            ("ltv_reasons", 3, "customers"),
+        ],
+    ),
+    (
         r#"{"kind": "cpm"}"#,
         &[
             ("cpm", 1, "customers"),
@@ -172,6 +210,10 @@ const COUNTED: &[(&str, &[Column])] = &[
 
 /// Reports that are of a whole shop alone, and some columns of theirs.
 const WHOLE: &[(&str, &[Column])] = &[
+    (
+        r#"{"kind": "churn_risk"}"#,
+        &[("bands", 1, "customers"), ("signals", 1, "customers")],
+    ),
     (
         r#"{"kind": "cpm", "preset": "fit"}"#,
         &[
@@ -212,13 +254,26 @@ const WHOLE: &[(&str, &[Column])] = &[
 
 const DAY: &str = "2025-12-31";
 
-fn orders() -> Vec<Order> {
-    let options = SampleOptions {
+fn options() -> SampleOptions {
+    SampleOptions {
         orders: 1_500,
         until: NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
         ..SampleOptions::default()
-    };
-    sample(&options)
+    }
+}
+
+fn orders() -> Vec<Order> {
+    sample(&options())
+}
+
+/// What is known beside orders, one fact a line: every shard is told all of it.
+fn other_facts() -> String {
+    let facts = sample_facts(&options());
+    let others = facts
+        .iter()
+        .filter(|fact| matches!(fact, Fact::Contract(_) | Fact::Event(_)));
+    let lines = others.map(|fact| serde_json::to_string(fact).unwrap());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// An instance in which an e-mail address is a person.
@@ -232,6 +287,7 @@ fn shop(orders: &[Order]) -> Instance {
         false,
         serde_json::to_vec(orders).unwrap(),
     );
+    load(&mut instance, "ndjson", false, other_facts());
     instance
 }
 

@@ -9,6 +9,7 @@ use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
 use crate::keys::Key;
+use crate::ledger::Ledger;
 use crate::subscription::risk::{CYCLES_MAX, usual_gap};
 use crate::subscription::{
     Chosen, Contract, PerPerson, SEEN, STATUSES, Status, Subscriptions, Unread, What,
@@ -156,7 +157,7 @@ impl Course {
 }
 
 impl ContractFlow {
-    fn count(&self, course: Course, shop: &Shop<'_>, rows: &mut PerPerson<'_>) {
+    fn count(&self, course: Course, ledger: &Ledger, rows: &mut PerPerson<'_>) {
         let cycles = i64::from(course.cycles);
         rows.add(0, &[course.status as i64], [0, 1, cycles]);
         let month = i64::from(month_of(course.start_day));
@@ -166,7 +167,7 @@ impl ContractFlow {
             rows.add(2, &[month, cycle.into()], sums);
         }
         if course.status == Status::Cancelled {
-            let reason = match shop.ledger.contracts.texts.get(course.reason) {
+            let reason = match ledger.contracts.texts.get(course.reason) {
                 Some(Key::Text(text)) if !text.trim().is_empty() => rows.tally().word(text.trim()),
                 Some(Key::Int(number)) => rows.tally().word(&number.to_string()),
                 _ => -1,
@@ -220,7 +221,7 @@ impl ContractFlow {
     pub(super) fn count_all(
         &self,
         subscriptions: &Subscriptions,
-        shop: &Shop<'_>,
+        ledger: &Ledger,
         takes: impl Fn(&Contract) -> bool,
         tally: &mut Tally,
     ) {
@@ -239,12 +240,12 @@ impl ContractFlow {
             match self.unit {
                 Unit::Contract => {
                     for contract in &theirs {
-                        self.count(Course::of(contract, as_of), shop, &mut rows);
+                        self.count(Course::of(contract, as_of), ledger, &mut rows);
                     }
                 }
                 Unit::Customer => {
                     if let Some(course) = Course::together(&theirs, as_of) {
-                        self.count(course, shop, &mut rows);
+                        self.count(course, ledger, &mut rows);
                     }
                 }
             }
@@ -263,7 +264,7 @@ impl Report for ContractFlow {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let subscriptions = Subscriptions::of(shop);
         let takes = self.chosen.takes(shop.ledger, shop.book);
-        self.count_all(&subscriptions, shop, takes, tally);
+        self.count_all(&subscriptions, shop.ledger, takes, tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {

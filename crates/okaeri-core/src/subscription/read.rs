@@ -284,9 +284,14 @@ fn delivered_later(shop: &Shop<'_>) -> Vec<bool> {
         if !counts || zone.day(order.at()) <= shop.book.as_of_day {
             continue;
         }
+        let person = shop.people.person.get(order.record as usize).copied();
         for line in order.line_start..order.line_start.saturating_add(order.line_count()) {
             let contract = ledger.line_details(line).contract;
-            if let Some(later) = later.get_mut(contract as usize) {
+            let buyer = ledger.contracts.get(contract).record;
+            let buyer = shop.people.person.get(buyer as usize).copied();
+            // As with deliveries up to the day, those of somebody else tell nothing.
+            let is_theirs = buyer.is_none_or(|buyer| buyer == NO_PERSON || Some(buyer) == person);
+            if let Some(later) = later.get_mut(contract as usize).filter(|_| is_theirs) {
                 *later = true;
             }
         }

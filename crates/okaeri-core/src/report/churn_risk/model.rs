@@ -20,7 +20,9 @@ pub struct Judged {
     pub is_used: bool,
     /// Rows and cancellations fitted on.
     fitted: [i64; 2],
-    /// Rows and cancellations judged by, ascending by chance.
+    /// Rows and cancellations after the split.
+    after: [i64; 2],
+    /// The same with their chances, ascending, if there is a model.
     later: Vec<Predicted>,
     /// The mean squared error of giving every later row the rate of the earlier ones.
     brier_of_rate: Option<f64>,
@@ -73,6 +75,8 @@ pub fn judge(counted: &Counted, min_events: u32, min_auc_percent: u32) -> Judged
             judged.fitted[1] += cancelled;
             earlier.push(rows);
         } else {
+            judged.after[0] += past;
+            judged.after[1] += cancelled;
             later.push(rows);
         }
     }
@@ -109,20 +113,14 @@ impl Judged {
 
     /// One row: what it was fitted on and judged by, and how it did.
     pub fn quality_table(&self) -> Table {
-        let sum = |select: &dyn Fn(&Predicted) -> f64| -> i64 {
-            self.later.iter().map(select).sum::<f64>() as i64
-        };
         let used = if self.is_used { "model" } else { "rules" };
         let mut table = Table {
             columns: vec![
                 ("used", Values::Name(vec![used])),
                 ("fitted", Values::Int(vec![self.fitted[0]])),
                 ("fitted_cancelled", Values::Int(vec![self.fitted[1]])),
-                ("judged", Values::Int(vec![sum(&|group| group.rows)])),
-                (
-                    "judged_cancelled",
-                    Values::Int(vec![sum(&|group| group.events)]),
-                ),
+                ("judged", Values::Int(vec![self.after[0]])),
+                ("judged_cancelled", Values::Int(vec![self.after[1]])),
             ],
         };
         table.push_rates(
