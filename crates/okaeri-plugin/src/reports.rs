@@ -85,7 +85,7 @@ const NOTES: &[(&str, &str)] = &[
     ),
     (
         "ended_without_date",
-        "cancelled or completed contracts that do not say when; by months and days they are left out",
+        "ended contracts that do not say when; by month and day those cancelled are left out, those completed end with their last delivery",
     ),
     (
         "paused_without_date",
