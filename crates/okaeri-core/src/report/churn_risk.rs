@@ -159,7 +159,7 @@ impl ChurnRisk {
             }
         }
         if let Some(shop) = shop {
-            self.list(watched, shop, as_of, tally);
+            self.list(&watched, shop, as_of, tally);
         }
     }
 
@@ -236,9 +236,9 @@ impl ChurnRisk {
 
     /// The contracts of the highest scores, all of the last score included: which of them are
     /// listed depends on the value at risk.
-    fn list(&self, watched: Vec<Watched<'_>>, shop: &Shop<'_>, as_of: i32, tally: &mut Tally) {
+    fn list(&self, watched: &[Watched<'_>], shop: &Shop<'_>, as_of: i32, tally: &mut Tally) {
         let mut of_score = [0u32; 101];
-        for seen in &watched {
+        for seen in watched {
             if let Some(count) = of_score.get_mut(seen.score as usize) {
                 *count += 1;
             }
