@@ -428,6 +428,13 @@ export type ContractStatus =
   /** Ended as agreed. */
   | "completed";
 
+/** What the flow of contracts counts. */
+export type ContractUnit =
+  /** Each contract by itself (定期推移表). */
+  | "contract"
+  /** All contracts of a customer as one (フロー離脱率). */
+  | "customer";
+
 /** What is one purchase of a customer. */
 export type CountMode =
   /** All orders of a day together; the first of them stands for it. */
@@ -1009,6 +1016,27 @@ export type LtvBy =
   /** 通常, or made by a contract (定期). */
   | "subscription";
 
+/**
+ * How customers are ranked by LTV (高LTV, 潜在LTV, 一般). Bounds are included; the rules are tried
+ * in this order, and who cancelled a contract and has none left is 一般 before the last two.
+ */
+export interface LtvSettings {
+  /** 高LTV: amount of the last 365 days, in minor units. */
+  high_amount?: number;
+  /** 高LTV: cycles of a contract that goes on, with `high_cycles_amount`. */
+  high_cycles?: number;
+  /** 高LTV: amount of the last 365 days beside those cycles. */
+  high_cycles_amount?: number;
+  /** 高LTV: forecast value, in minor units. */
+  high_forecast?: number;
+  /** 潜在LTV: forecast value, in minor units. Any contract that goes on is 潜在LTV too. */
+  potential_forecast?: number;
+  /** 潜在LTV: most days between orders, with `potential_recency_days`. */
+  potential_interval_days?: number;
+  /** 潜在LTV: most days since the last order. */
+  potential_recency_days?: number;
+}
+
 /** What a margin is. */
 export interface MarginSettings {
   /**
@@ -1256,6 +1284,73 @@ export type Question =
   }
   /** Tenths of the customers by amount. */
   | { kind: "decile" }
+  /**
+   * 定期フロー: contracts by the cycles that they completed, and what became of them. Tables
+   * `statuses`, `cycles`, `cycles_by_month` (of the start), `reasons`, `skips`, `cycle_changes`.
+   * Of those that reached a cycle some went on, some were cancelled or completed exactly
+   * after it, the others are pending; `rate` is of those who are not.
+   */
+  | {
+    /** The last cycle that has a row; 24 when absent. */
+    cycles?: number | null;
+    kind: "contract_flow";
+    /** Only contracts that began in the last so many months; all when absent. */
+    months?: number | null;
+    /** Only contracts whose first delivery is of this product. */
+    product?: Cell | null;
+    /** What is counted. */
+    unit?: ContractUnit;
+  }
+  /**
+   * 定期継続: how long contracts last so far, by models from then on, and what is still to come of
+   * them. Tables `cycles` and `days` (Kaplan and Meier with 95 % band), `models` (sBG, BdW),
+   * `holdout`, `forecast`, `ages` (contracts that go on, by cycles completed), `by_product`.
+   */
+  | {
+    /** Cycles that are forecast beyond those seen; 24 when absent. */
+    ahead?: number | null;
+    /** The last cycle that the models of the holdout know; half of those seen when absent. */
+    cutoff?: number | null;
+    /** Yearly interest in basis points; that of `settings.forecast` when absent. */
+    discount_rate?: number | null;
+    kind: "contract_retention";
+    /** Only contracts that began in the last so many months; all when absent. */
+    months?: number | null;
+    /** Only contracts whose first delivery is of this product. */
+    product?: Cell | null;
+    /** Products that have a row; 5 when absent. */
+    products?: number | null;
+  }
+  /**
+   * Contracts by month (定期の解約率): active at its start, new, resumed, cancelled, paused,
+   * completed, active at its end, in contracts and in amount a month. Table `months`.
+   */
+  | {
+    kind: "contract_churn";
+    /** Months up to that of the day; 24 when absent. */
+    months?: number | null;
+    /** Only contracts whose first delivery is of this product. */
+    product?: Cell | null;
+  }
+  /**
+   * 解約見込み: contracts that may be cancelled within 30 days, by the rules of
+   * `settings.churn_risk` and a model fitted on the shop's past. Tables `bands`, `signals`, `top`,
+   * `quality`, `calibration`, `weights`.
+   */
+  | {
+    kind: "churn_risk";
+    /** Contracts that `top` lists; 100 when absent. */
+    limit?: number | null;
+  }
+  /**
+   * Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
+   * `ltv_ranks`, `ltv_reasons`.
+   */
+  | {
+    /** Whether the rules on forecasts are tried: that takes a forecast of the whole shop. */
+    forecast?: boolean;
+    kind: "ltv_ranks";
+  }
   /**
    * What became of the customers who reached their n-th purchase (継続・離脱): gone on to the
    * next, still waiting, or lapsed; and the rate of those who went on within `lapse_days`, of
@@ -1716,6 +1811,58 @@ export type RfmPreset =
   | "consumable";
 
 /**
+ * How contracts that may be cancelled are found (解約見込み). A score is the sum of the weights of
+ * the signs that a contract shows, at most 100.
+ */
+export interface RiskSettings {
+  /** Weight: LINE blocked or mail declined in the last `recent_days`. */
+  blocked?: number;
+  /** Weight: the page on cancelling was viewed in the last `page_days`. */
+  cancel_page?: number;
+  /** Weight: the card expires before the next delivery. */
+  card_expires?: number;
+  /** Days for which a change of the cycle or of pieces counts. */
+  change_days?: number;
+  /** Weight: a complaint in the last `recent_days`. */
+  complaint?: number;
+  /** Weight: longer days between deliveries, or fewer pieces, in the last `change_days`. */
+  cycle_longer?: number;
+  /** Least score of the band high. */
+  high?: number;
+  /** Least score of the band medium. */
+  medium?: number;
+  /** Least AUC of the model on later months, in percent. */
+  min_auc_percent?: number;
+  /** Fewest past cancellations with which the fitted model is used instead of the bands' past. */
+  min_events?: number;
+  /** Days for which a view of the page on cancelling counts. */
+  page_days?: number;
+  /** Weight: a payment failed and none has gone through since. */
+  payment_failed?: number;
+  /** Fewest contracts that decided at such a cycle. */
+  peak_contracts?: number;
+  /** Weight: the cycle at hand is one after which many leave (解約が多い回). */
+  peak_cycle?: number;
+  /** Percent of the mean rate of cancelling from which a cycle is one after which many leave. */
+  peak_percent?: number;
+  /** Days for which a complaint or a block counts. */
+  recent_days?: number;
+  /** Weight: an earlier contract of the customer was cancelled. */
+  restarted?: number;
+  /** Weight: a delivery came back since the last order. */
+  returned?: number;
+  /** Weight: mails were read before, and none in the last `silent_days` although some were sent. */
+  silent?: number;
+  /** Days without reading a mail after which a customer is silent. */
+  silent_days?: number;
+  /**
+   * Weight: two deliveries skipped one after the other, or one before a cycle after which many
+   * leave.
+   */
+  skips?: number;
+}
+
+/**
  * Which orders a question counts. An order is a gift when any of its destinations is one, so the
  * two parts make up the whole.
  */
@@ -1976,6 +2123,8 @@ export interface Settings {
   basket_products_max?: number;
   /** The discount by pieces that `bundles` tries, fewest pieces first. */
   bundle_ladder?: BundleStep[];
+  /** How contracts that may be cancelled are found (解約見込み). */
+  churn_risk?: RiskSettings;
   /** Whether an order whose goods cost nothing counts (free samples). */
   count_zero_amount?: boolean;
   /** What may be spent on a new customer. */
@@ -2006,6 +2155,8 @@ export interface Settings {
   lifecycle?: LifecycleBounds;
   /** Windows of LTV in days, each once, ascending. */
   ltv_days?: number[];
+  /** How customers are ranked by LTV. */
+  ltv_ranks?: LtvSettings;
   /** What a margin is. */
   margin?: MarginSettings;
   /** What was spent on media. */
