@@ -1286,9 +1286,7 @@ export type Question =
   | { kind: "decile" }
   /**
    * 定期フロー: contracts by the cycles that they completed, and what became of them. Tables
-   * `statuses`, `cycles`, `cycles_by_month` (of the start), `reasons`, `skips`, `cycle_changes`.
-   * Of those that reached a cycle some went on, some were cancelled or completed exactly
-   * after it, the others are pending; `rate` is of those who are not.
+   * `statuses`, `cycles`, `cycles_by_month`, `reasons`, `skips`, `cycle_changes`.
    */
   | {
     /** The last cycle that has a row; 24 when absent. */
@@ -1302,9 +1300,8 @@ export type Question =
     unit?: ContractUnit;
   }
   /**
-   * 定期継続: how long contracts last so far, by models from then on, and what is still to come of
-   * them. Tables `cycles` and `days` (Kaplan and Meier with 95 % band), `models` (sBG, BdW),
-   * `holdout`, `forecast`, `ages` (contracts that go on, by cycles completed), `by_product`.
+   * 定期継続: how long contracts last, so far and by sBG or BdW, and what is to come of them.
+   * Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`.
    */
   | {
     /** Cycles that are forecast beyond those seen; 24 when absent. */
@@ -1333,9 +1330,8 @@ export type Question =
     product?: Cell | null;
   }
   /**
-   * 解約見込み: contracts that may be cancelled within 30 days, by the rules of
-   * `settings.churn_risk` and a model fitted on the shop's past. Tables `bands`, `signals`, `top`,
-   * `quality`, `calibration`, `weights`.
+   * 解約見込み: contracts that may be cancelled within 30 days, by rules and a fitted model.
+   * Tables `bands`, `signals`, `top`, `quality`, `calibration`, `weights`.
    */
   | {
     kind: "churn_risk";

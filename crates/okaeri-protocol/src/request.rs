@@ -4,6 +4,7 @@
 //! [`Call`]), then the payload up to the end. The answer is a frame of the same shape whose header
 //! is one [`crate::answer::Reply`].
 
+mod ask;
 mod choices;
 mod load;
 
@@ -14,7 +15,9 @@ use crate::filter::Filter;
 use crate::plan::PlanRequest;
 use crate::settings::{BundleStep, CpmPreset, Settings};
 use crate::table::Cell;
+use ask::is_default;
 
+pub use ask::{Ask, Scope};
 pub use choices::{
     Attribution, BasketUnit, CohortPeriod, ContractUnit, CountMode, CurvesBy, CustomerSort,
     FlowMode, ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
@@ -84,66 +87,6 @@ pub enum Call {
     Reset,
 }
 
-/// A question, and as of when and over which orders it is answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Ask {
-    /// The day on whose evening the question is answered (基準日): facts after it do not exist,
-    /// and days since the last order count up to it.
-    #[serde(with = "crate::moment::days")]
-    #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
-    pub as_of: NaiveDate,
-    /// Another day to compare with. An answer of tables then has each table of that day too,
-    /// under its name and `_before`; other answers take no comparison.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::moment::days::optional")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
-    pub compare: Option<NaiveDate>,
-    /// Which orders count.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub scope: Scope,
-    /// What to answer.
-    pub question: Question,
-}
-
-impl Default for Ask {
-    fn default() -> Self {
-        Ask::new(NaiveDate::default(), Question::Summary)
-    }
-}
-
-impl Ask {
-    /// A question over all orders, without a comparison.
-    pub fn new(as_of: NaiveDate, question: Question) -> Self {
-        Ask {
-            as_of,
-            compare: None,
-            scope: Scope::All,
-            question,
-        }
-    }
-}
-
-/// Which orders a question counts. An order is a gift when any of its destinations is one, so the
-/// two parts make up the whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// All of them.
-    #[default]
-    All,
-    /// Those for the buyer's own use (自家需要).
-    Own,
-    /// Gifts.
-    Gift,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
 /// A question. `top` keeps the tables with a row for each combination short: their first rows by
 /// count, and for pairs the metrics; without it they are whole, in canonical order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -210,9 +153,7 @@ pub enum Question {
     /// Tenths of the customers by amount.
     Decile,
     /// 定期フロー: contracts by the cycles that they completed, and what became of them. Tables
-    /// `statuses`, `cycles`, `cycles_by_month` (of the start), `reasons`, `skips`, `cycle_changes`.
-    /// Of those that reached a cycle some went on, some were cancelled or completed exactly
-    /// after it, the others are pending; `rate` is of those who are not.
+    /// `statuses`, `cycles`, `cycles_by_month`, `reasons`, `skips`, `cycle_changes`.
     ContractFlow {
         /// What is counted.
         #[serde(default)]
@@ -227,9 +168,8 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cycles: Option<u32>,
     },
-    /// 定期継続: how long contracts last so far, by models from then on, and what is still to come of
-    /// them. Tables `cycles` and `days` (Kaplan and Meier with 95 % band), `models` (sBG, BdW),
-    /// `holdout`, `forecast`, `ages` (contracts that go on, by cycles completed), `by_product`.
+    /// 定期継続: how long contracts last, so far and by sBG or BdW, and what is to come of them.
+    /// Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`.
     ContractRetention {
         /// Only contracts whose first delivery is of this product.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -260,9 +200,8 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         months: Option<u32>,
     },
-    /// 解約見込み: contracts that may be cancelled within 30 days, by the rules of
-    /// `settings.churn_risk` and a model fitted on the shop's past. Tables `bands`, `signals`, `top`,
-    /// `quality`, `calibration`, `weights`.
+    /// 解約見込み: contracts that may be cancelled within 30 days, by rules and a fitted model.
+    /// Tables `bands`, `signals`, `top`, `quality`, `calibration`, `weights`.
     ChurnRisk {
         /// Contracts that `top` lists; 100 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
