@@ -31,6 +31,8 @@ export interface Column {
   format: Format;
   /** The measure whose customers its numbers open; `true`: everybody in the row. */
   opens?: string | true;
+  /** What a press on its words does, such as showing one customer. */
+  act?(row: Row): (() => void) | undefined;
   /** Columns of the interval in which a figure lies. */
   low?: string;
   high?: string;

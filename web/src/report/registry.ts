@@ -121,6 +121,36 @@ const pages = {
     en: "Media",
     load: () => import("./pages/media.ts"),
   },
+  "ltv-ranks": {
+    group: "people",
+    ja: "LTVランク",
+    en: "LTV ranks",
+    load: () => import("./pages/ltv-ranks.ts"),
+  },
+  "contract-flow": {
+    group: "subscription",
+    ja: "定期のフロー",
+    en: "Flow of contracts",
+    load: () => import("./pages/contract-flow.ts"),
+  },
+  "contract-retention": {
+    group: "subscription",
+    ja: "定期の継続",
+    en: "How long contracts last",
+    load: () => import("./pages/contract-retention.ts"),
+  },
+  "contract-churn": {
+    group: "subscription",
+    ja: "定期の解約率",
+    en: "Contracts by month",
+    load: () => import("./pages/contract-churn.ts"),
+  },
+  "churn-risk": {
+    group: "subscription",
+    ja: "定期の解約見込み",
+    en: "Contracts that may be cancelled",
+    load: () => import("./pages/churn-risk.ts"),
+  },
   forecast: {
     group: "forecast",
     ja: "これからの予測",

@@ -142,6 +142,7 @@ class ReportTable extends LitElement {
       const { text, small, isPending } = written(desk, w, column, row);
       const numeric = isNumeric(column);
       const value = row[column.name];
+      const act = column.act?.(row);
       const mayOpen = column.opens && (sheet.opens?.(row) ?? true);
       const isOpen = mayOpen && typeof value === "number" && value > 0;
       const was =
@@ -151,7 +152,9 @@ class ReportTable extends LitElement {
       const inside = html`${
         isOpen
           ? html`<button class="link num" tabindex=${i === 0 && at === first ? 0 : -1} @click=${() => this.#open(column, row)}>${text}</button>`
-          : text
+          : act
+            ? html`<button class="link" tabindex=${i === 0 && first < 0 ? 0 : -1} @click=${act}>${text}</button>`
+            : text
       }${small ? html`<br /><small>${small}</small>` : nothing}${was !== undefined ? html`<br /><small>${w.before(was)}</small>` : nothing}`;
       return at === 0
         ? html`<th scope="row" class=${numeric ? "keep" : ""}>${inside}</th>`
