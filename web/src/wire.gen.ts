@@ -435,6 +435,34 @@ export type ContractUnit =
   /** All contracts of a customer as one (フロー離脱率). */
   | "customer";
 
+/** Who buys in bulk (ギフト大口・法人). */
+export interface CorporateSettings {
+  /** Destinations in percent of the same season of the year before that promise one. */
+  growth_percent?: number;
+  /** Words of payment methods that mean an invoice. */
+  invoice_words?: string[];
+  /** Destinations of 12 months from which a customer is 準大口, 大口 and 特別. */
+  ladder?: [number, number, number];
+  /** Destinations of one order. */
+  order_destinations?: number;
+  /** With a company's name: pieces that make an order large. */
+  order_pieces?: number;
+  /** With a company's name: average orders that make an order large. */
+  order_times?: number;
+  /** Destinations in a first season, or after growth, that promise a large customer. */
+  potential_destinations?: number;
+  /** Mail domains of free mail and carriers, with all below them. */
+  private_domains?: string[];
+  /** Reasons that make a corporate customer. */
+  reasons?: number;
+  /** Amount of 12 months from which a customer is 特別, in minor units. */
+  special_amount?: number;
+  /** Destinations of 12 months. */
+  year_destinations?: number;
+  /** Average orders in 12 months that make one without reasons. */
+  year_times?: number;
+}
+
 /** What is one purchase of a customer. */
 export type CountMode =
   /** All orders of a day together; the first of them stands for it. */
@@ -790,6 +818,67 @@ export type Format =
   | "ndjson"
   /** A cart's CSV file as it is. */
   | "csv";
+
+/** A season of the shop's own: either the days of orders, or a weekday that gifts are for. */
+export interface GiftSeason {
+  /** First day of orders as `[month, day]`. */
+  from?: [number, number] | null;
+  /** Its name. */
+  name?: string;
+  /** Last day of orders; before `from` it is in the next year. */
+  to?: [number, number] | null;
+  /**
+   * `[month, n, weekday]`: the n-th weekday of a month, 0 for Sunday. Orders count from 30 to
+   * 3 days before it.
+   */
+  weekday?: [number, number, number] | null;
+}
+
+/** How gifts are told (ギフト判定): a shipment's score is the sum of what is known of it. */
+export interface GiftSettings {
+  /** Percent from which it is 併用; below, 自家需要. */
+  both_percent?: number;
+  /** Days after the first gift within which an order for own use is a conversion (自家需要転換). */
+  conversion_days?: number;
+  /** Who buys in bulk (法人・大口). */
+  corporate?: CorporateSettings;
+  /** Score from which a shipment is a gift. */
+  gift_score?: number;
+  /** Percent of gifts among a customer's shipments from which it is ギフト専用. */
+  only_percent?: number;
+  /** Orders without any mark of a gift after which a destination is the orderer's own; 0: never. */
+  own_orders?: number;
+  /** Codes of products for gifts, beside those whose names have a gift word. */
+  products?: string[];
+  /** Seasons of the shop's own, beside the common ones. */
+  seasons?: GiftSeason[];
+  /** Months up to the day of the question whose shipments tell what kind of sender a customer is. */
+  sender_months?: number;
+  /** Score from which it is uncertain and listed for review. */
+  uncertain_score?: number;
+  /** What evidence adds to the score. */
+  weights?: GiftWeights;
+}
+
+/** What evidence adds to the score of a shipment. */
+export interface GiftWeights {
+  /** It goes to another place than the orderer's. */
+  address?: number;
+  /** The cart's mark, のし, wrapping or a message card; counts once. */
+  explicit?: number;
+  /** Taken off where the destination is as good as the orderer's own. */
+  own?: number;
+  /** A product for gifts. */
+  product?: number;
+  /** Ordered in the peak of a season. */
+  season?: number;
+  /** The order has several destinations. */
+  several?: number;
+  /** The recipient has another family name. */
+  surname?: number;
+  /** A gift word in the buyer's note. */
+  word?: number;
+}
 
 /** How orders are resolved to people. */
 export type IdentityRule =
@@ -1647,6 +1736,63 @@ export type Question =
     /** Percent of the orders just below that fill up; 10 when absent. */
     uplift_percent?: number | null;
   }
+  /**
+   * Shipments by what they are (ギフト比率): gifts, uncertain ones and own use. Tables
+   * `gift_share` by month, `gift_evidence` by what speaks for it, `gift_senders` by kind of
+   * sender (ギフト専用, 併用, 自家需要), `gift_noshi` by what a のし is for, and `review`: the
+   * latest uncertain shipments.
+   */
+  | {
+    kind: "gift_share";
+    /** Rows of `review`; 100 when absent. */
+    limit?: number | null;
+  }
+  /**
+   * Seasons of gifts by year. Table `gift_seasons`: senders, pairs (sender and recipient),
+   * shipments, and who and which pairs were there in the next year again (シーズン継続率,
+   * 届け先継続率: null until that season is over). Table `own_conversion`: the first order for
+   * own use after the first gift (自家需要転換), by month of the gift.
+   */
+  | {
+    /** Days within which an order for own use is a conversion; the settings' when absent. */
+    conversion_days?: number | null;
+    kind: "gift_seasons";
+  }
+  /**
+   * Who sends in one season and in another of the same year (季節跨ぎ). Table `gift_cross`; a
+   * season with itself has all its senders.
+   */
+  | { kind: "gift_cross" }
+  /**
+   * Pairs of last year's season that are not repeated although its peak has begun (送り忘れ).
+   * Tables `gift_lost`, and `lost_senders`: senders by the amount of their lost pairs, with
+   * recipients by prefecture and first letter alone.
+   */
+  | {
+    kind: "gift_lost";
+    /** Rows of `lost_senders`; 100 when absent. */
+    limit?: number | null;
+  }
+  /** Whether the first order was a gift or for own use, and the second. Table `gift_flow`. */
+  | { kind: "gift_flow" }
+  /**
+   * Recipients of gifts who later ordered themselves, by name and place (受取人の顧客化).
+   * Measured alone: it opens nobody. Table `gift_recipients`.
+   */
+  | { kind: "gift_recipients" }
+  /**
+   * Who buys in bulk (ギフト大口・法人). Tables `corporate` by number of reasons,
+   * `corporate_reasons`, `corporate_status` (一般, 準大口, 大口, 特別: now and a year ago), and
+   * the lists `corporate_customers`, `corporate_potential` (who may grow large),
+   * `early_reservations` (whom to ask before a season that comes within 70 days).
+   */
+  | {
+    /** The average order in minor units; the shop's when absent. */
+    average_order?: number | null;
+    kind: "corporate";
+    /** Rows of each list; 100 when absent. */
+    limit?: number | null;
+  }
   /** Orders joined by shared e-mail and phone: components by their numbers of keys. */
   | { kind: "id_cc" }
   /** Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`. */
@@ -2140,6 +2286,8 @@ export interface Settings {
    * when absent.
    */
   free_shipping?: number | null;
+  /** How gifts are told, and who buys in bulk. */
+  gift?: GiftSettings;
   /** How orders are resolved to people (名寄せ). */
   identity?: IdentityRule;
   /**

@@ -5,7 +5,9 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
+use crate::gifts::Gifts;
 use crate::identity::NO_PERSON;
 use crate::keys::NONE;
 use crate::ledger::Ledger;
@@ -48,13 +50,15 @@ pub struct LeftOut {
 
 /// What counts as an order.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counting {
+pub struct Counting<'a> {
     /// The day of the question.
     pub as_of_day: i32,
     /// Whether an order worth nothing counts.
     pub zero_amount: bool,
     /// Only gifts, or only what is none.
     pub is_gift: Option<bool>,
+    /// Which shipments are gifts; without it, what orders say of themselves.
+    pub gifts: Option<&'a Arc<Gifts>>,
 }
 
 /// What was sold of a product in counted orders.
@@ -87,6 +91,8 @@ pub struct Book {
     pub days: Option<(i32, i32)>,
     /// What did not count.
     pub left_out: LeftOut,
+    /// Which shipments are gifts.
+    pub gifts: Arc<Gifts>,
 }
 
 /// Reads orders as they count.
@@ -95,7 +101,7 @@ struct Reader<'a> {
     zone: Zone,
     rank: &'a [u32],
     sold: Vec<Sold>,
-    counting: Counting,
+    counting: Counting<'a>,
 }
 
 enum Read {
@@ -118,7 +124,14 @@ impl Reader<'_> {
     #[inline]
     fn is_in_scope(&self, row: u32) -> bool {
         let wanted = self.counting.is_gift;
-        wanted.is_none_or(|wanted| wanted == self.ledger.orders.is_gift.get(row))
+        wanted.is_none_or(|wanted| wanted == self.is_gift(row))
+    }
+
+    fn is_gift(&self, row: u32) -> bool {
+        match self.counting.gifts {
+            Some(gifts) => gifts.is_gift(self.ledger, row, self.counting.as_of_day),
+            None => self.ledger.orders.is_gift.get(row),
+        }
     }
 
     #[inline]
@@ -185,7 +198,7 @@ fn close_up(orders: &mut Vec<BookOrder>, starts: &mut [u32], ends: &[u32]) {
 
 impl Book {
     /// The book on a day. `person` gives each record's person out of `person_count`.
-    pub fn of(ledger: &Ledger, person: &[u32], person_count: u32, counting: Counting) -> Self {
+    pub fn of(ledger: &Ledger, person: &[u32], person_count: u32, counting: Counting<'_>) -> Self {
         let (rank_of_product, product_of_rank) = ledger.products.ranks();
         let mut reader = Reader {
             ledger,
@@ -261,6 +274,7 @@ impl Book {
             sold,
             days,
             left_out,
+            gifts: counting.gifts.cloned().unwrap_or_default(),
         };
         book.sort(ledger);
         book
@@ -290,6 +304,12 @@ impl Book {
                 orders.copy_from_slice(&sorted(orders.to_vec(), by_time));
             }
         }
+    }
+
+    /// Whether a counted order is a gift: any of its shipments is one.
+    #[inline]
+    pub fn is_gift(&self, ledger: &Ledger, order: &BookOrder) -> bool {
+        self.gifts.is_gift(ledger, order.row, self.as_of_day)
     }
 
     /// How many people there are room for; some may have no counted order.

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`keys`] and [`zone`] are the ground; the [`ledger`] holds one shop's facts;
 //! [`identity`] resolves contacts to people; the [`book`] is the ledger sorted by person and
-//! time on a given day; [`analysis`] reads the book, one file a question; [`forecast`] has the
+//! time on a given day, which knows the [`gifts`] among them; [`analysis`] reads the book, one file a question; [`forecast`] has the
 //! models of who comes back; [`survival`] has the days to the next order, [`baskets`] what is
 //! bought together, and [`interval`] says how far a share can be trusted; a [`report`] counts
 //! the book by key, and every count opens the customers behind it; [`rules`] put customers into
@@ -15,6 +15,7 @@ pub mod analysis;
 pub mod baskets;
 pub mod book;
 pub mod forecast;
+pub mod gifts;
 pub mod identity;
 pub mod interval;
 pub mod keys;

@@ -19,6 +19,7 @@ pub mod days_to_next;
 pub mod decile_period;
 pub mod expected;
 pub mod free_shipping;
+pub mod gifts;
 pub mod groups;
 pub mod ltv;
 pub mod ltv_ranks;

@@ -1,9 +1,12 @@
 //! One shop's facts, and the questions about them.
 
+use std::sync::Arc;
+
 use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::{Finish, Table as CoreTable};
 use okaeri_core::book::{Book, Counting, LeftOut};
+use okaeri_core::gifts::Gifts;
 use okaeri_core::identity::{Link, People};
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
@@ -29,6 +32,8 @@ pub struct Instance {
     /// The load under way.
     pub(crate) loading: Loading,
     pub(crate) resolved: Option<(People, PersonKeys)>,
+    /// Which shipments are gifts, for the people resolved.
+    gifts: Option<Arc<Gifts>>,
     /// Why contacts are one person; made when a customer's page is asked for.
     links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
@@ -98,6 +103,7 @@ impl Instance {
             ledger,
             loading: Loading::default(),
             resolved: None,
+            gifts: None,
             links: None,
             read: None,
             ranked: None,
@@ -194,6 +200,7 @@ impl Instance {
     /// Forgets what was made of the facts.
     pub(crate) fn forget(&mut self) {
         self.resolved = None;
+        self.gifts = None;
         self.links = None;
         self.unread();
     }
@@ -211,6 +218,7 @@ impl Instance {
             let people = self.people(false);
             let keys = PersonKeys::of(&self.ledger.contacts, &people);
             self.resolved = Some((people, keys));
+            self.gifts = None;
             self.links = None;
             self.unread();
         }
@@ -243,6 +251,10 @@ impl Instance {
         let ledger = &self.ledger;
         let (people, keys) = self.resolved.get_or_insert_default();
         let settings = &self.settings;
+        let gifts = self.gifts.get_or_insert_with(|| {
+            let rules = settings::gift_rules(&settings.gift);
+            Arc::new(Gifts::of(ledger, &people.person, rules))
+        });
         let is_read = self.read.is_some() && (self.paired || !pairs);
         let (book, totals) = self.read.get_or_insert_with(|| {
             let zero_amount = settings.count_zero_amount;
@@ -254,6 +266,7 @@ impl Instance {
                     Scope::Own => Some(false),
                     Scope::Gift => Some(true),
                 },
+                gifts: Some(gifts),
             };
             let book = Book::of(ledger, &people.person, people.count, counting);
             (book, Totals::default())

@@ -310,7 +310,10 @@ impl Read<'_> {
             },
             seq: history.seq,
             amount: history.amount,
-            is_gift: self.ledger.orders.is_gift.get(history.row),
+            is_gift: self
+                .book
+                .gifts
+                .is_gift(self.ledger, history.row, self.book.as_of_day),
             shipments: self.ledger.orders.shipments.get(history.row).into(),
             lines: self
                 .ledger

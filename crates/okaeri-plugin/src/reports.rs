@@ -1,6 +1,7 @@
 //! Reports: the protocol's questions as the core's counting, and whom a counted number means.
 
 mod customers;
+mod gifts;
 mod products;
 mod repeat;
 mod subscription;
@@ -36,6 +37,13 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::ContractChurn { .. }
         | Question::ChurnRisk { .. }
         | Question::LtvRanks { .. } => subscription::of(question, settings),
+        Question::GiftShare { .. }
+        | Question::GiftSeasons { .. }
+        | Question::GiftCross
+        | Question::GiftLost { .. }
+        | Question::GiftFlow
+        | Question::GiftRecipients
+        | Question::Corporate { .. } => gifts::of(question, settings),
         Question::Forecast { .. } => forecasts::of(question, settings),
         Question::ProductRepeat { .. }
         | Question::ProductLtv { .. }
@@ -174,6 +182,22 @@ const NOTES: &[(&str, &str)] = &[
     (
         "same_day_apart",
         "orders on the day of another order of the same customer; each is a purchase of its own",
+    ),
+    (
+        "gift_only",
+        "customers who send gifts alone: days without an order do not make them lapse",
+    ),
+    (
+        "more_uncertain",
+        "uncertain shipments that the list has no room for",
+    ),
+    (
+        "more_senders",
+        "senders with lost pairs whom the list has no room for",
+    ),
+    (
+        "more_customers",
+        "rows that a list of customers has no room for",
     ),
     (
         "closed_gaps_alone",

@@ -1,6 +1,7 @@
 //! A shop's settings: checked, and in the core's terms.
 
 mod customers;
+mod gifts;
 mod subscription;
 mod value;
 
@@ -66,6 +67,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
     customers::check(settings)?;
     value::check(settings)?;
     subscription::check(settings)?;
+    gifts::check(settings)?;
     if settings.basket_products_max > 10_000 {
         return Err(bad("basket_products_max", "must be at most 10000"));
     }
@@ -73,6 +75,7 @@ pub fn check(settings: &Settings) -> Result<Zone, CallError> {
 }
 
 pub use customers::{cpm, rank_plan};
+pub use gifts::{calendar, corporate, gift_rules};
 pub use subscription::{ltv_bounds, risk_rules};
 pub use value::{LADDER, ladder, margin, media_costs, windows};
 

@@ -81,6 +81,13 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::SegmentOverlap { .. }
         | Question::SegmentWords { .. }
         | Question::SegmentAttributes
+        | Question::GiftShare { .. }
+        | Question::GiftSeasons { .. }
+        | Question::GiftCross
+        | Question::GiftLost { .. }
+        | Question::GiftFlow
+        | Question::GiftRecipients
+        | Question::Corporate { .. }
         | Question::Customer { .. } => None,
     }?;
     Some(Wanted {

@@ -50,6 +50,40 @@ const COUNTED: &[(&str, &[Column])] = &[
         r#"{"kind": "days_to_next", "by": "product"}"#,
         &[("lead_time", 2, "customers")],
     ),
+    (
+        r#"{"kind": "gift_share", "limit": 7}"#,
+        &[
+            ("gift_share", 1, "customers"),
+            ("gift_senders", 1, "customers"),
+        ],
+    ),
+    (
+        r#"{"kind": "gift_seasons"}"#,
+        &[
+            ("gift_seasons", 2, "senders"),
+            ("gift_seasons", 2, "continued"),
+            ("own_conversion", 1, "senders"),
+            ("own_conversion", 1, "converted"),
+        ],
+    ),
+    (r#"{"kind": "gift_cross"}"#, &[("gift_cross", 3, "senders")]),
+    (
+        r#"{"kind": "gift_lost", "limit": 7}"#,
+        &[
+            ("gift_lost", 2, "senders"),
+            ("gift_lost", 2, "lost_senders"),
+        ],
+    ),
+    (r#"{"kind": "gift_flow"}"#, &[("gift_flow", 2, "customers")]),
+    (r#"{"kind": "gift_recipients"}"#, &[]),
+    (
+        r#"{"kind": "corporate", "average_order": 8000, "limit": 7}"#,
+        &[
+            ("corporate", 2, "customers"),
+            ("corporate_reasons", 1, "customers"),
+            ("corporate_status", 3, "customers"),
+        ],
+    ),
     (r#"{"kind": "cohorts"}"#, &[("cohorts", 2, "bought")]),
     (
         r#"{"kind": "ltv"}"#,
@@ -396,4 +430,46 @@ fn a_list_by_forecast_falls_and_agrees_with_the_customers_page() {
     // Other lists are as they were.
     let plain = ask(&mut instance, &json!({"kind": "customers", "limit": 1}));
     assert!(plain["customers"][0].get("forecast").is_none(), "{plain}");
+}
+
+/// The sum of a column.
+fn sum(answer: &Value, table: &str, column: &str) -> i64 {
+    let table = &answer["tables"][table];
+    let columns = table["columns"].as_array().unwrap();
+    let place = columns.iter().position(|name| name == column).unwrap();
+    let rows = table["rows"].as_array().unwrap().iter();
+    rows.map(|row| row[place].as_i64().unwrap()).sum()
+}
+
+#[test]
+fn gifts_and_own_use_make_up_the_whole() {
+    let mut instance = shop(&orders());
+    let scoped = |instance: &mut Instance, scope: &str, question: &Value| {
+        let header = json!({"call": "ask", "as_of": DAY, "scope": scope, "question": question});
+        call(instance, &header, &[])["answer"].clone()
+    };
+    let summary = json!({"kind": "summary"});
+    let [all, own, gift] = ["all", "own", "gift"].map(|scope| {
+        let answer = scoped(&mut instance, scope, &summary);
+        ["orders", "revenue"].map(|column| sum(&answer, "summary", column))
+    });
+    assert!(own[0] > 0 && gift[0] > 0);
+    for (whole, (own, gift)) in all.iter().zip(own.iter().zip(&gift)) {
+        assert_eq!(*whole, own + gift);
+    }
+    let share = ask(&mut instance, &json!({"kind": "gift_share"}));
+    let of = |column: &str| sum(&share, "gift_share", column);
+    assert_eq!(of("orders"), all[0]);
+    assert_eq!(of("gift_orders"), gift[0]);
+    assert_eq!(of("shipments"), of("gift") + of("uncertain") + of("own"));
+    let amounts = ["gift_amount", "uncertain_amount", "own_amount"].map(of);
+    assert_eq!(of("amount"), amounts.iter().sum::<i64>());
+    assert_eq!(of("amount"), all[1]);
+    let classes = sum(&share, "gift_noshi", "shipments");
+    assert_eq!(of("gift"), classes);
+    let counts = ask(&mut instance, &json!({"kind": "gift_flow"}));
+    let summary = ask(&mut instance, &summary);
+    let customers = sum(&summary, "summary", "customers");
+    assert_eq!(sum(&counts, "gift_flow", "customers"), customers);
+    assert_eq!(sum(&share, "gift_senders", "customers"), customers);
 }

@@ -5,6 +5,7 @@
 //! is one [`crate::answer::Reply`].
 
 mod ask;
+mod call;
 mod choices;
 mod load;
 
@@ -12,12 +13,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
-use crate::plan::PlanRequest;
-use crate::settings::{BundleStep, CpmPreset, Settings};
+use crate::settings::{BundleStep, CpmPreset};
 use crate::table::Cell;
-use ask::is_default;
 
 pub use ask::{Ask, Scope};
+pub use call::Call;
 pub use choices::{
     Attribution, BasketUnit, CohortPeriod, ContractUnit, CountMode, CurvesBy, CustomerSort,
     FlowMode, ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
@@ -26,66 +26,6 @@ pub use load::{Format, Load, ShardRows};
 
 /// Most customers, pairs or deliveries that one answer lists.
 pub const PAGE_MAX: u32 = 10_000;
-
-/// One call. An instance of the module holds one shop.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "call", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Call {
-    /// What this module is. Answer: `About`.
-    About,
-    /// Sets the shop's settings. Facts loaded before stay; local times were read in the zone that
-    /// was set when they were loaded. Answer: `Done`.
-    Configure {
-        /// All settings; what is absent is the default.
-        settings: Box<Settings>,
-    },
-    /// Adds facts; the payload is the data. Answer: `Loaded`.
-    Load(Load),
-    /// Takes back the load under way, if there is one. Answer: `Done`.
-    Cancel,
-    /// Asks one question. Answer: as the question says. To a shard that is asked for `customers`
-    /// or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
-    /// the payload of the answer to `customers` has the places of the list (ABI.md).
-    Ask(Box<Ask>),
-    /// Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`.
-    Plan(Box<PlanRequest>),
-    /// Tells each order's shard, so that people who must not be parted stay together. The payload
-    /// may be an earlier answer: who has orders in it stays where they are, unless people of
-    /// different shards are now linked. Answer: `Shards`; the payload has one byte for each
-    /// order, in the order in which they were first loaded.
-    Shards {
-        /// How many shards, 1 to 255.
-        count: u8,
-    },
-    /// This instance's share of an answer. Answer: `Done`; the payload is a partial.
-    Partial {
-        /// As in `Ask`.
-        #[serde(with = "crate::moment::days")]
-        #[cfg_attr(feature = "schema", schemars(with = "NaiveDate"))]
-        as_of: NaiveDate,
-        /// As in `Ask`.
-        #[serde(default, skip_serializing_if = "is_default")]
-        scope: Scope,
-        /// What will be finished from it; a dashboard has all that any table needs.
-        #[serde(default = "everything")]
-        question: Question,
-    },
-    /// Merges partials and finishes a question over all of them. The payload is the partials one
-    /// after the other. Answer: `Tables`; for the question `customers`, `Done` with the rankings
-    /// of the whole shop as payload, which a shard is given with `ask` and `plan`.
-    Finish {
-        /// Length of each partial in the payload, in bytes.
-        parts: Vec<u64>,
-        /// Lengths of the partials of the day to compare with; they come after the others.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        compare: Vec<u64>,
-        /// What to answer.
-        question: Question,
-    },
-    /// Forgets all facts and settings. Answer: `Done`.
-    Reset,
-}
 
 /// A question. `top` keeps the tables with a row for each combination short: their first rows by
 /// count, and for pairs the metrics; without it they are whole, in canonical order.
@@ -521,6 +461,52 @@ pub enum Question {
         #[serde(default)]
         contracts: bool,
     },
+    /// Shipments by what they are (ギフト比率): gifts, uncertain ones and own use. Tables
+    /// `gift_share` by month, `gift_evidence` by what speaks for it, `gift_senders` by kind of
+    /// sender (ギフト専用, 併用, 自家需要), `gift_noshi` by what a のし is for, and `review`: the
+    /// latest uncertain shipments.
+    GiftShare {
+        /// Rows of `review`; 100 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    },
+    /// Seasons of gifts by year. Table `gift_seasons`: senders, pairs (sender and recipient),
+    /// shipments, and who and which pairs were there in the next year again (シーズン継続率,
+    /// 届け先継続率: null until that season is over). Table `own_conversion`: the first order for
+    /// own use after the first gift (自家需要転換), by month of the gift.
+    GiftSeasons {
+        /// Days within which an order for own use is a conversion; the settings' when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conversion_days: Option<u32>,
+    },
+    /// Who sends in one season and in another of the same year (季節跨ぎ). Table `gift_cross`; a
+    /// season with itself has all its senders.
+    GiftCross,
+    /// Pairs of last year's season that are not repeated although its peak has begun (送り忘れ).
+    /// Tables `gift_lost`, and `lost_senders`: senders by the amount of their lost pairs, with
+    /// recipients by prefecture and first letter alone.
+    GiftLost {
+        /// Rows of `lost_senders`; 100 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    },
+    /// Whether the first order was a gift or for own use, and the second. Table `gift_flow`.
+    GiftFlow,
+    /// Recipients of gifts who later ordered themselves, by name and place (受取人の顧客化).
+    /// Measured alone: it opens nobody. Table `gift_recipients`.
+    GiftRecipients,
+    /// Who buys in bulk (ギフト大口・法人). Tables `corporate` by number of reasons,
+    /// `corporate_reasons`, `corporate_status` (一般, 準大口, 大口, 特別: now and a year ago), and
+    /// the lists `corporate_customers`, `corporate_potential` (who may grow large),
+    /// `early_reservations` (whom to ask before a season that comes within 70 days).
+    Corporate {
+        /// The average order in minor units; the shop's when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        average_order: Option<i64>,
+        /// Rows of each list; 100 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+    },
     /// Orders joined by shared e-mail and phone: components by their numbers of keys.
     IdCc,
     /// Possible duplicates for a person to judge (review list of 名寄せ). Answer: `Review`.
@@ -584,10 +570,6 @@ pub enum Question {
         /// The key that lists of customers give.
         key: String,
     },
-}
-
-fn everything() -> Question {
-    Question::Dashboard { top: None }
 }
 
 fn ten() -> u32 {

@@ -1,6 +1,7 @@
 //! A shop's settings: every threshold that is a choice and not a fact.
 
 mod customers;
+mod gifts;
 mod subscription;
 mod value;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::customers::{
     CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan,
 };
+pub use self::gifts::{CorporateSettings, GiftSeason, GiftSettings, GiftWeights};
 pub use self::subscription::{LtvSettings, RiskSettings};
 pub use self::value::{BundleStep, CpaSettings, MarginSettings, MediaCost};
 
@@ -59,6 +61,8 @@ pub struct Settings {
     pub churn_risk: RiskSettings,
     /// How customers are ranked by LTV.
     pub ltv_ranks: LtvSettings,
+    /// How gifts are told, and who buys in bulk.
+    pub gift: GiftSettings,
     /// Baskets of more distinct products than this are left out of the pair counts, with a note.
     pub basket_products_max: u32,
 }
@@ -95,6 +99,7 @@ impl Default for Settings {
             free_shipping: None,
             churn_risk: RiskSettings::default(),
             ltv_ranks: LtvSettings::default(),
+            gift: GiftSettings::default(),
             basket_products_max: 1000,
         }
     }

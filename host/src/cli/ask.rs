@@ -36,6 +36,7 @@ pub struct Args {
     /// What: dashboard, summary, counts, shops, rfm, cells, months, products, cohort, f2, f2hist,
     /// f2prod, flow, flow12, pairs_order, pairs_customer, decile, steps, conversion, days_to_next,
     /// cohorts, cpm, rfm_groups, decile_period, member_ranks, product_repeat, product_ltv,
+    /// gift_share, gift_seasons, gift_cross, gift_lost, gift_flow, gift_recipients, corporate,
     /// entry_products, purchase_flow, product_cycle, cross_sell, contract_flow,
     /// contract_retention, contract_churn, churn_risk, ltv_ranks, ltv, media, coupons, bundles,
     /// free_shipping, forecast, id_cc, review, customers, customer, segment, segment_overlap,

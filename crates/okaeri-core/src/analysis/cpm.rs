@@ -2,11 +2,12 @@
 //!
 //! Five levels times active or lapsed (西野博道, やずや; the thresholds and names are LTV-Lab's). A
 //! level is what ordered rules over orders, tenure and amount say; a customer has lapsed when the
-//! last order is at least so many days ago. An amount of exactly the bound belongs to the higher
+//! last order is at least so many days ago, unless it is one who sends gifts alone. An amount of exactly the bound belongs to the higher
 //! level, where LTV-Lab's text has it in both (ours).
 
 use super::typical::{OrderValue, purchase_cycle_doubled};
 use crate::book::{Book, BookOrder};
+use crate::gifts::shipments::Senders;
 use crate::rules::{self, Rule};
 
 /// Measures of a rule: the number of orders.
@@ -202,6 +203,7 @@ impl Cpm {
 /// A customer on one day after another: the days that are asked for ascend.
 pub struct Path<'a> {
     cpm: &'a Cpm,
+    senders: Option<&'a Senders<'a>>,
     orders: &'a [BookOrder],
     taken: usize,
     amount: i64,
@@ -214,12 +216,29 @@ impl<'a> Path<'a> {
     pub fn new(cpm: &'a Cpm, orders: &'a [BookOrder]) -> Self {
         Path {
             cpm,
+            senders: None,
             orders,
             taken: 0,
             amount: 0,
             level: 0,
             days: (0, 0),
         }
+    }
+
+    /// The same, where who sends gifts alone does not lapse by days.
+    pub fn of_sender(self, senders: Option<&'a Senders<'a>>) -> Self {
+        Path { senders, ..self }
+    }
+
+    /// Whether the customer would have lapsed by a day, up to which the path was asked, but sends
+    /// gifts alone.
+    pub fn is_gift_only(&self, day: i32) -> bool {
+        let orders = self.orders.get(..self.taken).unwrap_or_default();
+        let is_over = i64::from(day) - i64::from(self.days.1) >= self.cpm.lapse_days;
+        is_over
+            && self
+                .senders
+                .is_some_and(|senders| senders.is_gift_only(orders, day))
     }
 
     /// The group on the evening of a day; `None` before the first order.
@@ -242,6 +261,9 @@ impl<'a> Path<'a> {
         if self.taken != before {
             let tenure = i64::from(last) - i64::from(first);
             self.level = self.cpm.level(self.taken as i64, tenure, self.amount);
+        }
+        if self.is_gift_only(day) {
+            return Some(self.level);
         }
         let recency = i64::from(day) - i64::from(last);
         Some(self.cpm.group(self.level, recency))

@@ -3,6 +3,8 @@
 //! A destination is what a shipment's id names within its order; without ids, what goes to one
 //! recipient is one. The first row of a destination tells of it, but any row may mark it as a gift.
 
+use std::ops::Range;
+
 use super::Ledger;
 use super::batch::{KeyColumn, LineBatch};
 use super::columns::{OrderRow, Sparse};
@@ -114,9 +116,18 @@ impl Destinations {
 
     /// The destinations of an order's row, in the order in which they were told.
     pub fn of(&self, order: u32) -> &[DestinationRow] {
+        self.rows.get(self.places(order)).unwrap_or_default()
+    }
+
+    /// All destinations, in the order in which they were told.
+    pub fn rows(&self) -> &[DestinationRow] {
+        &self.rows
+    }
+
+    /// The places of an order's destinations among all.
+    pub fn places(&self, order: u32) -> Range<usize> {
         let start = self.start.get(order) as usize;
-        let range = start..start + usize::from(self.count.get(order));
-        self.rows.get(range).unwrap_or_default()
+        start..start + usize::from(self.count.get(order))
     }
 
     /// The first row of an order that takes more.

@@ -3,14 +3,17 @@
 //!
 //! Past days are judged by the bounds of the day of the question, so that what moves is the
 //! customers and not the bounds. On every day each customer who had an order by then is in one
-//! group.
+//! group. Who sends gifts alone (ギフト専用, as of each day) is never 離脱 by days; a note says how
+//! many would be.
 
+use super::purchases::{GIFT_ONLY, note_gift_only};
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
 use crate::analysis::cpm::{
     AMOUNT, Cpm, GROUPS, LEVELS, ORDERS, Path, Preset, SOURCES, TENURE_DAYS,
 };
+use crate::gifts::shipments::Senders;
 use crate::identity::NO_PERSON;
 use crate::zone::{first_day_of, month_of};
 
@@ -54,7 +57,7 @@ const GROUP: (&str, Kind) = ("group", Kind::Name(&GROUPS));
 /// Month ends that are shown.
 const MONTHS: i32 = 12;
 
-static SPECS: [Spec; 6] = [
+static SPECS: [Spec; 7] = [
     Spec {
         name: "cpm",
         keys: &[GROUP],
@@ -110,6 +113,7 @@ static SPECS: [Spec; 6] = [
         keys: &[("step", Kind::Name(&RATES))],
         sums: &["customers", "reached"],
     },
+    GIFT_ONLY,
 ];
 
 /// The same day so many months earlier: the last of a month for the last, else at most the last.
@@ -144,9 +148,10 @@ impl Report for CpmPortfolio {
         let cpm = Cpm::of(&self.preset, book);
         frame(&cpm, tally);
         let ends: Vec<(i32, i32)> = month_ends(book.as_of_day, MONTHS + 1).collect();
+        let senders = Senders::of(shop.ledger, book);
         let before_day = months_before(book.as_of_day, self.months_back);
         for (person, orders) in book.people(0..book.person_count()) {
-            let mut path = Path::new(&cpm, orders);
+            let mut path = Path::new(&cpm, orders).of_sender(senders.as_ref());
             let before = path.on(before_day);
             let Some(now) = path.on(book.as_of_day) else {
                 continue;
@@ -165,13 +170,17 @@ impl Report for CpmPortfolio {
                 i64::from(book.as_of_day) - i64::from(last.day),
             ];
             tally.add(0, person, &[now.into()], &sums);
+            if path.is_gift_only(book.as_of_day) {
+                tally.add(6, person, &[], &[1]);
+            }
             let from = before.map_or(10, i64::from);
             tally.add(4, person, &[from, now.into()], &[1]);
             if let Some(step @ 0..=2) = before {
                 let reached = now % 5 > step;
                 tally.add(5, person, &[step.into()], &[1, reached.into()]);
             }
-            history(&cpm, orders, &ends, person, tally);
+            let path = Path::new(&cpm, orders).of_sender(senders.as_ref());
+            history(path, &ends, person, tally);
         }
     }
 
@@ -200,6 +209,7 @@ impl Report for CpmPortfolio {
             .columns
             .push(("target", Values::Real(targets.collect())));
         sheet.push("cpm_rates", rates);
+        note_gift_only(counted, sheet);
     }
 }
 
@@ -235,14 +245,7 @@ fn frame(cpm: &Cpm, tally: &mut Tally) {
 }
 
 /// A customer at each month end but the first, which the second is held against.
-fn history(
-    cpm: &Cpm,
-    orders: &[crate::book::BookOrder],
-    ends: &[(i32, i32)],
-    person: u32,
-    tally: &mut Tally,
-) {
-    let mut path = Path::new(cpm, orders);
+fn history(mut path: Path<'_>, ends: &[(i32, i32)], person: u32, tally: &mut Tally) {
     let mut before = None;
     for (place, (month, day)) in ends.iter().enumerate() {
         let now = path.on(*day);

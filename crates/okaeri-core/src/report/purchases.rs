@@ -3,6 +3,7 @@
 use super::tally::{Counted, Tally};
 use super::{Sheet, Shop, Spec};
 use crate::book::BookOrder;
+use crate::gifts::shipments::Senders;
 use crate::keys::{Key, NONE};
 
 /// What is one purchase.
@@ -55,11 +56,25 @@ impl CountBy {
 
 /// Whether days without an order say that a customer has lapsed.
 ///
-/// Not of who orders gifts alone: a yearly buyer of お歳暮 is looked at season by season. The one
-/// place where this is decided (ours). Such a customer waits.
+/// Not of ギフト専用 senders: a yearly buyer of お歳暮 is looked at season by season. The one place
+/// where this is decided (ours). Such a customer waits, as long as the time lasts that tells what
+/// kind of sender somebody is.
 pub fn lapses(shop: &Shop<'_>, orders: &[BookOrder]) -> bool {
-    let is_gift = |order: &BookOrder| shop.ledger.orders.is_gift.get(order.row);
-    !orders.iter().all(is_gift)
+    let senders = Senders::of(shop.ledger, shop.book);
+    !senders.is_some_and(|senders| senders.is_gift_only(orders, shop.book.as_of_day))
+}
+
+/// Counts customers who would have lapsed by days but send gifts alone, for [`note_gift_only`].
+pub const GIFT_ONLY: Spec = Spec {
+    name: "gift_only",
+    keys: &[],
+    sums: &["customers"],
+};
+
+/// Says how many there are.
+pub fn note_gift_only(counted: &Counted, sheet: &mut Sheet) {
+    let customers = counted.rows(GIFT_ONLY.name).filter_map(|row| row.first());
+    sheet.note("gift_only", customers.sum::<i64>().unsigned_abs());
 }
 
 /// The rank of a product code in the book; `None` for a code that was never loaded.

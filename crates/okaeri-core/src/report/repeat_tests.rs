@@ -37,6 +37,7 @@ pub fn book(as_of_day: i32, people: &[Vec<i32>]) -> Book {
         sold: Vec::new(),
         days: days.clone().min().zip(days.max()),
         left_out: Default::default(),
+        gifts: Default::default(),
         orders,
     }
 }

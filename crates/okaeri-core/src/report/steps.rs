@@ -3,13 +3,14 @@
 //! LTV-Lab's 継続・離脱分析 and うちでのこづち's フロー離脱率: at the day of the question a customer
 //! at step n has gone on when there is a purchase n + 1, else has lapsed when the last one is at
 //! least `lapse_days` ago, else waits. The three always make up the step. Who bought again after
-//! any number of days has gone on and not lapsed.
+//! any number of days has gone on and not lapsed. Who sends gifts alone waits for the next season
+//! instead of lapsing; a note says how many.
 //!
 //! The rate is another matter: of the customers whose `lapse_days` are over (`closed`), those who
 //! bought again within them (`in_time`). Counting who went on early before the days of the others
 //! are over would raise it, counting who waits as lost would lower it (ours).
 
-use super::purchases::{CountBy, OnlyProduct, SAME_DAY, lapses};
+use super::purchases::{CountBy, GIFT_ONLY, OnlyProduct, SAME_DAY, lapses, note_gift_only};
 use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
@@ -38,7 +39,7 @@ const SUMS: &[&str] = &[
     "days_to_next",
 ];
 
-static SPECS: [Spec; 3] = [
+static SPECS: [Spec; 4] = [
     Spec {
         name: "steps",
         keys: &[("step", Kind::Int)],
@@ -50,6 +51,7 @@ static SPECS: [Spec; 3] = [
         sums: SUMS,
     },
     SAME_DAY,
+    GIFT_ONLY,
 ];
 
 impl Report for Steps {
@@ -81,7 +83,12 @@ impl Report for Steps {
                         [1, 1, 0, 0, over[0], over[1], days.into()]
                     }
                     None if is_over && lapses(shop, orders) => [1, 0, 0, 1, 1, 0, 0],
-                    None => [1, 0, 1, 0, is_over.into(), 0, 0],
+                    None => {
+                        if is_over {
+                            tally.add(3, person, &[], &[1]);
+                        }
+                        [1, 0, 1, 0, is_over.into(), 0, 0]
+                    }
                 };
                 tally.add(0, person, &[step], &sums);
                 tally.add(1, person, &[cohort.into(), step], &sums);
@@ -122,6 +129,7 @@ impl Report for Steps {
         let open = |row: &[i64]| Some(row.get(1)? - row.get(5)?);
         let open = counted.rows("steps").filter_map(open);
         sheet.note("waiting", open.sum::<i64>().unsigned_abs());
+        note_gift_only(counted, sheet);
         self.count.note(counted, sheet);
     }
 }

@@ -66,6 +66,7 @@ mod tests {
             sold: Vec::new(),
             days: None,
             left_out: Default::default(),
+            gifts: Default::default(),
         }
     }
 

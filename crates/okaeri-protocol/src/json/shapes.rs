@@ -15,9 +15,10 @@ use crate::request::{
     RfmMode, RfmPreset, Scope, ShardRows,
 };
 use crate::settings::{
-    BundleStep, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings, CustomerNumbers, Demotion,
-    ForecastSettings, IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost,
-    MemberRank, RankBasis, RankPlan, RfmBounds, RiskSettings, Settings,
+    BundleStep, CorporateSettings, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings,
+    CustomerNumbers, Demotion, ForecastSettings, GiftSeason, GiftSettings, GiftWeights,
+    IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost, MemberRank, RankBasis,
+    RankPlan, RfmBounds, RiskSettings, Settings,
 };
 use crate::table::Cell;
 
@@ -131,7 +132,17 @@ object! { Template { subject, text, html } needs subject, text }
 object! { Settings {
     time_zone, currency, identity, customer_numbers, identity_blocklist, count_zero_amount, lifecycle, rfm,
     cpm, member_ranks, decile_days, forecast, churn_risk, ltv_ranks, margin, ltv_days, cpa, media_costs, bundle_ladder, free_shipping,
-    basket_products_max
+    gift, basket_products_max
+} }
+object! { GiftSettings {
+    gift_score, uncertain_score, weights, own_orders, sender_months, only_percent, both_percent,
+    conversion_days, products, seasons, corporate
+} }
+object! { GiftWeights { explicit, address, surname, several, product, season, word, own } }
+object! { GiftSeason { name, from, to, weekday } needs name }
+object! { CorporateSettings {
+    order_times, order_pieces, order_destinations, year_destinations, reasons, year_times, ladder,
+    special_amount, potential_destinations, growth_percent, invoice_words, private_domains
 } }
 object! { LifecycleBounds { promising_orders, constant_orders, active_days, drowsy_days } }
 object! { ForecastSettings { horizon_days, discount_rate, margin } }
@@ -291,6 +302,13 @@ tagged! { Question by "kind" {
     "coupons" => Coupons { window_days, top };
     "bundles" => Bundles { ladder, uplift_percent, top };
     "free_shipping" => FreeShipping { threshold, to, uplift_percent, bin, contracts };
+    "gift_share" => GiftShare { limit };
+    "gift_seasons" => GiftSeasons { conversion_days };
+    "gift_cross" => GiftCross {};
+    "gift_lost" => GiftLost { limit };
+    "gift_flow" => GiftFlow {};
+    "gift_recipients" => GiftRecipients {};
+    "corporate" => Corporate { average_order, limit };
     "id_cc" => IdCc {};
     "review" => Review { offset, limit = 100 };
     "customers" => Customers { filter, sort, ascending, offset, limit = 100 };

@@ -44,6 +44,7 @@ fn shop(people: &[&[(i32, &[u32])]]) -> (Ledger, Book) {
         sold: Vec::new(),
         days: None,
         left_out: LeftOut::default(),
+        gifts: Default::default(),
     };
     (ledger, book)
 }

@@ -35,6 +35,7 @@ pub(crate) fn book(as_of_day: i32, people: &[&[(i32, i64)]]) -> Book {
         sold: Vec::new(),
         days: None,
         left_out: Default::default(),
+        gifts: Default::default(),
     }
 }
 

@@ -101,6 +101,7 @@ impl Facts {
             sold: vec![Sold::default(); 7],
             days: None,
             left_out: LeftOut::default(),
+            gifts: Default::default(),
         };
         Facts { ledger, book }
     }

@@ -161,6 +161,7 @@ impl Shop {
             as_of_day: AS_OF_DAY,
             zero_amount: false,
             is_gift: None,
+            gifts: None,
         };
         let book = Book::of(&ledger, &people.person, people.count, counting);
         let figures = figures(&book);
