@@ -78,7 +78,7 @@ pub fn needed(question: &Question, settings: &Settings) -> Result<Option<Options
             let sorts = matches!(sort, CustomerSort::Forecast | CustomerSort::Alive);
             Ok(of_filter.or_else(|| sorts.then(|| options(settings))))
         }
-        Question::Customer { .. } => Ok(Some(options(settings))),
+        Question::Customer { brief, .. } => Ok((!brief).then(|| options(settings))),
         _ => Ok(reports::of(question, settings)?.and_then(|report| report.forecast())),
     }
 }

@@ -378,7 +378,7 @@ impl Instance {
                 let matching = view.matching(&read.conditions(filter, rankings)?);
                 Ok(read.customers(&view, &matching, question, of_shard))
             }
-            Question::Customer { key } => read.customer(key, rankings),
+            Question::Customer { key, brief } => read.customer(key, rankings, !brief && !of_shard),
             Question::Segment { text, limit } => Ok(read.segment(ranked, text, *limit, of_shard)),
             Question::SegmentOverlap { texts } => read.segment_overlap(ranked, texts),
             Question::SegmentWords { text, cursor } => {

@@ -23,6 +23,7 @@ mod loading;
 mod plan;
 mod render;
 mod reports;
+mod scores;
 mod segments;
 mod settings;
 mod shards;

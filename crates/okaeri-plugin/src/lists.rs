@@ -172,8 +172,13 @@ impl Read<'_> {
         }
     }
 
-    /// One customer's page.
-    pub fn customer(&self, key: &str, rankings: &Rankings) -> Result<Answered, CallError> {
+    /// One customer's page; `is_whole`: with what is made of the whole shop.
+    pub fn customer(
+        &self,
+        key: &str,
+        rankings: &Rankings,
+        is_whole: bool,
+    ) -> Result<Answered, CallError> {
         let people = &self.totals.people;
         let person = self.keys.find(&self.ledger.contacts, key);
         let index = person.and_then(|person| {
@@ -189,7 +194,7 @@ impl Read<'_> {
         let view = self.view(rankings);
         let thresholds = settings::rfm_thresholds(self.settings);
         let history = history(&view, figures.person);
-        let page = CustomerPage {
+        let mut page = CustomerPage {
             as_of: date_of(self.book.as_of_day).to_string(),
             summary: CustomerRow {
                 forecast: self.forecast_of(index),
@@ -203,7 +208,12 @@ impl Read<'_> {
             contracts: self.contracts_of(figures.person),
             events: self.events_of(figures.person),
             orders: history.iter().map(|order| self.order(order)).collect(),
+            recommended: Vec::new(),
         };
+        if is_whole {
+            page.why.extend(self.scores(index, figures));
+            page.recommended = self.recommended(figures.person);
+        }
         Ok(Answer::Customer(Box::new(page)).into())
     }
 

@@ -277,7 +277,7 @@ fn answered(
 }
 
 impl Read<'_> {
-    fn shop(&self) -> Shop<'_> {
+    pub fn shop(&self) -> Shop<'_> {
         Shop {
             ledger: self.ledger,
             people: self.people,

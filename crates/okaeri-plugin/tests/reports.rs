@@ -425,6 +425,24 @@ fn a_list_by_forecast_falls_and_agrees_with_the_customers_page() {
         &json!({"kind": "customer", "key": rows[0]["key"]}),
     );
     assert_eq!(page["summary"], rows[0]);
+    // Each score says why, and the best customers of a tea shop have something to try next.
+    let scores = |page: &Value| -> Vec<String> {
+        let why = page["why"].as_array().unwrap().iter();
+        why.map(|why| why["score"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for score in ["cpm", "member_rank", "ltv_rank"] {
+        assert!(scores(&page).iter().any(|known| known == score), "{page}");
+    }
+    let recommended = page["recommended"].as_array().unwrap();
+    for one in recommended {
+        assert!(one["confidence"].as_f64() >= one["confidence_low"].as_f64());
+        assert!(!one["because"].as_array().unwrap().is_empty());
+    }
+    let brief = json!({"kind": "customer", "key": rows[0]["key"], "brief": true});
+    let brief = ask(&mut instance, &brief);
+    assert!(brief["summary"].get("forecast").is_none());
+    assert!(!scores(&brief).iter().any(|known| known == "ltv_rank"));
     let alive = rows[0]["forecast"]["alive"].as_f64().unwrap();
     assert!((0.0..=1.0).contains(&alive));
     // Other lists are as they were.

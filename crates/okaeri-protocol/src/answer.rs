@@ -301,13 +301,40 @@ pub struct CustomerPage {
     pub events: Vec<crate::facts::Event>,
     /// Orders, latest first; those that do not count are marked.
     pub orders: Vec<OrderRow>,
+    /// What the customer may want next, surest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recommended: Vec<Recommended>,
+}
+
+/// A product that a customer may want next: of those who bought what this customer has, many
+/// bought it within half a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Recommended {
+    /// Product code.
+    pub product: crate::table::Cell,
+    /// Its name, if known.
+    pub name: Option<String>,
+    /// Codes of the products that the customer has and that speak for it.
+    pub because: Vec<crate::table::Cell>,
+    /// Customers who bought those and it.
+    pub customers: u32,
+    /// Customers who bought those.
+    pub of: u32,
+    /// The one by the other (信頼度).
+    pub confidence: f64,
+    /// Lower bound of its 95 % interval.
+    pub confidence_low: f64,
+    /// How many times as often as among all customers.
+    pub lift: f64,
 }
 
 /// Why a score is what it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Why {
-    /// Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`.
+    /// Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`, `cpm`,
+    /// `member_rank`, `ltv_rank`, `churn_risk`. A score with several reasons is there several times.
     pub score: String,
     /// Its value.
     pub value: String,

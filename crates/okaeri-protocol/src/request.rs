@@ -569,6 +569,10 @@ pub enum Question {
     Customer {
         /// The key that lists of customers give.
         key: String,
+        /// Leaves out what is made of the whole shop: the forecast, the scores of its own bounds
+        /// and recommendations. The page then comes sooner.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        brief: bool,
     },
 }
 

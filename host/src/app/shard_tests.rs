@@ -99,6 +99,7 @@ impl Pair {
         for row in list.customers.iter().step_by(7) {
             let question = Question::Customer {
                 key: row.key.clone(),
+                brief: true,
             };
             let one = text(self.whole.ask("a", as_of, question.clone()).await)?;
             let three = text(self.sharded.ask("a", as_of, question).await)?;

@@ -221,6 +221,7 @@ mod tests {
         assert_eq!(ask(r#"{"kind":"rfm","mode":"threshold"}"#, &[]), threshold);
         let key = Ok(Question::Customer {
             key: "c 1".to_owned(),
+            brief: false,
         });
         assert_eq!(ask("customer", &["key=c 1"]), key);
         for (name, params) in [("weather", vec![]), ("rfm", vec!["mode"]), ("{", vec![])] {

@@ -42,7 +42,10 @@ fn start(abi: &str) -> anyhow::Result<(Engine, TempDir)> {
 fn ask(engine: &Engine, name: &str) -> Result<(), Failure> {
     let as_of = chrono::NaiveDate::default();
     let key = name.to_owned();
-    let call = Call::Ask(Box::new(Ask::new(as_of, Question::Customer { key })));
+    let call = Call::Ask(Box::new(Ask::new(
+        as_of,
+        Question::Customer { key, brief: true },
+    )));
     engine
         .instance()?
         .call(&call, &[], Duration::from_millis(50))

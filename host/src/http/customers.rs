@@ -211,7 +211,11 @@ pub async fn one(
     Ok(reply(
         &face
             .app
-            .ask(caller.shop(), as_of, Question::Customer { key })
+            .ask(
+                caller.shop(),
+                as_of,
+                Question::Customer { key, brief: false },
+            )
             .await?,
     ))
 }

@@ -39,8 +39,8 @@ static SPECS: [Spec; 3] = [
     SEEN,
 ];
 
-/// What a customer is ranked by.
-fn figures(orders: &[BookOrder], contracts: &[Contract], as_of: i32) -> LtvFigures {
+/// What a customer is ranked by, the forecast apart.
+pub fn figures(orders: &[BookOrder], contracts: &[Contract], as_of: i32) -> LtvFigures {
     let recent = |order: &&BookOrder| as_of.saturating_sub(order.day) < YEAR_DAYS;
     let recent = orders.iter().filter(recent);
     let (first, last) = (orders.first(), orders.last());

@@ -66,6 +66,13 @@ impl Subscriptions {
         subscriptions
     }
 
+    /// The contracts of a person, by start, then id.
+    pub fn contracts_of(&self, person: u32) -> &[Contract] {
+        let from = self.contracts.partition_point(|c| c.person < person);
+        let to = self.contracts.partition_point(|c| c.person <= person);
+        self.contracts.get(from..to).unwrap_or_default()
+    }
+
     /// What happened to a person.
     pub fn of_person(&self, person: u32) -> &[Happening] {
         let from = self.happenings.partition_point(|h| h.person < person);

@@ -317,7 +317,7 @@ tagged! { Question by "kind" {
     "segment_overlap" => SegmentOverlap { texts } needs texts;
     "segment_words" => SegmentWords { text, cursor } needs text;
     "segment_attributes" => SegmentAttributes {};
-    "customer" => Customer { key } needs key;
+    "customer" => Customer { key, brief } needs key;
 } }
 
 tagged! { Condition by "in" {

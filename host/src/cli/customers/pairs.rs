@@ -66,7 +66,7 @@ pub(super) async fn run(app: &App, args: &Args, as_of: NaiveDate) -> anyhow::Res
 /// The pairs of a customer, or those for review.
 async fn pairs(app: &App, args: &Args, as_of: NaiveDate, all: bool) -> anyhow::Result<Vec<Link>> {
     if let Some(key) = args.key.clone() {
-        let reply = app.ask(&args.shop, as_of, Question::Customer { key });
+        let reply = app.ask(&args.shop, as_of, Question::Customer { key, brief: true });
         return match reply.await?.reply()? {
             Reply::Answer {
                 answer: Answer::Customer(page),

@@ -50,6 +50,22 @@ pub struct CrossSell {
     pub limit: u32,
 }
 
+impl Default for CrossSell {
+    /// Pairs and triples that customers bought within 180 days: ours.
+    fn default() -> Self {
+        CrossSell {
+            unit: Unit::Customer { window_days: 180 },
+            min_count: 5,
+            min_support: 0.001,
+            min_lift: 1.2,
+            max_items: 2,
+            exclude: Vec::new(),
+            product: None,
+            limit: 100,
+        }
+    }
+}
+
 /// Products in a set at most.
 const SET_MAX: usize = 4;
 

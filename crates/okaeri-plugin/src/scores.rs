@@ -1,0 +1,194 @@
+//! What a customer's page says beside the rankings: groups, ranks, risks with their reasons, and
+//! what to recommend.
+
+use okaeri_core::analysis::cpm::{Cpm, GROUPS};
+use okaeri_core::analysis::ltv_rank::{RANKS, REASONS, ltv_rank};
+use okaeri_core::analysis::people::Figures;
+use okaeri_core::analysis::ranks::Ladder;
+use okaeri_core::analysis::typical::OrderValue;
+use okaeri_core::baskets::recommend::{Held, recommendations};
+use okaeri_core::report::ltv_ranks;
+use okaeri_core::report::products::cross_sell::CrossSell;
+use okaeri_core::report::tally::Tally;
+use okaeri_core::report::{Report, Shop};
+use okaeri_core::subscription::Subscriptions;
+use okaeri_core::subscription::risk::{BANDS, SIGNALS};
+use okaeri_protocol::answer::{Recommended, Why};
+use okaeri_protocol::table::Cell;
+
+use crate::instance::Read;
+use crate::settings;
+
+/// Products that are recommended at most.
+const RECOMMENDED_MAX: usize = 5;
+
+/// A score of a word, by the figure that told it and the least figure for it.
+fn told(score: &str, value: &str, rule: &str, figure: i64, from: Option<i64>) -> Why {
+    Why {
+        score: score.to_owned(),
+        value: value.to_owned(),
+        rule: rule.to_owned(),
+        figure,
+        from,
+        to: None,
+    }
+}
+
+impl Read<'_> {
+    /// The scores that need the shop's own bounds; `index` is the customer's place in the figures.
+    pub fn scores(&self, index: usize, figures: &Figures) -> Vec<Why> {
+        let shop = self.shop();
+        let subscriptions = Subscriptions::of(&shop);
+        let mut why = self.cpm(figures);
+        why.extend(self.member_rank(figures));
+        why.push(self.ltv_rank(index, figures, &subscriptions));
+        why.extend(self.churn_risk(figures.person, &subscriptions));
+        why
+    }
+
+    fn cpm(&self, figures: &Figures) -> Vec<Why> {
+        let preset = settings::cpm(&self.settings.cpm, self.settings.cpm.preset);
+        let cpm = Cpm::of(&preset, self.book);
+        let tenure = i64::from(figures.last_day) - i64::from(figures.first_day);
+        let recency = i64::from(self.book.as_of_day) - i64::from(figures.last_day);
+        let level = cpm.level(figures.orders.into(), tenure, figures.amount);
+        let group = cpm.group(level, recency);
+        let name = GROUPS.get(usize::from(group)).copied().unwrap_or_default();
+        [
+            ("orders", figures.orders.into()),
+            ("tenure_days", tenure),
+            ("amount", figures.amount),
+            ("recency_days", recency),
+        ]
+        .map(|(rule, figure)| told("cpm", name, rule, figure, None))
+        .to_vec()
+    }
+
+    fn member_rank(&self, figures: &Figures) -> Vec<Why> {
+        let plan = &self.settings.member_ranks;
+        let ladder = Ladder::of(&settings::rank_plan(plan), OrderValue::of(self.book));
+        let orders = self.book.orders_of(figures.person);
+        let standing = ladder.standing(orders, self.book.as_of_day);
+        let name = match standing.rank.checked_sub(1) {
+            None => &plan.lowest,
+            Some(rank) => match plan.ranks.get(usize::from(rank)) {
+                Some(rank) => &rank.name,
+                None => &plan.lowest,
+            },
+        };
+        let missing = [
+            ("amount_to_next", standing.amount_to_next),
+            ("orders_to_next", standing.orders_to_next),
+        ];
+        let mut why = vec![
+            told(
+                "member_rank",
+                name,
+                "window_amount",
+                standing.window_amount,
+                None,
+            ),
+            told(
+                "member_rank",
+                name,
+                "window_orders",
+                standing.window_orders,
+                None,
+            ),
+        ];
+        for (rule, figure) in missing {
+            why.extend(figure.map(|figure| told("member_rank", name, rule, figure, None)));
+        }
+        why
+    }
+
+    fn ltv_rank(&self, index: usize, figures: &Figures, all: &Subscriptions) -> Why {
+        let orders = self.book.orders_of(figures.person);
+        let theirs = all.contracts_of(figures.person);
+        let mut of = ltv_ranks::figures(orders, theirs, self.book.as_of_day);
+        let row = self.forecast.and_then(|known| known.shop.rows.get(index));
+        of.forecast = row.map(|row| row.value);
+        let ranked = ltv_rank(&of, &settings::ltv_bounds(&self.settings.ltv_ranks));
+        let name = RANKS.get(ranked.rank).copied().unwrap_or_default();
+        let reason = REASONS.get(ranked.reason).copied().unwrap_or_default();
+        let bound = (reason != "none").then_some(ranked.bound);
+        told("ltv_rank", name, reason, ranked.figure, bound)
+    }
+
+    /// The highest score among the contracts that go on, and the signs that make it up.
+    fn churn_risk(&self, person: u32, all: &Subscriptions) -> Vec<Why> {
+        let rules = settings::risk_rules(&self.settings.churn_risk);
+        let theirs = all.contracts_of(person);
+        let day = self.book.as_of_day;
+        let alive = theirs.iter().filter(|contract| {
+            let status = contract.status(day);
+            status.is_some_and(|status| status.is_alive())
+        });
+        let peaks = rules.peaks(all);
+        let happenings = all.of_person(person);
+        let signals = alive.map(|one| rules.signals(&peaks, one, theirs, happenings, day));
+        // Of equals the first contract.
+        let highest = signals.reduce(|best, other| {
+            if other.score(&rules) > best.score(&rules) {
+                other
+            } else {
+                best
+            }
+        });
+        let Some(signals) = highest else {
+            return Vec::new();
+        };
+        let score = signals.score(&rules);
+        let band = BANDS.get(rules.band(score)).copied().unwrap_or_default();
+        let mut why = vec![told("churn_risk", band, "score", score.into(), None)];
+        for (signal, figure) in signals.top(&rules) {
+            let name = usize::try_from(signal).ok().and_then(|s| SIGNALS.get(s));
+            why.extend(name.map(|name| told("churn_risk", band, name, figure, None)));
+        }
+        why
+    }
+
+    /// What others bought who bought what this customer has, within half a year.
+    pub fn recommended(&self, person: u32) -> Vec<Recommended> {
+        let cross_sell = CrossSell::default();
+        let mut tally = Tally::new(cross_sell.specs());
+        let shop: Shop<'_> = self.shop();
+        cross_sell.collect(&shop, &mut tally);
+        let found = cross_sell.search(&tally.counted());
+        let mut held: Vec<Held> = Vec::new();
+        for order in self.book.orders_of(person) {
+            let lines = self
+                .ledger
+                .lines
+                .products(order.line_start, order.line_count);
+            for id in lines {
+                let Some(rank) = self.book.rank_of_product.get(*id as usize) else {
+                    continue;
+                };
+                match held.iter_mut().find(|known| known.product == *rank) {
+                    Some(known) => known.last_day = order.day,
+                    None => held.push(Held {
+                        product: *rank,
+                        last_day: order.day,
+                    }),
+                }
+            }
+        }
+        let codes = self.codes();
+        let code = |rank: u32| codes.get(rank as usize).cloned().unwrap_or(Cell::None);
+        let day = self.book.as_of_day;
+        recommendations(&found.rules, &held, &|_| None, day, RECOMMENDED_MAX)
+            .into_iter()
+            .map(|one| Recommended {
+                product: code(one.product),
+                name: self.product_name(one.product as usize),
+                because: one.rule.left.iter().map(|left| code(*left)).collect(),
+                customers: one.rule.count,
+                of: one.rule.left_count,
+                confidence: one.rule.confidence(),
+                confidence_low: one.rule.confidence_low,
+                lift: one.rule.lift(),
+            })
+            .collect()
+    }
+}
