@@ -617,6 +617,8 @@ export interface CustomerPage {
   links: Link[];
   /** Orders, latest first; those that do not count are marked. */
   orders: OrderRow[];
+  /** What the customer may want next, surest first. */
+  recommended?: Recommended[];
   /** RFM scores by threshold. */
   rfm_threshold: [number, number, number];
   /** As in the list. */
@@ -1852,6 +1854,11 @@ export type Question =
   | { kind: "segment_attributes" }
   /** One customer's whole history, with every score and why. Answer: `Customer`. */
   | {
+    /**
+     * Leaves out what is made of the whole shop: the forecast, the scores of its own bounds
+     * and recommendations. The page then comes sooner.
+     */
+    brief?: boolean;
     /** The key that lists of customers give. */
     key: string;
     kind: "customer";
@@ -1884,6 +1891,29 @@ export interface RankPlan {
   ranks?: MemberRank[];
   /** Days that an order counts, its own day included; 0: for life. */
   window_days?: number;
+}
+
+/**
+ * A product that a customer may want next: of those who bought what this customer has, many
+ * bought it within half a year.
+ */
+export interface Recommended {
+  /** Codes of the products that the customer has and that speak for it. */
+  because: Cell[];
+  /** The one by the other (信頼度). */
+  confidence: number;
+  /** Lower bound of its 95 % interval. */
+  confidence_low: number;
+  /** Customers who bought those and it. */
+  customers: number;
+  /** How many times as often as among all customers. */
+  lift: number;
+  /** Its name, if known. */
+  name: string | null;
+  /** Customers who bought those. */
+  of: number;
+  /** Product code. */
+  product: Cell;
 }
 
 /** A refused row. */
@@ -2428,7 +2458,10 @@ export interface Why {
   from: number | null;
   /** The rule that fired, such as `recency_days`. */
   rule: string;
-  /** Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`. */
+  /**
+   * Which score: `cell`, `rfm_quantile`, `rfm_threshold`, `decile`, `mailable`, `cpm`,
+   * `member_rank`, `ltv_rank`, `churn_risk`. A score with several reasons is there several times.
+   */
   score: string;
   /** Greatest figure that gives this value, if bounded. */
   to: number | null;
