@@ -7,6 +7,7 @@ import { ask } from "../source.ts";
 import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
 import { expectedCard } from "./expected.ts";
+import { isOfStanding, recommendedCard, standingCard } from "./standing.ts";
 
 /** The same thing to several destinations is one entry. */
 function goods(lines: readonly LineRow[]): LineRow[] {
@@ -38,9 +39,16 @@ class Customer extends View {
 
   async #ask(): Promise<void> {
     const { desk, key } = this;
-    await this.attempt(async () => {
-      this.page = await ask(desk.source, desk.asOf, { kind: "customer", key }, "customer");
-    });
+    const asked = this.#asked;
+    // What is made of the whole shop may take seconds; the rest is there at once.
+    for (const brief of [true, false]) {
+      await this.attempt(async () => {
+        const question = { kind: "customer", key, brief } as const;
+        const page = await ask(desk.source, desk.asOf, question, "customer");
+        if (asked === this.#asked) this.page = page;
+      });
+      if (this.failure) return;
+    }
   }
 
   override render() {
@@ -61,9 +69,10 @@ class Customer extends View {
     )}
       <section class="card"><h3>${c.advice}</h3><p>${cellAdvice(this.desk, freq, rec)}</p></section>
       ${expectedCard(this.desk, summary)}
+      ${standingCard(this.desk, page.why)} ${recommendedCard(this.desk, page.recommended)}
       <div class="cards">
         <section class="card"><h3>${c.scores}</h3>
-          <dl class="pairs-list">${page.why.map((why) => this.#why(why))}</dl>
+          <dl class="pairs-list">${page.why.filter((why) => !isOfStanding(why)).map((why) => this.#why(why))}</dl>
         </section>
         <section class="card"><h3>${c.contacts}</h3>
           <div class="stack">${page.contacts.map(

@@ -1,0 +1,111 @@
+// Where one customer stands among the shop's groups, each with its reason, and what to recommend.
+import { html, nothing } from "lit";
+import type { Desk } from "../desk.ts";
+import { words as risk } from "../text/reports/churn-risk.ts";
+import { words as portfolio } from "../text/reports/cpm.ts";
+import { words as ltv } from "../text/reports/ltv-ranks.ts";
+import { words as members } from "../text/reports/member-ranks.ts";
+import { words } from "../text/reports/standing.ts";
+import type { CustomerPage, Why } from "../wire.gen.ts";
+
+/** Scores that this card shows; the others stand with the rankings. */
+const SCORES = ["cpm", "member_rank", "ltv_rank", "churn_risk"];
+
+export const isOfStanding = ({ score }: Why): boolean => SCORES.includes(score);
+
+/** The card; nothing while the page is the brief one. */
+export function standingCard(desk: Desk, why: readonly Why[]) {
+  if (!why.some(isOfStanding)) return nothing;
+  const w = words[desk.lang];
+  return html`<section class="card"><h3>${w.title}</h3><dl class="pairs-list">
+    ${cpm(desk, of(why, "cpm"))} ${rank(desk, of(why, "member_rank"))}
+    ${worth(desk, of(why, "ltv_rank"))} ${churn(desk, of(why, "churn_risk"))}
+  </dl></section>`;
+}
+
+const of = (why: readonly Why[], score: string) => why.filter((one) => one.score === score);
+
+const figure = (why: readonly Why[], rule: string) => why.find((one) => one.rule === rule)?.figure;
+
+const entry = (name: string, value: string, small: string) =>
+  html`<dt>${name}</dt><dd><strong>${value}</strong> <span class="small">${small}</span></dd>`;
+
+function cpm({ lang, t, f }: Desk, why: readonly Why[]) {
+  const [first] = why;
+  if (!first) return nothing;
+  const w = words[lang];
+  const count = (rule: string) => f.count(figure(why, rule) ?? 0);
+  const amount = f.money(figure(why, "amount") ?? 0);
+  return entry(
+    w.cpm,
+    portfolio[lang].groups[first.value] ?? first.value,
+    w.whyCpm(t.orders(count("orders")), count("tenure_days"), amount, count("recency_days")),
+  );
+}
+
+function rank({ lang, t, f }: Desk, why: readonly Why[]) {
+  const [first] = why;
+  if (!first) return nothing;
+  const w = words[lang];
+  const amount = figure(why, "amount_to_next");
+  const orders = figure(why, "orders_to_next");
+  const missing = [
+    amount === undefined ? "" : w.toNextAmount(f.money(amount)),
+    orders === undefined ? "" : w.toNextOrders(t.orders(f.count(orders))),
+  ].filter(Boolean);
+  const bought = w.whyRank(
+    f.money(figure(why, "window_amount") ?? 0),
+    t.orders(f.count(figure(why, "window_orders") ?? 0)),
+  );
+  return entry(
+    w.rank,
+    members[lang].names[first.value] ?? first.value,
+    `${bought}${missing.length ? w.next(missing.join(w.or)) : ""}`,
+  );
+}
+
+const MONEY = ["amount", "forecast", "forecast_potential"];
+
+function worth({ lang, f }: Desk, [why]: readonly Why[]) {
+  if (!why) return nothing;
+  const l = ltv[lang];
+  const write = MONEY.includes(why.rule) ? f.money : f.count;
+  const reason = l.reasonOf[why.rule]?.(write(why.from ?? 0)) ?? why.rule;
+  const own = why.from === null || why.from === undefined ? "" : ` (${write(why.figure)})`;
+  return entry(words[lang].ltv, l.ranks[why.value] ?? why.value, `${reason}${own}`);
+}
+
+function churn({ lang, t, f }: Desk, why: readonly Why[]) {
+  const [first, ...signs] = why;
+  if (!first) return nothing;
+  const r = risk[lang];
+  const reasons = signs.map((sign) => r.figure[sign.rule]?.(f.count(sign.figure)) ?? sign.rule);
+  const w = words[lang];
+  return entry(
+    w.churn,
+    r.bands[first.value] ?? first.value,
+    w.whyChurn(f.count(first.figure), t.list(reasons)),
+  );
+}
+
+/** What to recommend; nothing where nothing follows. */
+export function recommendedCard(desk: Desk, recommended: CustomerPage["recommended"]) {
+  if (!recommended?.length) return nothing;
+  const { lang, t, f } = desk;
+  const w = words[lang];
+  return html`<section class="card"><h3>${w.recommended}</h3><dl class="pairs-list">
+      ${recommended.map((one) =>
+        entry(
+          one.name ?? desk.product(one.product),
+          "",
+          w.because(
+            one.because.map((code) => desk.product(code)).join(w.and),
+            t.people(f.count(one.customers)),
+            t.people(f.count(one.of)),
+            f.percent(one.confidence),
+            f.percent(one.confidence_low),
+          ),
+        ),
+      )}
+    </dl><p class="small">${w.recommendedHint}</p></section>`;
+}
