@@ -54,7 +54,7 @@ test("the numbers of every report open customers, and the way back keeps what wa
     const compare = report.getByLabel("くらべる日");
     await compare.selectOption("month");
     await report.locator(".report-body[aria-busy=false]").waitFor();
-    const number = report.locator("table.report tbody button").first();
+    const number = report.locator("table.report tbody button.num").first();
     if (!(await number.count())) continue;
     await number.click();
     await page.locator("okaeri-customers tbody tr").first().waitFor();

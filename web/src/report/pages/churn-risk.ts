@@ -2,7 +2,8 @@
 import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/churn-risk.ts";
-import type { Cell, Question } from "../../wire.gen.ts";
+import { shownKey } from "../../text/reports/gifts.ts";
+import type { Question } from "../../wire.gen.ts";
 import type { Column, Row } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -287,8 +288,5 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
     ];
   }
 }
-
-/** A customer's key as people know it: `mail:a@example.jp` is a mail address. */
-const shownKey = (key: Cell): string => String(key ?? "").replace(/^[a-z]+:/, "");
 
 page("churn-risk", ChurnRisk);
