@@ -21,6 +21,9 @@ pub fn first_sorted<T>(
 ) -> Vec<T> {
     /// Sorting so many more than are kept pays off.
     const MORE: usize = 1 << 12;
+    if count == 0 {
+        return Vec::new();
+    }
     if count.saturating_add(MORE) >= items.len() {
         let mut items = sorted(items, compare);
         items.truncate(count);
