@@ -73,6 +73,28 @@ test.each([
   ["cohorts", { shown: "still", period_days: 90 }, { kind: "cohorts", period_days: 90 }],
   ["cohorts", { period: "months", period_days: 90 }, { kind: "cohorts", period: "months" }],
   ["forecast", { seasonal: "yes" }, { kind: "forecast", seasonal: true }],
+  ["product-repeat", { window_days: 90, shown: "ltv_all" }, { kind: "product_repeat" }],
+  [
+    "product-repeat",
+    { new: "window_new", window_days: 90 },
+    { kind: "product_repeat", new: "window_new", window_days: 90 },
+  ],
+  ["cross-sell", { unit: "order", window_days: 30 }, { kind: "cross_sell", unit: "order" }],
+  ["ltv", { by: "none", shown: "margin" }, { kind: "ltv" }],
+  ["ltv", { by: "media" }, { kind: "ltv", by: "media" }],
+  ["ltv-ranks", { forecast: "yes" }, { kind: "ltv_ranks", forecast: true }],
+  [
+    "bundles",
+    { three: 20 },
+    {
+      kind: "bundles",
+      ladder: [
+        { pieces: 2, percent: 10 },
+        { pieces: 3, percent: 20 },
+      ],
+    },
+  ],
+  ["gift-cross", { shown: 2024 }, { kind: "gift_cross" }],
   ["rfm-groups", {}, { kind: "rfm_groups", since: "2026-07-31" }],
   [
     "rfm-groups",
@@ -123,6 +145,79 @@ describe("days to the next purchase", () => {
     const every = await shown("days-to-next", tables, { from_order: 0 });
     expect(every.page.querySelectorAll("table.report tbody button").length).toBe(0);
   });
+});
+
+test("a rule of what sells together says how sure it is, and whom to tell", async () => {
+  const names = ["left1", "left2", "left3", "right", "count", "left_count", "right_count"];
+  const rules: Table = {
+    columns: [...names, "baskets", "confidence", "confidence_low", "lift", "support"],
+    rows: [["茶", "碗", -1, "急須", 6, 8, 20, 100, 0.75, 0.41, 3.75, 0.06]],
+  };
+  const baskets: Table = { columns: ["baskets", "least"], rows: [[100, 5]] };
+  const { text } = await shown("cross-sell", { rules, baskets });
+  expect(text(".says")).toContain(
+    "「茶」と「碗」を買った人の 75.0%（控えめに見て 41.0%）が「急須」も買っています。全体では 20.0%",
+  );
+  const orders = await shown("cross-sell", { rules, baskets }, { unit: "order" });
+  expect(orders.text(".says")).toContain("の入った注文の 75.0%");
+});
+
+describe("a rest of small groups", () => {
+  const ltv: Table = {
+    columns: ["group", "days", "part", "customers", "closed", "ltv_sales", "ltv_margin"],
+    rows: [
+      ["a", 0, "group", 40, 40, 1000, 600],
+      [null, 0, "unknown", 10, 10, 2000, 600],
+      [null, 0, "rest", 50, 50, 3000, 600],
+    ],
+  };
+  test("is in the mean of all and opens nobody", async () => {
+    const { page, text } = await shown("ltv", { ltv }, { by: "media" });
+    // (40 x 1000 + 10 x 2000 + 50 x 3000) / 100
+    expect(text(".says")).toContain("¥2,100");
+    const rows = [...page.querySelectorAll("table.report tbody tr")];
+    const buttons = rows.map((row) => row.querySelectorAll("button").length);
+    expect(buttons).toEqual([2, 2, 0]);
+  });
+});
+
+test("a month's rate of cancelling is unusual only beyond chance", async () => {
+  const names = ["month", "active_at_start", "new", "cancelled", "active_at_end", "amount_at_end"];
+  const months = (low: number, high: number): Table => ({
+    columns: [...names, "is_closed", "rate", "rate_low", "rate_high"],
+    rows: [
+      [24310, 100, 0, 5, 95, 9500, 1, 0.05, 0.02, 0.11],
+      [24311, 95, 5, 12, 88, 8800, 1, 0.12, low, high],
+      [24312, 88, 0, 1, 87, 8700, 0, 0.011, 0, 0.06],
+    ],
+  });
+  const usual = await shown("contract-churn", { months: months(0.04, 0.2) });
+  expect(usual.text(".says")).toContain("2025年12月の解約率は 12.0%（4.0%〜20.0%）");
+  expect(usual.page.textContent).toContain("平均は 5.0% で、いつもの範囲です");
+  const high = await shown("contract-churn", { months: months(0.07, 0.2) });
+  expect(high.page.textContent).toContain("平均 5.0% より高く");
+});
+
+test("a contract at risk says why in words, and shows its customer", async () => {
+  const past = ["customers", "contracts", "past", "past_cancelled", "expected"];
+  const bands: Table = {
+    columns: ["band", ...past],
+    rows: [
+      ["high", 1, 1, 4, 2, 0.5],
+      ["low", 9, 9, 90, 3, 0.3],
+    ],
+  };
+  const top: Table = {
+    columns: ["customer", "contract", "band", "signal_1", "figure_1", "signal_2", "figure_2"],
+    rows: [["mail:a@example.jp", "k1", "high", "skips", 2, "payment_failed", 0]],
+  };
+  const { page, text } = await shown("churn-risk", { bands, top });
+  expect(text(".says")).toContain("10 件のうち、これから30日で約 1 件（8.0%）");
+  expect(text("table.report tbody")).toContain("スキップ2回、決済できていない");
+  const went: unknown[] = [];
+  page.desk.go = (route) => went.push(route);
+  (page.querySelector("table.report tbody button") as HTMLElement).click();
+  expect(went).toEqual([{ view: "customer", key: "mail:a@example.jp" }]);
 });
 
 test("what is expected of a customer has its bounds, its day and its reasons", () => {

@@ -10,7 +10,7 @@ import type { Settings } from "../wire.gen.ts";
 interface Threshold {
   /** Its place in the settings. */
   at: string;
-  unit: "days" | "orders" | "money" | "count";
+  unit: "days" | "orders" | "money" | "count" | "percent" | "points";
   /** The module's own default. */
   value: number | readonly number[];
 }
@@ -28,7 +28,29 @@ const THRESHOLDS: Record<string, readonly Threshold[]> = {
     { at: "rfm.orders", unit: "orders", value: [5, 4, 3, 2] },
     { at: "rfm.amount", unit: "money", value: [20_001, 15_001, 10_001, 5_001] },
   ],
-  forecast: [{ at: "forecast.horizon_days", unit: "days", value: 365 }],
+  forecast: [
+    { at: "forecast.horizon_days", unit: "days", value: 365 },
+    { at: "forecast.discount_rate", unit: "percent", value: 1500 },
+  ],
+  worth: [
+    { at: "margin.gross_margin", unit: "percent", value: 6000 },
+    { at: "cpa.horizon_days", unit: "days", value: 360 },
+    { at: "cpa.target_profit_share", unit: "percent", value: 2000 },
+    { at: "cpa.service_cost", unit: "money", value: 0 },
+    { at: "ltv_ranks.high_amount", unit: "money", value: 50_000 },
+    { at: "ltv_ranks.high_cycles", unit: "orders", value: 3 },
+    { at: "ltv_ranks.potential_interval_days", unit: "days", value: 60 },
+    { at: "ltv_ranks.potential_recency_days", unit: "days", value: 90 },
+  ],
+  subscription: [
+    { at: "churn_risk.high", unit: "points", value: 60 },
+    { at: "churn_risk.medium", unit: "points", value: 35 },
+  ],
+  gift: [
+    { at: "gift.gift_score", unit: "points", value: 60 },
+    { at: "gift.uncertain_score", unit: "points", value: 40 },
+    { at: "gift.conversion_days", unit: "days", value: 180 },
+  ],
   other: [{ at: "basket_products_max", unit: "count", value: 1000 }],
 };
 const FIXED = [
@@ -102,8 +124,9 @@ class SettingsView extends View {
     this.saved = false;
   }
 
-  /** How many of the settings' units are one of those that a person types: amounts are in cents. */
+  /** How many of the settings' units are one of those that a person types: cents, basis points. */
   #scale({ unit }: Threshold): number {
+    if (unit === "percent") return 100;
     return unit === "money" ? this.desk.f.minor(1) : 1;
   }
 

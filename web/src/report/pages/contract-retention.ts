@@ -191,7 +191,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           cycle,
           count("customers", w.customers),
-          count("contracts", w.contracts),
+          { name: "contracts", label: w.contracts, format: "count" },
           ...rest,
           { name: "residual_sum", label: w.residualSum, format: "money" },
         ],
@@ -203,7 +203,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "product", label: w.productHead, format: "product" },
           count("customers", w.customers),
-          count("contracts", w.contracts),
+          { name: "contracts", label: w.contracts, format: "count" },
           { name: "reach_3", label: w.reach3, format: "percent" },
           { name: "reach_6", label: w.reach6, format: "percent" },
           { name: "reach_12", label: w.reach12, format: "percent" },
@@ -213,11 +213,12 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
       {
         table: "cycles",
         title: w.table,
+        hint: w.tableHint,
         keys: ["cycle"],
         columns: [
           cycle,
           count("customers", w.customers),
-          count("contracts", w.contracts),
+          { name: "contracts", label: w.contracts, format: "count" },
           { name: "decided", label: w.decided, format: "count" },
           count("cancelled", w.cancelled),
           count("waiting", w.waiting),

@@ -175,7 +175,7 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
             pending: ({ continuation }) => continuation === null,
           },
           { name: "continuation", label: w.continuation, format: "rate" },
-          count("pairs", w.pairs),
+          { name: "pairs", label: w.pairs, format: "count" },
           {
             name: "pairs_continued",
             label: w.pairsContinued,

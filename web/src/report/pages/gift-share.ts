@@ -184,14 +184,15 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
       {
         table: "gift_share",
         title: w.table,
+        hint: w.sendersOf,
         keys: ["month"],
         sort: { by: "month", ascending: false },
         columns: [
           { name: "month", label: w.month, format: "month" },
           count("customers", w.customers, "customers"),
-          count("orders", w.orders, "orders"),
-          count("gift_orders", w.giftOrders, "gift_orders"),
-          count("shipments", w.shipmentsHead, "shipments"),
+          count("orders", w.orders),
+          count("gift_orders", w.giftOrders),
+          count("shipments", w.shipmentsHead),
           ...kinds,
           { name: "gift_rate", label: w.rate, format: "percent" },
           money("gift_amount", w.giftAmount),
@@ -214,7 +215,8 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         table: "gift_evidence",
         title: w.evidenceTable,
         keys: ["evidence"],
-        columns: [evidence, count("shipments", w.shipmentsHead, "shipments"), ...kinds],
+        hint: w.sendersOf,
+        columns: [evidence, count("shipments", w.shipmentsHead), ...kinds],
       },
       {
         table: "gift_noshi",
@@ -222,7 +224,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         keys: ["class"],
         columns: [
           named("class", w.noshi, w.noshiOf),
-          count("shipments", w.shipmentsHead, "shipments"),
+          count("shipments", w.shipmentsHead),
           money("amount", w.amount),
         ],
       },

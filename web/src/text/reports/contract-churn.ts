@@ -32,7 +32,8 @@ const ja = {
   mrrChart: "月ごとの、月末の契約の月額の棒グラフ。下の表に同じ数字があります。",
   contracts: (n: string) => `${n}件`,
   table: "月ごと",
-  tableHint: "月初＋新規＋再開−解約−休止−満了が、月末になります。",
+  tableHint:
+    "月初＋新規＋再開−解約−休止−満了が、月末になります。契約の数を押すと、その契約のお客さまが開きます（1人でいくつも契約していると、人数は少なくなります）。",
   head: "月",
   start: "月初",
   news: "新規",
@@ -79,7 +80,8 @@ const en: typeof ja = {
   mrrChart: "Bars of the money a month of active contracts. The table below has the same figures.",
   contracts: (n) => n,
   table: "By month",
-  tableHint: "Start + new + resumed − cancelled − paused − completed = end.",
+  tableHint:
+    "Start + new + resumed − cancelled − paused − completed = end. A press on a number of contracts opens their customers, who may be fewer.",
   head: "Month",
   start: "Start",
   news: "New",

@@ -38,7 +38,7 @@ const ja = {
   people: (n: string) => `${n}人`,
   table: "お届けの回数ごと",
   tableHint:
-    "「ここまで続く割合」は、待っている契約も途中まで数える推定です（カプラン・マイヤー法）。",
+    "「ここまで続く割合」は、待っている契約も途中まで数える推定です（カプラン・マイヤー法）。契約の数を押すと、その契約のお客さまが開きます（1人でいくつも契約していると、人数は少なくなります）。",
   statuses: "いまの状態",
   status: "状態",
   states: {
@@ -110,7 +110,8 @@ const en: typeof ja = {
   count: (n) => `${n} contracts`,
   people: (n) => `${n} customers`,
   table: "By delivery",
-  tableHint: "“Lasted so far” counts those who wait up to where they are (Kaplan and Meier).",
+  tableHint:
+    "“Lasted so far” counts those who wait up to where they are (Kaplan and Meier). A press on a number of contracts opens their customers, who may be fewer.",
   statuses: "As they are now",
   status: "Status",
   states: {

@@ -43,6 +43,8 @@ const ja = {
   residual: "1件の見込み額",
   residualSum: "見込み額の合計",
   table: "お届けの回数ごと（実績）",
+  tableHint:
+    "契約の数を押すと、その契約のお客さまが開きます（1人でいくつも契約していると、人数は少なくなります）。",
   cancelled: "解約",
   waiting: "待っている",
   completed: "満了",
@@ -115,6 +117,7 @@ const en: typeof ja = {
   residual: "Expected of one",
   residualSum: "Expected of all",
   table: "By delivery (actual)",
+  tableHint: "A press on a number of contracts opens their customers, who may be fewer.",
   cancelled: "Cancelled",
   waiting: "Waiting",
   completed: "Completed",

@@ -19,7 +19,7 @@ const ja = {
   contractsOf: { no: "数えない", yes: "数える" },
   picture: "商品の金額ごとの注文",
   pictureHint:
-    "注文の商品の合計（値引き前）で分けた件数です。ラインのすぐ下が多ければ、買い足しの余地があります。",
+    "注文の商品の合計（値引き前）で分けた件数です。ラインのすぐ下が多ければ、買い足しの余地があります。押すと、その注文のお客さまが開きます。",
   chart: "商品の金額ごとの、送料ありと無料の注文数の棒グラフ。下の表に同じ数字があります。",
   paying: "送料あり",
   free: "送料無料",
@@ -71,7 +71,8 @@ const en: typeof ja = {
   contracts: "Subscriptions",
   contractsOf: { no: "Left out", yes: "Counted" },
   picture: "Orders by amount of goods",
-  pictureHint: "Orders by their goods before discounts. Many just below the amount may fill up.",
+  pictureHint:
+    "Orders by their goods before discounts. Many just below the amount may fill up. A press opens the customers of the orders.",
   chart:
     "Bars of orders with and without postage by amount of goods. The table below has the same figures.",
   paying: "With postage",
