@@ -52,6 +52,8 @@ test("the numbers of every report open customers, and the way back keeps what wa
     const report = page.locator(`okaeri-report-${name}`);
     await report.locator("section.card").first().waitFor();
     const compare = report.getByLabel("くらべる日");
+    // A page that is more than a report has no comparison.
+    if (!(await compare.count())) continue;
     await compare.selectOption("month");
     await report.locator(".report-body[aria-busy=false]").waitFor();
     const number = report.locator("table.report tbody button.num").first();

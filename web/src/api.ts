@@ -103,26 +103,23 @@ export class Api {
 
   /** The reply as the module wrote it. */
   async askText(as_of: string, question: Question, beside: Beside = {}): Promise<string> {
-    const response = await this.#fetch(this.#path("ask"), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ as_of, ...beside, question }),
-    });
-    return response.text();
+    return (await this.#shop("POST", "ask", { as_of, ...beside, question })).text();
+  }
+
+  /** Any route of the shop. */
+  async call<T>(method: string, route: string, body?: unknown): Promise<T> {
+    const response = await this.#shop(method, route, body);
+    return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
   /** The shop's settings, whole. */
   settings(): Promise<Settings> {
-    return this.#json<Settings>(this.#path("settings"), { method: "GET" });
+    return this.call("GET", "settings");
   }
 
   /** Replaces the shop's settings; what is absent becomes the default. */
   setSettings(settings: Settings): Promise<Settings> {
-    return this.#json<Settings>(this.#path("settings"), {
-      method: "PUT",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(settings),
-    });
+    return this.call("PUT", "settings", settings);
   }
 
   async load(file: Blob, name: string): Promise<Loaded> {
@@ -139,21 +136,19 @@ export class Api {
 
   /** Looks at a campaign, or hands it to the outbox. */
   send(plan: PlanRequest, dry_run: boolean): Promise<Sending> {
-    return this.#json<Sending>(this.#path("deliveries"), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ plan, dry_run }),
-    });
+    return this.call("POST", "deliveries", { plan, dry_run });
   }
 
   /** Says whether two contacts are one person. */
   async judge(a: Side, b: Side, verdict: Verdict): Promise<void> {
     const said = { a: a.contact, b: b.contact, a_shop: a.shop, b_shop: b.shop, verdict };
-    await this.#json<Reply>(this.#path("judgements"), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(said),
-    });
+    await this.call("POST", "judgements", said);
+  }
+
+  #shop(method: string, route: string, body?: unknown): Promise<Response> {
+    const headers = { "content-type": "application/json" };
+    const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) };
+    return this.#fetch(this.#path(route), { method, ...sent });
   }
 
   #path(route: string): string {

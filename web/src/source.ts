@@ -51,6 +51,8 @@ export interface Source {
   send?(request: PlanRequest): Promise<Sending>;
   /** Says whether two contacts are one person. */
   judge(a: Side, b: Side, verdict: Verdict): Promise<void>;
+  /** Calls a route of the shop on its server; absent without one. */
+  call?<T>(method: string, route: string, body?: unknown): Promise<T>;
   close(): void;
 }
 
@@ -73,6 +75,8 @@ export class RemoteSource implements Source {
   dryRun = (request: PlanRequest) => this.#api.send(request, true);
   send = (request: PlanRequest) => this.#api.send(request, false);
   judge = (a: Side, b: Side, verdict: Verdict) => this.#api.judge(a, b, verdict);
+  call = <T>(method: string, route: string, body?: unknown) =>
+    this.#api.call<T>(method, route, body);
 
   load = (file: Blob, name: string) => this.#api.load(file, name);
 
@@ -237,7 +241,15 @@ export class LocalSource implements Source {
   }
 }
 
-type Kind = "tables" | "customers" | "customer" | "review";
+type Kind =
+  | "tables"
+  | "customers"
+  | "customer"
+  | "review"
+  | "segment"
+  | "segment_overlap"
+  | "segment_words"
+  | "segment_attributes";
 
 /** The answer of a kind with its notes, or a thrown problem. */
 export async function askAll<K extends Kind>(

@@ -2,7 +2,7 @@
 import { Problem } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import { pageOf } from "./report/registry.ts";
-import type { Cell, Condition, Filter } from "./wire.gen.ts";
+import type { Bilingual, Cell, Condition, Filter } from "./wire.gen.ts";
 
 /** A name that may be any length, for a sentence or a picture. */
 export function brief(name: string, letters = 32): string {
@@ -42,6 +42,17 @@ const SAID = new WeakMap<Condition, string>();
 /** Remembers in which words a report's page said a condition. */
 export function sayCondition(condition: Condition, words: string): void {
   SAID.set(condition, words);
+}
+
+// Sentences of segments by their text.
+const SENTENCES = new Map<string, Bilingual>();
+
+/** Whether a segment's sentence is known. */
+export const isSaid = (text: string): boolean => SENTENCES.has(text);
+
+/** Remembers the sentence of a segment. */
+export function saySegment(text: string, sentence: Bilingual): void {
+  SENTENCES.set(text, sentence);
 }
 
 /** A condition in words. */
@@ -95,6 +106,11 @@ export function conditionWords(desk: Desk, condition: Condition): string {
       const key = (condition.key ?? []).filter((cell) => cell !== null).join("・");
       const parts = SAID.get(condition) ?? [key, condition.measure].filter(Boolean).join("・");
       return t.filter.report(page?.[desk.lang] ?? condition.question.kind, parts);
+    }
+    case "segment": {
+      const text = condition.text ?? "";
+      const said = SENTENCES.get(text)?.[desk.lang] ?? (text || condition.id || "…");
+      return t.filter.report(pageOf("segments")?.[desk.lang] ?? "", brief(said, 160));
     }
     case "mailable":
       return t.filter.mailable;

@@ -29,6 +29,10 @@ export const QUESTIONS: Partial<Record<Kind, Question>> = {
   withdrawn: { kind: "withdrawn", emails: ["…"] },
   customer: { kind: "customer", key: "…" },
   ...Object.fromEntries(PAGES.map(({ name }) => [kindOf(name), { kind: kindOf(name) }])),
+  segment: { kind: "segment", text: "number_of_orders >= 3 AND last_order_date < -90d" },
+  segment_overlap: { kind: "segment_overlap", texts: ["decile = 1", "mailable"] },
+  segment_words: { kind: "segment_words", text: "prefecture = '" },
+  segment_attributes: { kind: "segment_attributes" },
 };
 
 /** Why a line is no question. */

@@ -1,5 +1,5 @@
 // Every report's page, one line each: its name, its group in the menu, its title, its code. The
-// name is the kind of the question it asks, with hyphens for underscores.
+// name is the kind of the question it asks, with hyphens for underscores, unless it says another.
 
 /** Groups of the menu, in their order. */
 export const GROUPS = [
@@ -21,6 +21,8 @@ export interface Page {
   group: Group;
   ja: string;
   en: string;
+  /** The question of a page that is more than a report of tables. */
+  kind?: string;
   load: () => Promise<unknown>;
 }
 
@@ -205,6 +207,13 @@ const pages = {
     en: "What to expect",
     load: () => import("./pages/forecast.ts"),
   },
+  segments: {
+    group: "segments",
+    ja: "セグメント",
+    en: "Segments",
+    kind: "segment",
+    load: () => import("./pages/segments.ts"),
+  },
 } as const satisfies Record<string, Omit<Page, "name">>;
 
 export type PageName = keyof typeof pages;
@@ -215,7 +224,8 @@ export const PAGES: readonly Page[] = Object.entries(pages).map(([name, page]) =
 }));
 
 /** The kind of a page's question. */
-export const kindOf = (name: string): string => name.replaceAll("-", "_");
+export const kindOf = (name: string): string =>
+  PAGES.find((page) => page.name === name)?.kind ?? name.replaceAll("-", "_");
 
 /** The page of a name, or of the kind of a question. */
 export function pageOf(name: string): Page | undefined {

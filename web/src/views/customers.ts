@@ -13,7 +13,7 @@ import type {
   Filter,
   Scope,
 } from "../wire.gen.ts";
-import { cellAdvice, cellName, conditionWords } from "../words.ts";
+import { cellAdvice, cellName, conditionWords, isSaid, saySegment } from "../words.ts";
 import "./condition.ts";
 
 const PAGE = 50;
@@ -54,6 +54,19 @@ class CustomerList extends View {
     const before = changed.get("desk") as Desk | undefined;
     const isOther = before && before.tables !== this.desk.tables;
     if (key !== this.#asked || isOther) void this.#ask(key);
+    if (changed.has("filter")) void this.#learn();
+  }
+
+  /** Learns the sentences of segments that nobody has said yet; without them their text stands. */
+  async #learn(): Promise<void> {
+    const { desk, filter } = this;
+    for (const one of filter) {
+      if (one.in !== "segment" || !one.text || isSaid(one.text)) continue;
+      const question = { kind: "segment", text: one.text, limit: 0 } as const;
+      const found = await ask(desk.source, desk.asOf, question, "segment").catch(() => undefined);
+      if (found?.sentence) saySegment(one.text, found.sentence);
+      this.requestUpdate();
+    }
   }
 
   get #leaf(): Leaf {
