@@ -291,6 +291,7 @@ export const en: Text = {
     selected: (n) => `${n} selected`,
     clear: "Clear selection",
     none: "No customer matches.",
+    asSegment: "Save these conditions as a segment",
     exporting: (n) => `Writing ${n}…`,
     fields: {
       cells: "Segment",

@@ -286,6 +286,7 @@ export const ja = {
     selected: (n: string) => `${n} を選択中`,
     clear: "選択を外す",
     none: "条件に合うお客さまはいません。",
+    asSegment: "条件をセグメントとして保存",
     exporting: (n: string) => `${n} を書き出しています…`,
     fields: {
       cells: "状態",

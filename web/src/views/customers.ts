@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { type Desk, define, type Leaf, View } from "../desk.ts";
 import { everybody, exportCustomers } from "../export.ts";
 import { head, sortHead } from "../parts.ts";
+import { textOfFilter } from "../report/segments/from-filter.ts";
 import { ask } from "../source.ts";
 import { words } from "../text/reports/expected.ts";
 import type {
@@ -201,8 +202,18 @@ class CustomerList extends View {
           ? nothing
           : html`<button class="link" @click=${() => this.#turn({ sort: "forecast", ascending: false, offset: 0 })}>${words[this.desk.lang].sort}</button>`
       }
+      ${this.#segment()}
       <okaeri-condition .desk=${this.desk} @add=${(event: CustomEvent<Condition>) => add(event.detail)}></okaeri-condition>
       </div>`;
+  }
+
+  /** The way to a segment of the same customers, where it can be written. */
+  #segment() {
+    const { desk, scope } = this;
+    const text = scope === "all" ? textOfFilter(this.filter, desk.f) : undefined;
+    if (!text) return nothing;
+    const go = () => desk.go({ view: "report", page: "segments", choices: { params: { text } } });
+    return html`<button class="link" @click=${go}>${desk.t.customers.asSegment}</button>`;
   }
 
   #search(event: SubmitEvent, add: (condition: Condition) => void): void {

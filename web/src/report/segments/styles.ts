@@ -58,9 +58,18 @@ export const segmentStyles = css`
   }
   .term select {
     field-sizing: content;
+    max-width: 100%;
+  }
+  @container okaeri (max-width: 40rem) {
+    .term {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .term-tools {
+      justify-content: end;
+    }
   }
   .term .attribute {
-    max-width: 15em;
+    max-width: 18em;
     font-weight: 600;
   }
   .term input[type="number"] {
@@ -266,6 +275,10 @@ export const segmentStyles = css`
   .seg-figures small {
     display: block;
     font-weight: 400;
+  }
+  .seg-sentence::first-letter,
+  .seg-alone th::first-letter {
+    text-transform: uppercase;
   }
   .seg-alone tbody th {
     max-width: 32em;

@@ -182,7 +182,6 @@ const ja = {
   both: (a: string, b: string) => `${a} ∩ ${b}`,
   cells: "組み合わせごと（1人は1行だけに入ります）",
   notIn: (sentence: string) => `「${sentence}」ではない`,
-  fromList: "条件をセグメントにする",
 };
 
 const en: typeof ja = {
@@ -359,7 +358,6 @@ const en: typeof ja = {
   both: (a, b) => `${a} ∩ ${b}`,
   cells: "By combination (each customer is in one line)",
   notIn: (sentence) => `not: ${sentence}`,
-  fromList: "Make these a segment",
 };
 
 export const words = { ja, en };
