@@ -31,6 +31,8 @@ export interface Column {
   format: Format;
   /** The measure whose customers its numbers open; `true`: everybody in the row. */
   opens?: string | true;
+  /** Whole sentences, which need room. */
+  isLong?: boolean;
   /** What a press on its words does, such as showing one customer. */
   act?(row: Row): (() => void) | undefined;
   /** Columns of the interval in which a figure lies. */

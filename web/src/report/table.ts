@@ -158,7 +158,7 @@ class ReportTable extends LitElement {
       }${small ? html`<br /><small>${small}</small>` : nothing}${was !== undefined ? html`<br /><small>${w.before(was)}</small>` : nothing}`;
       return at === 0
         ? html`<th scope="row" class=${numeric ? "keep" : ""}>${inside}</th>`
-        : html`<td class="${numeric ? "num" : ""} ${isPending ? "open-month" : ""}">${inside}</td>`;
+        : html`<td class="${numeric ? "num" : ""} ${column.isLong ? "long" : ""} ${isPending ? "open-month" : ""}">${inside}</td>`;
     })}</tr>`;
   }
 

@@ -30,16 +30,19 @@ export interface Whiskers {
 
 const ROW = 32;
 const [TOP, BOTTOM] = [22, 22];
+const NARROW = 480;
 
 class WhiskersPicture extends Picture<Whiskers> {
   override render() {
     const { width, spec } = this;
     const { bars, write, reference } = spec;
     if (!bars.length) return nothing;
+    // In little room the bars need what there is; the table has the rest.
+    const isNarrow = width < NARROW;
     const figure = (bar: Bar) =>
       bar.value === null
         ? (spec.unknown ?? "–")
-        : `${write(bar.value)}${bar.note ? ` ${bar.note}` : ""}`;
+        : `${write(bar.value)}${bar.note && !isNarrow ? ` ${bar.note}` : ""}`;
     const names = Math.min(
       Math.max(...bars.map(({ name }) => labelWidth(name))) + 12,
       width * 0.36,

@@ -179,6 +179,9 @@ export const reportStyles = css`
   table.report td {
     line-height: 1.45;
   }
+  table.report td.long {
+    min-width: 17em;
+  }
   .overlap .set {
     text-align: center;
   }

@@ -127,7 +127,7 @@ class Bundles extends ReportView<(typeof words)["ja"]> {
       t.people(f.count(pair.customers)),
       f.percent(pair.together_share ?? 0),
     );
-    return `${first} ${said}`;
+    return this.kit.text(first, said);
   }
 
   protected override figures(answer: Answered): readonly Figure[] {

@@ -86,7 +86,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
       .reduce((sum, row) => sum + row.customers, 0);
     const unpaid = answer.rows<Sign>("signals").find(({ signal }) => signal === "payment_failed");
     const first = strong ? w.todo(people(strong)) : w.todoNone;
-    return unpaid?.customers ? `${first} ${w.todoPayment(people(unpaid.customers))}` : first;
+    return this.kit.text(first, unpaid?.customers ? w.todoPayment(people(unpaid.customers)) : "");
   }
 
   #quality(answer: Answered): string {
@@ -137,7 +137,10 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
       },
       {
         title: w.calibration,
-        hint: `${w.calibrationHint(f.count(quality?.judged ?? 0), f.count(quality?.judged_cancelled ?? 0))}${this.#quality(answer)}`,
+        hint: this.kit.text(
+          w.calibrationHint(f.count(quality?.judged ?? 0), f.count(quality?.judged_cancelled ?? 0)),
+          this.#quality(answer),
+        ),
         body: tenths.length
           ? lines(desk, {
               label: w.calibrationChart,
@@ -211,7 +214,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
       {
         table: "top",
         title: w.top,
-        hint: `${w.topHint}${this.#quality(answer)}`,
+        hint: this.kit.text(w.topHint, this.#quality(answer)),
         keys: ["customer", "contract"],
         columns: [
           {
@@ -224,7 +227,13 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
           { name: "contract", label: w.contract, format: "text" },
           band,
           { name: "score", label: w.score, format: "count" },
-          { name: "why", label: w.why, format: "text", write: (_, row) => this.#reasons(row) },
+          {
+            name: "why",
+            label: w.why,
+            format: "text",
+            isLong: true,
+            write: (_, row) => this.#reasons(row),
+          },
           { name: "chance", label: w.chance, format: "percent" },
           { name: "cycle", label: w.cycle, format: "count" },
           { name: "next_day", label: w.nextDay, format: "day" },

@@ -213,6 +213,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
             name: "reasons",
             label: w.reasons,
             format: "text",
+            isLong: true,
             write: (value) =>
               String(value ?? "")
                 .split("+")

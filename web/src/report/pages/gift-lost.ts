@@ -150,7 +150,7 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
         year,
         count("lost_pairs", w.lostPairs),
         amount,
-        { name: "recipients", label: w.recipients, format: "text" },
+        { name: "recipients", label: w.recipients, format: "text", isLong: true },
       ],
     };
     return [

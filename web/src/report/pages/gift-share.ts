@@ -151,6 +151,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
       name: "evidence",
       label: w.evidenceHead,
       format: "text",
+      isLong: true,
       write: (value) => evidenceOf(desk.lang, value),
     };
     const kinds = [

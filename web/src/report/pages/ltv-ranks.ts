@@ -144,6 +144,7 @@ class LtvRanks extends ReportView<(typeof words)["ja"]> {
             name: "reason",
             label: w.reason,
             format: "text",
+            isLong: true,
             write: (value, row) =>
               w.reasonOf[String(value)]?.(this.#figure(row, row.bound)) ?? String(value),
           },

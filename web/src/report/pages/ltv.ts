@@ -112,7 +112,10 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
     );
     const isBest = best && best[measure] !== null;
     return isBest
-      ? `${all}${w.best(this.#name(answer, best as unknown as Row), money(best[measure] ?? 0))}`
+      ? this.kit.text(
+          all,
+          w.best(this.#name(answer, best as unknown as Row), money(best[measure] ?? 0)),
+        )
       : all;
   }
 
@@ -159,7 +162,7 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
     return [
       {
         title: w.picture(what),
-        hint: `${w.hint}${which}${measure === "ltv_margin" ? this.#fallback(answer) : ""}`,
+        hint: this.kit.text(w.hint, which, measure === "ltv_margin" ? this.#fallback(answer) : ""),
         body: lines(desk, {
           label: w.chart,
           lines: drawn,

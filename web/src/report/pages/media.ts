@@ -131,7 +131,7 @@ class Media extends ReportView<(typeof words)["ja"]> {
         ? this.w.todoUnder(this.#name(best), f.ratio(best.ltv_per_cpa ?? 0))
         : "",
     ].filter(Boolean);
-    return said.join(" ") || this.w.todoOpen;
+    return this.kit.text(...said) || this.w.todoOpen;
   }
 
   protected override figures(answer: Answered): readonly Figure[] {

@@ -118,7 +118,7 @@ class ProductRepeat extends ReportView<(typeof words)["ja"]> {
     return [
       {
         title: w.picture[shown] ?? "",
-        hint: `${w.hint[shown]}${w.greatest}`,
+        hint: this.kit.text(w.hint[shown] ?? "", w.greatest),
         body: whiskers(desk, { label: w.chart(w.picture[shown] ?? ""), bars, write }),
       },
     ];
@@ -131,7 +131,7 @@ class ProductRepeat extends ReportView<(typeof words)["ja"]> {
       {
         table: "product_repeat",
         title: w.table,
-        hint: `${w.definitionHints[definition]}${w.tableHint}`,
+        hint: this.kit.text(w.definitionHints[definition] ?? "", w.tableHint),
         keys: ["product"],
         sort: { by: "sales", ascending: false },
         columns: [

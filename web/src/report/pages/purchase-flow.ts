@@ -166,7 +166,10 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
     return [
       {
         title: w.picture,
-        hint: `${w.pictureHint(f.count(this.number("lapse_days", answer)))}${w.modeHints[mode]}`,
+        hint: this.kit.text(
+          w.pictureHint(f.count(this.number("lapse_days", answer))),
+          w.modeHints[mode] ?? "",
+        ),
         body: flows(desk, {
           label: w.chart,
           columns: Array.from({ length: steps }, (_, i) => w.step(f.count(i + 1))),

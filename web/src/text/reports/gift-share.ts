@@ -65,7 +65,7 @@ const ja = {
 const en: typeof ja = {
   title: "Share of gifts",
   says: (rate, amount, gift, uncertain) =>
-    `In the last year ${rate} of the shipments were gifts (${gift}), ${amount} by amount. ${uncertain} cannot be told.`,
+    `In the last year ${rate} of the shipments were gifts (${gift}), ${amount} by amount. ${uncertain} are uncertain.`,
   todo: (only, both) =>
     `Write to the ${only} who send gifts alone before the next season, and to the ${both} who do both about either. Shipments that cannot be told are listed below.`,
   limit: "List",

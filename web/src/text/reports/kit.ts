@@ -31,6 +31,8 @@ const ja = {
   high: (label: string) => `${label}の上限`,
   report: (title: string, parts: string) => (parts ? `${title}：${parts}` : title),
   everybody: "全員",
+  /** Sentences one after the other. */
+  text: (...sentences: string[]) => sentences.filter(Boolean).join(""),
   notes: {
     waiting: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
     open_window: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
@@ -69,6 +71,7 @@ const en: typeof ja = {
   high: (label) => `${label}, highest`,
   report: (title, parts) => (parts ? `${title}: ${parts}` : title),
   everybody: "everybody",
+  text: (...sentences) => sentences.filter(Boolean).join(" "),
   notes: {
     waiting: (n) => `${n} still have time and are not in the rates.`,
     open_window: (n) => `${n} still have time and are not in the rates.`,

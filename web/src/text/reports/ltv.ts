@@ -73,7 +73,7 @@ const en: typeof ja = {
   saysMargin: (days, amount, first, times, closed) =>
     `Within ${days} days of the first order a customer leaves a margin of ${amount} (the first order alone: ${first}, so ${times} times that; mean of ${closed} whose ${days} days are over).`,
   saysOpen: "Nobody's days are over yet.",
-  best: (group, amount) => ` The highest is “${group}” with ${amount}.`,
+  best: (group, amount) => `The highest is “${group}” with ${amount}.`,
   todo: (share) =>
     `A tenth of the customers make up ${share} of what is bought in this time. Keep these first, and do not spend more on a new customer than the margin below.`,
   todoOpen: "Do not spend more on a new customer than the margin below.",

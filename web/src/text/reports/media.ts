@@ -66,7 +66,7 @@ const ja = {
 const en: typeof ja = {
   title: "Media",
   says: (cost, customers, cpa, roas) =>
-    `${cost} of advertising brought ${customers} new customers: ${cpa} for each (CPA), and ${roas} times the cost in sales so far (ROAS).`,
+    `${cost} of advertising brought ${customers} in: ${cpa} for each (CPA), and ${roas} times the cost in sales so far (ROAS).`,
   saysFree: (media, amount, customers) =>
     `No costs of media are set. The medium whose customers buy most in the first year is “${media}”: ${amount} each (${customers}).`,
   saysNone: "No order that names its medium is a year old yet.",
