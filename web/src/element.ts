@@ -148,7 +148,9 @@ export class OkaeriWidget extends LitElement implements OkaeriWidgetElement {
     this.#source = this.facts = this.intake = this.failure = this.mailTo = undefined;
     this.#past = [];
     this.busy = false;
-    if (this.route.view.startsWith("customer")) this.route = { view: "overview" };
+    const { route } = this;
+    if (route.view.startsWith("customer")) this.route = { view: "overview" };
+    else if (route.view === "report") this.route = { view: "report", page: route.page };
   }
 
   #connect(isElsewhere: boolean): Source {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Problem } from "../../src/api.ts";
 import type { Desk } from "../../src/desk.ts";
 import { formats } from "../../src/format.ts";
 import "../../src/report/pages/segments.ts";
@@ -54,6 +55,10 @@ function answerTo(question: Question): object {
       return { is: "segment_words", ...found };
     }
     case "segment_overlap": {
+      const wrong = question.texts.findIndex((text) => text.includes("decil "));
+      if (wrong >= 0) {
+        throw new Problem("bad_call", "there is no attribute", `question.texts[${wrong}]`);
+      }
       const segments = question.texts.map((text) => ({
         text,
         customers: 6,
@@ -329,6 +334,20 @@ test("two segments show each cell, which opens who is in some and not in others"
   const desk = (page as View).desk;
   expect(outside && conditionWords(desk, outside)).toMatch(/^セグメント：「文:.+」ではない$/);
   expect(find(".seg-overlap tbody").textContent).toContain("∩");
+});
+
+test("a text that is added to be compared and cannot be read is named", async () => {
+  const { page, settle, find } = await shown("decile = 1");
+  const form = find<HTMLFormElement>("okaeri-segment-overlap form");
+  for (const text of ["mailable", "decil = 1"]) {
+    find<HTMLInputElement>("okaeri-segment-overlap input[name=text]").value = text;
+    form.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+  }
+  expect(page.querySelector("okaeri-segment-overlap [role=alert]")?.textContent).toContain(
+    w.overlapWrong("decil = 1", "there is no attribute"),
+  );
+  expect(find("table.overlap")).toBeNull();
 });
 
 test("a ready-made segment fills the editor", async () => {

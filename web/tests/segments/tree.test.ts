@@ -218,6 +218,7 @@ test("two versions differ in words", () => {
       .join("");
   expect(shown("decile = 1", "decile = 2")).toBe("decile = [-1-][+2+]");
   expect(shown("decile = 1", "decile = 1 AND mailable")).toBe("decile = 1[+ AND mailable+]");
+  expect(shown("decile = 1", "decile <= 1")).toBe("decile [-=-][+<=+] 1");
   expect(shown("", "mailable")).toBe("[+mailable+]");
   expect(shown("prefecture = '東 京'", "prefecture = '東 京'")).toBe("prefecture = '東 京'");
 });

@@ -84,13 +84,12 @@ class Builder extends View {
 
   #add(member: Member): void {
     this.#tell({ ...this.rows, members: [...this.rows.members, member] });
-    // The reader goes on in the new row.
-    void this.updateComplete.then(() =>
-      setTimeout(() => {
-        const fields = this.querySelectorAll<HTMLElement>(".rows > li:last-child select.attribute");
-        fields[0]?.focus();
-      }),
-    );
+    this.#focus(".rows > li:last-child select.attribute");
+  }
+
+  /** The reader goes on in a new row, or near one that is gone. */
+  #focus(selector: string): void {
+    setTimeout(() => this.querySelector<HTMLElement>(selector)?.focus());
   }
 
   override render() {
@@ -128,7 +127,10 @@ class Builder extends View {
   }
 
   #remove(label: string, act: () => void) {
-    return html`<button type="button" class="button remove" aria-label=${label} title=${label} @click=${act}>×</button>`;
+    return html`<button type="button" class="button remove" aria-label=${label} title=${label} @click=${() => {
+      act();
+      this.#focus(".rows select.attribute, .row > .button");
+    }}>×</button>`;
   }
 
   #group(group: Group, at: number) {

@@ -1,6 +1,7 @@
 // The text of a segment: what is wrong is underlined and explained, and what may come next is
 // offered. Each change is told as `write` with the new text.
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { type Desk, define, View } from "../../desk.ts";
 import { ask } from "../../source.ts";
 import { words } from "../../text/reports/segments.ts";
@@ -177,7 +178,7 @@ class Editor extends View {
         aria-label=${w.text} aria-describedby="seg-hint seg-errors" aria-invalid=${errors.length ? "true" : nothing}
         aria-autocomplete="list" aria-controls=${list.length ? "seg-words" : nothing}
         aria-activedescendant=${at >= 0 ? `seg-word-${at}` : nothing}
-        placeholder=${w.placeholder} .value=${text}
+        placeholder=${w.placeholder} .value=${live(text)}
         @input=${this.#typed} @keydown=${this.#key} @click=${() => this.#look()} @focus=${() => this.#look()}
         @blur=${() => this.#close()}></textarea>
         ${list.length ? this.#offer(list) : nothing}</div>

@@ -1,6 +1,7 @@
 // How segments overlap: two to four of the saved ones, of the one in the editor, and of texts that
 // the reader adds.
 import { html, nothing } from "lit";
+import { Problem } from "../../api.ts";
 import { type Desk, define, View } from "../../desk.ts";
 import { ask } from "../../source.ts";
 import { words } from "../../text/reports/segments.ts";
@@ -68,12 +69,24 @@ class Overlap extends View {
     const names = texts.map((text) => this.#all.find((one) => one.text === text)?.name ?? text);
     await this.attempt(async () => {
       const question: Question = { kind: "segment_overlap", texts: [...texts] };
-      const answer = await ask(desk.source, desk.asOf, question, "segment_overlap");
+      const answer = await ask(desk.source, desk.asOf, question, "segment_overlap").catch(
+        (cause) => {
+          throw this.#explained(cause, names);
+        },
+      );
       if (asked === this.#asked) this.shown = { answer, names };
     });
     if (asked !== this.#asked) return;
     if (this.failure) this.shown = undefined;
     this.busy = false;
+  }
+
+  /** The same problem, saying which of the texts cannot be read. */
+  #explained(cause: unknown, names: readonly string[]): unknown {
+    const at = cause instanceof Problem ? /texts\[(\d+)\]/.exec(cause.at ?? "")?.[1] : undefined;
+    const name = names[Number(at)];
+    if (!name || !(cause instanceof Problem)) return cause;
+    return new Error(words[this.desk.lang].overlapWrong(name, cause.message));
   }
 
   #turn(text: string): void {

@@ -1,6 +1,7 @@
 // Saved segments: a list with sizes; each with its versions, what changed, and its size by day. It
 // tells `use` with a saved segment to put into the editor, and `shelved` with all that are there.
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { dayOf, isoOf } from "../../calendar.ts";
 import { type Desk, define, View } from "../../desk.ts";
 import { words } from "../../text/reports/segments.ts";
@@ -104,7 +105,7 @@ class SavedSegments extends View {
     if (this.past && turn === this.#turn) await this.#unfold(this.past.id);
   }
 
-  /** Does something to the shelf and reads it again. */
+  /** Does something to the shelf and reads it again, also where it was refused. */
   async #act(act: () => Promise<string>): Promise<void> {
     this.busy = true;
     this.told = "";
@@ -115,8 +116,10 @@ class SavedSegments extends View {
         const said = this.#w.refused[codeOf(cause)];
         throw said ? new Error(said) : cause;
       }
-      await this.#read();
     });
+    const { failure } = this;
+    await this.#read();
+    this.failure = failure ?? this.failure;
     this.busy = false;
   }
 
@@ -181,7 +184,7 @@ class SavedSegments extends View {
     return html`<section class="card stack" aria-busy=${this.busy}><h3>${w.shelf}</h3>
       ${desk.source.call ? nothing : html`<p class="small">${w.sessionOnly}</p>`}
       <form class="row seg-save" @submit=${this.#save}>
-        <label class="bound">${w.name}<input class="text" name="name" required maxlength=${NAME_MAX} autocomplete="off" .value=${this.name}
+        <label class="bound">${w.name}<input class="text" name="name" required maxlength=${NAME_MAX} autocomplete="off" .value=${live(this.name)}
           @input=${({ target }: Event) => {
             this.name = (target as HTMLInputElement).value;
           }} /></label>
@@ -232,8 +235,8 @@ class SavedSegments extends View {
 
   /** A moment as the reader's day. */
   #when(ms: number): string {
-    const { time_zone = "Asia/Tokyo" } = this.desk.settings;
-    const day = new Intl.DateTimeFormat("sv-SE", { timeZone: time_zone ?? "Asia/Tokyo" });
+    const timeZone = this.desk.settings.time_zone ?? "Asia/Tokyo";
+    const day = new Intl.DateTimeFormat("sv-SE", { timeZone });
     return this.desk.f.dayShort(day.format(ms));
   }
 
