@@ -5,7 +5,8 @@ export interface Piece {
   is: "same" | "gone" | "new";
 }
 
-const words = (text: string): string[] => text.match(/'(?:[^']|'')*'|[<>!]=|\w+|\s+|[^\w\s]/g) ?? [];
+const words = (text: string): string[] =>
+  text.match(/'(?:[^']|'')*'|[<>!]=|\w+|\s+|[^\w\s]/g) ?? [];
 
 // Longer texts are shown whole, one after the other.
 const WORDS_MAX = 600;
