@@ -10,7 +10,7 @@
 
 use super::histories::{Histories, History};
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
-use super::special::{Rising, beta_average, ln_beta_ratio, scaled_exp_integral};
+use super::special::{Rising, beta_average, exp, ln_beta_ratio, scaled_exp_integral};
 
 /// When a customer can leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,7 +235,7 @@ fn nobody_came(data: &Histories, start: [f64; 4], leaving: Leaving) -> Fit<BgNbd
 }
 
 /// Value and gradient by the logarithms of the parameters.
-fn log_point(data: &Histories, at: &[f64; 4], leaving: Leaving) -> Point<4> {
+pub(super) fn log_point(data: &Histories, at: &[f64; 4], leaving: Leaving) -> Point<4> {
     let model = BgNbd::of(at.map(libm::exp), leaving);
     let (value, [r, alpha, a, b]) = point(data, &model);
     let slopes = [r * model.r, alpha * model.alpha, a * model.a, b * model.b];
@@ -301,7 +301,7 @@ fn point(data: &Histories, model: &BgNbd) -> Point<4> {
         let (log_recency, per_recency) = time(row.recency);
         // ln of the odds that the customer has left, and from it the chance.
         let left = of.odds + of.k * (log_age - log_recency);
-        let small = libm::exp(-left.abs());
+        let small = exp(-left.abs());
         let (gone, soft) = if left > 0.0 {
             (1.0 / (1.0 + small), left + libm::log1p(small))
         } else {

@@ -38,6 +38,20 @@ impl Counts {
         self.variance
     }
 
+    /// As [`quantile`](Self::quantile), where all this happens with the chance `alive` only, and
+    /// else nothing.
+    pub(super) fn quantile_of(&self, alive: f64, share: f64) -> u32 {
+        let beyond = 1.0 - share;
+        self.more.partition_point(|more| alive * more > beyond) as u32
+    }
+
+    /// The variance of the count in that case.
+    pub(super) fn variance_of(&self, alive: f64) -> f64 {
+        let mean = alive * self.mean;
+        let square = alive * (self.variance + self.mean * self.mean);
+        (square - mean * mean).max(0.0)
+    }
+
     /// The chance of exactly `n`; 0 beyond where the distribution was followed.
     pub fn chance(&self, n: u32) -> f64 {
         let n = n as usize;
@@ -118,11 +132,16 @@ impl BgNbd {
     /// Puts into `counts` how many purchases a customer with this history makes within `time`
     /// from its end.
     pub fn counts(&self, history: &History, time: f64, counts: &mut Counts) {
+        self.counts_of(self.alive(history), history, time, counts);
+    }
+
+    /// The same of one who is with the shop at the end of the history with the chance `alive`.
+    pub(super) fn counts_of(&self, alive: f64, history: &History, time: f64, counts: &mut Counts) {
         counts.clear();
         let k = self.r + f64::from(history.x);
         let b = self.b + self.occasions(history.x);
         let mut without = Nbd::new(k, time / (self.alpha + history.age));
-        let mut stays = self.alive(history);
+        let mut stays = alive;
         let (mut mean, mut square) = (0.0, 0.0);
         for n in 0..LONGEST {
             let more = stays * without.more;
@@ -144,8 +163,19 @@ impl ParetoNbd {
     /// Puts into `counts` how many purchases a customer with this history makes within `time`
     /// from its end, followed until the chance of more is at most `tail`.
     pub fn counts(&self, history: &History, time: f64, tail: f64, counts: &mut Counts) {
+        self.counts_of(self.alive(history), history, time, tail, counts);
+    }
+
+    /// The same of one who is with the shop at the end of the history with the chance `alive`.
+    pub(super) fn counts_of(
+        &self,
+        alive: f64,
+        history: &History,
+        time: f64,
+        tail: f64,
+        counts: &mut Counts,
+    ) {
         counts.clear();
-        let alive = self.alive(history);
         let k = self.r + f64::from(history.x);
         let (alpha, beta) = (self.alpha + history.age, self.beta + history.age);
         let whole = libm::log1p(time / beta);

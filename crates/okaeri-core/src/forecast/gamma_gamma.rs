@@ -6,7 +6,7 @@
 //! often: look at the correlation of the two before believing it.
 
 use super::histories::MOST;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise_by_parts};
 use super::special::{digamma_rising, ln_gamma, ln_rising};
 
 /// What a customer spent: `x` purchases of `mean` each on the average, both above 0.
@@ -59,6 +59,24 @@ impl Spends {
         self.customers
     }
 
+    /// The maximum: of many rows by way of every so many-th of them.
+    fn maximise(&self, start: [f64; 3]) -> Optimum<3> {
+        let mut parts = Vec::new();
+        for most in [8192, 65_536] {
+            if self.rows.len() > 2 * most {
+                let stride = self.rows.len().div_ceil(most);
+                let rows: Vec<Row> = self.rows.iter().step_by(stride).copied().collect();
+                parts.push(Spends {
+                    customers: rows.iter().map(|row| row.spend.customers).sum(),
+                    rows,
+                });
+            }
+        }
+        let of = |place: usize| parts.get(place).unwrap_or(self);
+        let weights: Vec<f64> = (0..=parts.len()).map(|p| of(p).customers).collect();
+        maximise_by_parts(start, &weights, |place, at| log_point(of(place), at))
+    }
+
     /// The mean of the customers' means, and the variance of their logarithms.
     fn moments(&self) -> (f64, f64) {
         let (mut sum, mut logs, mut squares) = (0.0, 0.0, 0.0);
@@ -104,7 +122,7 @@ impl GammaGamma {
             let model = GammaGamma::of(optimum.parameters());
             return Some(optimum.fit(model, Some(Limit::SameSpend)));
         }
-        let optimum = maximise(start, data.customers, |at| log_point(data, at));
+        let optimum = data.maximise(start);
         let model = GammaGamma::of(optimum.parameters());
         let far = far(optimum.outcome == Outcome::Flat);
         let limit = if model.q > far {
@@ -142,7 +160,7 @@ impl GammaGamma {
 }
 
 /// Value and gradient by the logarithms of the parameters.
-fn log_point(data: &Spends, at: &[f64; 3]) -> Point<3> {
+pub(super) fn log_point(data: &Spends, at: &[f64; 3]) -> Point<3> {
     let model = GammaGamma::of(at.map(libm::exp));
     let (value, [p, q, gamma]) = point(data, &model);
     (value, [p * model.p, q * model.q, gamma * model.gamma])

@@ -1,9 +1,11 @@
 //! Purchase histories, compressed: what the models of purchase and dropout are fitted on.
 
-use super::optimum::{Optimum, Outcome, Point, maximise, maximise_near};
+use super::optimum::{Optimum, Point, maximise_by_parts};
 
 /// How many histories a search begins with, where there are several times more.
 const PART: usize = 4096;
+/// Of no more histories the Hessian is taken of all.
+const HESSIAN: usize = 65_536;
 
 /// No time, amount or number of customers is greater: beyond, sums would lose single customers.
 pub(super) const MOST: f64 = 1e15;
@@ -170,22 +172,23 @@ impl Histories {
     }
 
     /// Maximises the likelihood `function` of logarithms of parameters from `start`: of many
-    /// histories, by a part of them first, which leaves little to do for all.
+    /// histories, by way of parts of them. Of more than [`HESSIAN`], standard errors are by a part
+    /// of half as many.
     pub(super) fn maximise<const N: usize>(
         &self,
         start: [f64; N],
         function: impl Fn(&Histories, &[f64; N]) -> Point<N>,
     ) -> Optimum<N> {
+        let mut parts = Vec::new();
         if self.rows.len() > 4 * PART {
-            let part = self.part(PART);
-            let found = maximise(start, part.customers, |at| function(&part, at));
-            if found.outcome == Outcome::Converged {
-                return maximise_near(&found, part.customers, self.customers, |at| {
-                    function(self, at)
-                });
-            }
+            parts.push(self.part(PART));
         }
-        maximise(start, self.customers, |at| function(self, at))
+        if self.rows.len() > HESSIAN {
+            parts.push(self.part(HESSIAN / 2));
+        }
+        let of = |place: usize| parts.get(place).unwrap_or(self);
+        let weights: Vec<f64> = (0..=parts.len()).map(|p| of(p).customers).collect();
+        maximise_by_parts(start, &weights, |place, at| function(of(place), at))
     }
 
     /// All repeat purchases.

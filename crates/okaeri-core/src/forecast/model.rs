@@ -86,6 +86,15 @@ impl Model {
         }
     }
 
+    /// The same of one who is still with the shop at the end of the history: this depends on the
+    /// repeats and the age alone.
+    pub(super) fn purchases_if_alive(&self, history: &History, time: f64) -> f64 {
+        match self {
+            Model::BgNbd(model) => model.purchases_if_alive(history, time),
+            Model::ParetoNbd(model) => model.purchases_if_alive(history, time),
+        }
+    }
+
     /// The repeat purchases expected of a new customer within `time`.
     pub fn purchases_of_new(&self, time: f64) -> f64 {
         match self {
@@ -105,14 +114,16 @@ impl Model {
 
     /// The purchases expected within `time`, each worth e^(−`discount` · its time from the end of
     /// the history); `discount` ≥ 0 is per unit of time: see [`rate_per_day`].
+    pub fn discounted_within(&self, history: &History, time: f64, discount: f64) -> f64 {
+        self.alive(history) * self.discounted_if_alive(history, time, discount)
+    }
+
+    /// The same of one who is still with the shop at the end of the history.
     ///
     /// By parts, e^(−dt) E(t) + d ∫ e^(−du) E(u) du, since it is the expectation E that is known
     /// without poles.
-    pub fn discounted_within(&self, history: &History, time: f64, discount: f64) -> f64 {
-        let purchases = |time: f64| match self {
-            Model::BgNbd(model) => model.purchases_if_alive(history, time),
-            Model::ParetoNbd(model) => model.purchases_if_alive(history, time),
-        };
+    pub(super) fn discounted_if_alive(&self, history: &History, time: f64, discount: f64) -> f64 {
+        let purchases = |time: f64| self.purchases_if_alive(history, time);
         let end = libm::exp(-discount * time) * purchases(time);
         let scale = self.parameters()[1] + history.age;
         let width = libm::log1p(time / scale);
@@ -125,7 +136,7 @@ impl Model {
                 weight * worth * purchases(at)
             })
             .sum();
-        self.alive(history) * (end + discount * scale * width * sum)
+        end + discount * scale * width * sum
     }
 
     /// Puts into `counts` how many purchases come within `time` from the end of the history,
@@ -134,6 +145,22 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.counts(history, time, counts),
             Model::ParetoNbd(model) => model.counts(history, time, tail, counts),
+        }
+    }
+
+    /// The same of one who is still with the shop at the end of the history.
+    pub(super) fn counts_if_alive(&self, history: &History, time: f64, tail: f64, to: &mut Counts) {
+        match self {
+            Model::BgNbd(model) => model.counts_of(1.0, history, time, to),
+            Model::ParetoNbd(model) => model.counts_of(1.0, history, time, tail, to),
+        }
+    }
+
+    /// The next purchase of one who is still with the shop at the end of the history.
+    pub(super) fn next_if_alive(&self, history: &History, shares: [f64; 3]) -> Next {
+        match self {
+            Model::BgNbd(model) => model.next_if_alive(history, shares),
+            Model::ParetoNbd(model) => model.next_if_alive(history, shares),
         }
     }
 

@@ -20,16 +20,31 @@ pub struct Next {
     pub times: [f64; 3],
 }
 
+impl Next {
+    /// Of one who is with the shop with the chance `alive`, and else never buys.
+    pub(super) fn of(self, alive: f64) -> Self {
+        Next {
+            never: 1.0 - alive * (1.0 - self.never),
+            ..self
+        }
+    }
+}
+
 impl BgNbd {
     /// The next purchase, and the times not exceeded with the chances `shares`, which ascend.
     pub fn next(&self, history: &History, shares: [f64; 3]) -> Next {
+        self.next_if_alive(history, shares).of(self.alive(history))
+    }
+
+    /// The same of one who is still with the shop at the end of the history.
+    pub(super) fn next_if_alive(&self, history: &History, shares: [f64; 3]) -> Next {
         let k = self.r + f64::from(history.x);
         let wait = |share: f64| {
             let ratio = libm::expm1(-libm::log1p(-share) / k);
             ((self.alpha + history.age) * ratio).min(FOREVER)
         };
         Next {
-            never: 1.0 - self.alive(history),
+            never: 0.0,
             times: shares.map(wait),
         }
     }
@@ -45,6 +60,11 @@ impl ParetoNbd {
     /// chance to buy by then is the integral of that of still being there over y from 1 down. It
     /// is taken over √y, where it has no cusp at 0.
     pub fn next(&self, history: &History, shares: [f64; 3]) -> Next {
+        self.next_if_alive(history, shares).of(self.alive(history))
+    }
+
+    /// The same of one who is still with the shop at the end of the history.
+    pub(super) fn next_if_alive(&self, history: &History, shares: [f64; 3]) -> Next {
         let k = self.r + f64::from(history.x);
         let (alpha, beta) = (self.alpha + history.age, self.beta + history.age);
         let wait = |root: f64| alpha * libm::expm1(-2.0 * libm::log(root) / k);
@@ -71,7 +91,7 @@ impl ParetoNbd {
             wait(root.max(1e-9)).min(FOREVER)
         };
         Next {
-            never: 1.0 - self.alive(history) * all.min(1.0),
+            never: 1.0 - all.min(1.0),
             times: shares.map(time),
         }
     }

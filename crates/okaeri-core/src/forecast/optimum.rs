@@ -163,27 +163,42 @@ pub fn maximise<const N: usize>(
     weight: f64,
     function: impl FnMut(&[f64; N]) -> Point<N>,
 ) -> Optimum<N> {
-    let mut search = Search::new(start, weight, function);
+    let mut search = Search::new(start, start, weight, EVALUATIONS[0], function);
     search.climb(None, 1e-5);
     search.finish()
 }
 
-/// As [`maximise`], from where a search over a part of the observations has ended: its Hessian
-/// serves until there is one of all.
-pub fn maximise_near<const N: usize>(
-    part: &Optimum<N>,
-    part_weight: f64,
-    weight: f64,
-    function: impl FnMut(&[f64; N]) -> Point<N>,
+/// As [`maximise`], by way of parts of the observations, each several times larger than the one
+/// before and the last of them all: what one finds leaves little to do for the next, so that
+/// there are few evaluations over all. `weights` are the numbers of observations that the parts
+/// stand for; `function` takes the place of a part.
+///
+/// With more than two parts the covariance is that of the part before the last, at its maximum.
+pub fn maximise_by_parts<const N: usize>(
+    start: [f64; N],
+    weights: &[f64],
+    function: impl Fn(usize, &[f64; N]) -> Point<N>,
 ) -> Optimum<N> {
-    let mut search = Search::new(part.at, weight, function);
-    let scaled = |covariance: [[f64; N]; N]| covariance.map(|row| row.map(|v| v * part_weight));
-    // So near that the Hessian found next need not be taken again.
-    search.climb(part.covariance.map(scaled), 2e-9);
-    let mut found = search.finish();
-    found.evaluations += part.evaluations;
-    found
+    let mut found: Option<Optimum<N>> = None;
+    for (place, weight) in weights.iter().enumerate() {
+        let of_part = |at: &[f64; N]| function(place, at);
+        let most = (EVALUATIONS.get(place).copied()).unwrap_or(FEW_EVALUATIONS);
+        let before = place.checked_sub(1).and_then(|before| weights.get(before));
+        found = Some(match (&found, before) {
+            (Some(part), Some(of)) => {
+                let search = Search::new(start, part.at, *weight, most, of_part);
+                search.follow(part, *of, place > 1)
+            }
+            _ => maximise(start, *weight, of_part),
+        });
+    }
+    found.unwrap_or_else(|| maximise(start, 1.0, |at| function(0, at)))
 }
+
+/// A search ends with the best found so far when the function was evaluated so often: over the
+/// smallest part, which is all of a small shop, the next, and over the rest.
+const EVALUATIONS: [u32; 2] = [1000, 150];
+const FEW_EVALUATIONS: u32 = 40;
 
 struct Search<const N: usize, F> {
     function: F,
@@ -193,21 +208,44 @@ struct Search<const N: usize, F> {
     value: f64,
     gradient: [f64; N],
     evaluations: u32,
+    most: u32,
 }
 
 impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
-    fn new(start: [f64; N], weight: f64, function: F) -> Self {
+    fn new(centre: [f64; N], at: [f64; N], weight: f64, most: u32, function: F) -> Self {
         let mut search = Search {
             function,
             weight: if weight > 0.0 { weight } else { 1.0 },
-            centre: start,
-            at: start,
+            centre,
+            at,
             value: f64::NEG_INFINITY,
             gradient: [0.0; N],
             evaluations: 0,
+            most,
         };
-        (search.value, search.gradient) = search.evaluate(&start);
+        (search.value, search.gradient) = search.evaluate(&at);
         search
+    }
+
+    /// Goes on from the maximum of a part of `part_weight` observations. If its Hessian may stand
+    /// for that of all, `alike`, a few steps by it are all there is to do.
+    fn follow(mut self, part: &Optimum<N>, part_weight: f64, alike: bool) -> Optimum<N> {
+        let mean = (part.covariance)
+            .filter(|_| part.outcome == Outcome::Converged)
+            .map(|covariance| covariance.map(|row| row.map(|value| value * part_weight)));
+        // So near that a Hessian found next need not be taken again.
+        self.climb(mean, 2e-9);
+        self.evaluations += part.evaluations;
+        if alike && mean.is_some() && self.slope() < 1e-8 {
+            self.end(mean)
+        } else {
+            self.most += part.evaluations;
+            self.finish()
+        }
+    }
+
+    fn spent(&self) -> bool {
+        self.evaluations >= self.most
     }
 
     /// The mean value and gradient; what is not finite is as low as can be.
@@ -254,6 +292,10 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             let rise: f64 = (0..N)
                 .map(|i| self.gradient[i] * (at[i] - self.at[i]))
                 .sum();
+            // So little is lost in the rounding of the sum.
+            if rise <= 1e-15 * self.value.abs() || self.spent() {
+                return false;
+            }
             let (value, gradient) = self.evaluate(&at);
             if value > self.value && value >= self.value + 1e-4 * rise {
                 (self.at, self.value, self.gradient) = (at, value, gradient);
@@ -269,7 +311,7 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
         let mut fresh = inverse.is_none();
         let mut inverse = inverse.unwrap_or_else(identity::<N>);
         for _ in 0..STEPS {
-            if self.slope() < enough {
+            if self.slope() < enough || self.spent() {
                 return;
             }
             let gradient: [f64; N] =
@@ -325,7 +367,8 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             if before < 1e-4 && self.slope() < 1e-10 {
                 break;
             }
-            if self.slope() > 0.5 * before && before < 1e-9 {
+            // As near as the rounding of the sums lets it come.
+            if (self.slope() > 0.5 * before && before < 1e-8) || self.spent() {
                 break;
             }
         }
@@ -333,6 +376,11 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
         if far && covariance.is_some() {
             covariance = self.covariance();
         }
+        self.end(covariance)
+    }
+
+    /// What was found, with the covariance of one observation.
+    fn end(self, covariance: Option<[[f64; N]; N]>) -> Optimum<N> {
         let at_bound = (0..N).any(|i| (self.at[i] - self.centre[i]).abs() >= REACH);
         let vague = covariance
             .is_none_or(|covariance| (0..N).any(|i| covariance[i][i] > VAGUE * self.weight));

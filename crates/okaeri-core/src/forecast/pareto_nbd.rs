@@ -10,7 +10,7 @@ use super::bg_nbd::nbd_moments;
 use super::histories::{Histories, History};
 use super::nodes::{NODES_10, NODES_20};
 use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far};
-use super::special::{Rising, log_add_exp, scaled_exp_integral};
+use super::special::{Rising, exp, log_add_exp, scaled_exp_integral};
 
 /// The model. Time has the unit of the data that it was fitted on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -181,10 +181,10 @@ impl ParetoNbd {
         let (mut other_log, mut other_part) = (0.0, 0.0);
         for (node, weight) in nodes {
             let w = width * node;
-            let near_at = near * libm::exp(w);
+            let near_at = near * exp(w);
             let other_at = gap + near_at;
             let log = libm::log(other_at / other);
-            let value = weight * libm::exp((1.0 - fast) * w - slow * log);
+            let value = weight * exp((1.0 - fast) * w - slow * log);
             sum += value;
             near_log += value * w;
             near_part += value / near_at;
@@ -253,7 +253,7 @@ impl Default for Left {
 }
 
 /// Value and gradient by the logarithms of the parameters.
-fn log_point(data: &Histories, at: &[f64; 4]) -> Point<4> {
+pub(super) fn log_point(data: &Histories, at: &[f64; 4]) -> Point<4> {
     let model = ParetoNbd::of(at.map(libm::exp));
     let (value, [r, alpha, s, beta]) = point(data, &model);
     let slopes = [
@@ -294,7 +294,7 @@ pub(super) fn point(data: &Histories, model: &ParetoNbd) -> Point<4> {
         let stays = -k * age.log_alpha - s * age.log_beta;
         let left = model.left(k, &recency, &age);
         let log = log_add_exp(stays, left.log);
-        let gone = libm::exp(left.log - log);
+        let gone = exp(left.log - log);
         let here = 1.0 - gone;
         let n = row.customers;
         value += n * log;

@@ -4,16 +4,16 @@
 //! The model is chosen by [`holdout::compare`](super::holdout::compare) and fitted anew on all
 //! that is known. Where data are too few for something, a [`Note`] says what was done instead.
 
+mod if_alive;
 mod spending;
 mod total;
 
+use if_alive::With;
 use spending::Spending;
 use total::Totals;
 
-use super::counts::Counts;
 use super::holdout::{Choice, Comparison, compare};
-use super::model::{Kind, Model, rate_per_day};
-use super::next::FOREVER;
+use super::model::{Kind, Model};
 use super::optimum::{Fit, Limit};
 use super::purchases::{Distinct, Known, Purchases};
 use super::season::{Clock, PRIOR_PURCHASES, Season};
@@ -213,7 +213,14 @@ pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
     let spending = Spending::of(purchases, as_of, &mut notes);
     let end = as_of.saturating_add(options.horizon_days as i32);
     let time = clock.at(end) - clock.at(as_of);
-    let shared = shared(&fit.model, &distinct, &spending, &clock, time, &options);
+    let with = With {
+        model: &fit.model,
+        spending: &spending,
+        clock: &clock,
+        time,
+        options: &options,
+    };
+    let shared = with.shared(&distinct);
     let mut totals = Totals::of(&shared);
     let rows: Vec<Row> = (purchases.customers().zip(&distinct.of))
         .map(|(days, place)| {
@@ -307,56 +314,6 @@ fn fit(distinct: &Distinct, best: Option<Kind>, wanted: Wanted) -> Fit<Model, 4>
         }
     }
     likeliest
-}
-
-fn shared(
-    model: &Model,
-    distinct: &Distinct,
-    spending: &Spending,
-    clock: &Clock,
-    time: f64,
-    options: &Options,
-) -> Vec<Shared> {
-    let tail = (1.0 - options.level) / 2.0;
-    let shares = [tail, 0.5, 1.0 - tail];
-    let discount = rate_per_day(options.yearly_discount_rate);
-    let as_of = options.as_of_day;
-    let mut counts = Counts::default();
-    let day = |time: f64| {
-        let ahead = if time < FOREVER {
-            clock.days_until(as_of, time)
-        } else {
-            time
-        };
-        (ahead <= 36_525.0).then(|| as_of.saturating_add(libm::round(ahead) as i32))
-    };
-    (distinct.rows.iter())
-        .map(|history| {
-            model.counts(history, time, 0.1 * tail, &mut counts);
-            let next = model.next(history, shares);
-            let purchases = model.purchases(history, time);
-            Shared {
-                row: Row {
-                    alive: model.alive(history),
-                    purchases,
-                    purchases_bounds: Bounds {
-                        low: f64::from(counts.quantile(tail)),
-                        high: f64::from(counts.quantile(1.0 - tail)),
-                    },
-                    never: next.never,
-                    next_day: next.times.map(day),
-                    ..Row::default()
-                },
-                variance: counts.variance(),
-                discounted: if discount > 0.0 {
-                    model.discounted_within(history, time, discount)
-                } else {
-                    purchases
-                },
-                worth: spending.worth(history.x, &counts, options.level),
-            }
-        })
-        .collect()
 }
 
 fn row(shared: &Shared, known: &Known, spending: &Spending, margin: f64) -> Row {

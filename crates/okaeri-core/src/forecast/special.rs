@@ -5,6 +5,32 @@ const GAMMA: f64 = 0.577_215_664_901_532_9;
 /// From here on Stirling's series is exact to the last digits.
 const LARGE: f64 = 16.0;
 
+/// eˣ for the inner loops, exact to 2 units in the last place: a power of 2 in the bits, and
+/// Taylor's series of the rest, which is at most ln 2 / 2.
+pub(super) fn exp(x: f64) -> f64 {
+    // Beyond, the power does not fit; and what is not a number.
+    if !(x > -700.0 && x < 700.0) {
+        return libm::exp(x);
+    }
+    // Adding this rounds to a whole number, which stands in the lowest bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    // ln 2 in a part of few bits, whose multiples are exact, and what is left.
+    const LN_2: (f64, f64) = (0.693_147_180_369_123_8, 1.908_214_929_270_587_7e-10);
+    let shifted = x * core::f64::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    let power = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52));
+    let y = (x - whole * LN_2.0) - whole * LN_2.1;
+    // By fours, which shortens the chain.
+    let square = y * y;
+    let fourth = square * square;
+    let low = 1.0 + y + square * (0.5 + y * (1.0 / 6.0));
+    let middle = (1.0 / 24.0 + y * (1.0 / 120.0)) + square * (1.0 / 720.0 + y * (1.0 / 5040.0));
+    let high = (1.0 / 40_320.0 + y * (1.0 / 362_880.0))
+        + square * (1.0 / 3_628_800.0 + y * (1.0 / 39_916_800.0));
+    let last = 1.0 / 479_001_600.0 + y * (1.0 / 6_227_020_800.0);
+    power * (low + fourth * (middle + fourth * (high + fourth * last)))
+}
+
 /// ln(eᵃ + eᵇ).
 pub fn log_add_exp(a: f64, b: f64) -> f64 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };

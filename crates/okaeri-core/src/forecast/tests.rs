@@ -15,6 +15,7 @@ mod frequent;
 mod gamma_gamma;
 mod holdout;
 mod pareto_nbd;
+mod parts;
 mod purchases;
 mod retention;
 mod shop;

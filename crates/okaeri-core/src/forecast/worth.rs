@@ -63,14 +63,26 @@ impl GammaGamma {
     /// px + q, whose distribution is taken by the cube root (Paulson 1942, Biometrics 8); the
     /// numbers n are mixed by their chances.
     pub fn bounds_of_worth(&self, x: u32, counts: &Counts, level: f64) -> Bounds {
+        let mut worth = self.worth(x, counts);
+        let tail = (1.0 - level) / 2.0;
+        Bounds {
+            low: worth.exceeded(1.0 - tail),
+            high: worth.exceeded(tail),
+        }
+    }
+
+    /// How the worth of these numbers of purchases is distributed.
+    pub(super) fn worth(&self, x: u32, counts: &Counts) -> Worth {
         let shape = self.p * f64::from(x) + self.q;
         let parts: Vec<Part> = (counts.groups())
             .map(|(n, chance)| Part::of(self.p * n, shape, chance))
             .collect();
-        let tail = (1.0 - level) / 2.0;
-        Bounds {
-            low: quantile(&parts, shape, tail),
-            high: quantile(&parts, shape, 1.0 - tail),
+        Worth {
+            buys: parts.iter().map(|part| part.chance).sum(),
+            first: parts.first().map_or(1.0, |part| 1.0 / part.root),
+            parts,
+            ninth: 1.0 / (9.0 * shape),
+            known: [f64::NAN; KNOWN],
         }
     }
 }
@@ -94,55 +106,103 @@ impl Part {
     }
 }
 
-/// The worth that is not exceeded with the chance `share`, where nothing is worth 0.
-fn quantile(parts: &[Part], shape: f64, share: f64) -> f64 {
-    let buys: f64 = parts.iter().map(|part| part.chance).sum();
-    let wanted = 1.0 - share;
-    if buys <= wanted {
-        return 0.0;
-    }
-    let ninth = 1.0 / (9.0 * shape);
-    // The chance of more than the cube of `at`, less what is wanted: falls with `at`.
-    let over = |at: f64| {
-        let more: f64 = (parts.iter())
+/// How many cube roots of a worth have their chance kept, and which is that of one purchase.
+const KNOWN: usize = 64;
+const FIRST: usize = 24;
+/// From one to the next.
+const STRIDE: f64 = 1.2;
+
+/// The distribution of what purchases are worth, in units of the scale of amounts.
+pub(super) struct Worth {
+    parts: Vec<Part>,
+    buys: f64,
+    /// The cube root of the worth of one purchase, or so.
+    first: f64,
+    /// 1 / (9 · the shape of the scale).
+    ninth: f64,
+    /// The chances of more at a ladder of cube roots, as far as they were asked for.
+    known: [f64; KNOWN],
+}
+
+impl Worth {
+    /// The chance of more than the cube of `at`.
+    pub(super) fn more(&self, at: f64) -> f64 {
+        (self.parts.iter())
             .map(|part| {
                 let root = at * part.root;
-                let off = (1.0 - ninth) * root - (1.0 - part.ninth);
-                let spread = (root * root * ninth + part.ninth).sqrt();
+                let off = (1.0 - self.ninth) * root - (1.0 - part.ninth);
+                let spread = (root * root * self.ninth + part.ninth).sqrt();
                 part.chance * normal_below(-off / spread)
             })
-            .sum();
-        more - wanted
-    };
-    let (mut low, mut over_low) = (0.0, buys - wanted);
-    let mut high = parts.first().map_or(1.0, |part| 1.0 / part.root);
-    let mut over_high = over(high);
-    for _ in 0..60 {
-        if over_high <= 0.0 {
-            break;
-        }
-        (low, over_low) = (high, over_high);
-        high *= 1.5;
-        over_high = over(high);
+            .sum()
     }
-    // The false position, with the side that stays halved (Illinois).
-    let mut at = high;
-    for _ in 0..40 {
-        if high - low < 1e-4 * high || over_low <= over_high {
-            break;
+
+    /// A rung of the ladder, with the chance of more.
+    fn rung(&mut self, place: usize) -> (f64, f64) {
+        let at = self.first * libm::pow(STRIDE, place as f64 - FIRST as f64);
+        let more = match self.known.get(place) {
+            Some(more) if !more.is_nan() => *more,
+            _ => self.more(at),
+        };
+        if let Some(known) = self.known.get_mut(place) {
+            *known = more;
         }
-        at = (low * over_high - high * over_low) / (over_high - over_low);
-        let value = over(at);
-        if value.abs() < 1e-4 {
-            break;
-        }
-        if value > 0.0 {
-            (low, over_low) = (at, value);
-            over_high *= 0.5;
-        } else {
-            (high, over_high) = (at, value);
-            over_low *= 0.5;
-        }
+        (at, more)
     }
-    at * at * at
+
+    /// The worth that is exceeded with the chance `wanted`, where nothing is worth 0.
+    pub(super) fn exceeded(&mut self, wanted: f64) -> f64 {
+        if self.buys <= wanted {
+            return 0.0;
+        }
+        // The chance of more, less what is wanted, falls: from the ladder to both sides of nothing.
+        let (mut low, mut over_low) = (0.0, self.buys - wanted);
+        let (mut from, mut to) = (0, KNOWN);
+        while from < to {
+            let place = if (from, to) == (0, KNOWN) {
+                FIRST
+            } else {
+                (from + to) / 2
+            };
+            if self.rung(place).1 > wanted {
+                from = place + 1;
+            } else {
+                to = place;
+            }
+        }
+        if let Some(before) = from.checked_sub(1) {
+            let (at, more) = self.rung(before);
+            (low, over_low) = (at, more - wanted);
+        }
+        let (mut high, more) = self.rung(from);
+        let mut over_high = more - wanted;
+        for _ in 0..60 {
+            if over_high <= 0.0 {
+                break;
+            }
+            (low, over_low) = (high, over_high);
+            high *= 1.5;
+            over_high = self.more(high) - wanted;
+        }
+        // The false position, with the side that stays halved (Illinois).
+        let mut at = high;
+        for _ in 0..40 {
+            if high - low < 1e-4 * high || over_low <= over_high {
+                break;
+            }
+            at = (low * over_high - high * over_low) / (over_high - over_low);
+            let value = self.more(at) - wanted;
+            if value.abs() < 1e-4 || value.abs() < 1e-3 * wanted.min(self.buys - wanted) {
+                break;
+            }
+            if value > 0.0 {
+                (low, over_low) = (at, value);
+                over_high *= 0.5;
+            } else {
+                (high, over_high) = (at, value);
+                over_low *= 0.5;
+            }
+        }
+        at * at * at
+    }
 }

@@ -4,7 +4,7 @@ use super::super::counts::Counts;
 use super::super::gamma_gamma::{GammaGamma, Spend, Spends};
 use super::super::optimum::Fit;
 use super::super::purchases::{Known, Purchases};
-use super::super::worth::Bounds;
+use super::super::worth::Worth;
 use super::Note;
 
 /// The model of amounts, or what stands for it.
@@ -86,15 +86,10 @@ impl Spending {
         }
     }
 
-    /// Bounds of what is bought, in units of the scale.
-    pub fn worth(&self, x: u32, counts: &Counts, level: f64) -> Bounds {
-        match self.model(x) {
-            Some(model) => model.bounds_of_worth(x, counts, level),
-            None => Bounds {
-                low: f64::from(counts.quantile((1.0 - level) / 2.0)),
-                high: f64::from(counts.quantile((1.0 + level) / 2.0)),
-            },
-        }
+    /// How what is bought is distributed, in units of the scale; `None` without a model: then the
+    /// scale is the worth of a purchase.
+    pub fn worth(&self, x: u32, counts: &Counts) -> Option<Worth> {
+        Some(self.model(x)?.worth(x, counts))
     }
 
     /// The variance of what is bought, of a number with this mean and variance.

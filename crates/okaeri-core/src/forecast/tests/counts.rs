@@ -3,7 +3,7 @@
 use super::data::{history, sample};
 use super::dice::Dice;
 use super::{close, near};
-use crate::forecast::bg_nbd::BgNbd;
+use crate::forecast::bg_nbd::{BgNbd, Leaving};
 use crate::forecast::counts::Counts;
 use crate::forecast::gamma_gamma::GammaGamma;
 use crate::forecast::histories::History;
@@ -218,4 +218,50 @@ fn sums() {
     close(low, 1e6 - 1960.0, 2.0);
     close(high, 1e6 + 1960.0, 2.0);
     assert_eq!(Bounds::of_sum(0.0, 0.0, 0.95), Bounds::default());
+}
+
+/// What is taken once for all of the same repeats and age is what each would have alone.
+#[test]
+fn by_the_chance_of_being_there() {
+    let bg = BgNbd::fit(&sample(), Leaving::AfterRepeats).model;
+    let pareto = ParetoNbd::fit(&sample()).model;
+    for model in [Model::BgNbd(bg), Model::ParetoNbd(pareto)] {
+        for (x, age) in [(0, 30.0), (1, 38.86), (3, 38.86), (26, 38.86), (200, 39.0)] {
+            let (time, tail, discount) = (52.0, 0.0025, 0.003);
+            let mut shared = Counts::default();
+            model.counts_if_alive(&history(x, 0.0, age), time, tail, &mut shared);
+            let next = model.next_if_alive(&history(x, 0.0, age), [0.1, 0.5, 0.9]);
+            let mut worth = SPEND.worth(x, &shared);
+            for recency in [0.02, 0.3, 0.7, 0.95, 1.0] {
+                let who = history(x, if x == 0 { 0.0 } else { age * recency }, age);
+                let alive = model.alive(&who);
+                let mut counts = Counts::default();
+                model.counts(&who, time, tail, &mut counts);
+                near(alive * shared.mean(), counts.mean(), 1e-6);
+                near(shared.variance_of(alive), counts.variance(), 1e-6);
+                near(
+                    alive * model.purchases_if_alive(&who, time),
+                    model.purchases(&who, time),
+                    1e-12,
+                );
+                near(
+                    alive * model.discounted_if_alive(&who, time, discount),
+                    model.discounted_within(&who, time, discount),
+                    1e-12,
+                );
+                assert_eq!(next.of(alive), model.next(&who, [0.1, 0.5, 0.9]));
+                for share in [0.01, 0.025, 0.5, 0.9, 0.975, 0.99] {
+                    assert_eq!(shared.quantile_of(alive, share), counts.quantile(share));
+                    // The worth is exceeded with the chance asked for, to 0.0002 of 1.
+                    let mut exact = SPEND.worth(x, &counts);
+                    let root = libm::cbrt(worth.exceeded((1.0 - share) / alive));
+                    if root > 0.0 {
+                        close(exact.more(root), 1.0 - share, 2e-4);
+                    } else {
+                        assert!(exact.exceeded(1.0 - share) < 1e-3);
+                    }
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Special functions, against values of 40 digits.
 
+use super::dice::Dice;
 use super::{close, near};
 use crate::forecast::special::*;
 
@@ -14,6 +15,30 @@ fn log_sums() {
         1e-15,
     );
     assert_eq!(log_sum_exp(&[]), f64::NEG_INFINITY);
+}
+
+#[test]
+fn powers_of_e() {
+    let mut dice = Dice(7);
+    for width in [1e-9, 0.5, 4.0, 700.0] {
+        for _ in 0..2000 {
+            let x = width * (2.0 * dice.unit() - 1.0);
+            near(exp(x), libm::exp(x), 5e-16);
+        }
+    }
+    for x in [
+        0.0,
+        709.0,
+        710.0,
+        -700.0,
+        -745.0,
+        -800.0,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+    ] {
+        near(exp(x).min(1e308), libm::exp(x).min(1e308), 5e-16);
+    }
+    assert!(exp(f64::NAN).is_nan());
 }
 
 #[test]

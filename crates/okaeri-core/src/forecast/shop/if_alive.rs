@@ -1,0 +1,125 @@
+//! What customers share who have as many repeats and are as old: whatever they do while they are
+//! with the shop. They differ in the chance of being so.
+
+use super::super::counts::Counts;
+use super::super::histories::History;
+use super::super::model::{Model, rate_per_day};
+use super::super::next::FOREVER;
+use super::super::purchases::Distinct;
+use super::super::season::Clock;
+use super::super::worth::{Bounds, Worth};
+use super::spending::Spending;
+use super::{Options, Row, Shared};
+use crate::order::sort_numbers;
+
+/// What is forecast with.
+pub struct With<'a> {
+    pub model: &'a Model,
+    pub spending: &'a Spending,
+    pub clock: &'a Clock,
+    /// The horizon by the clock.
+    pub time: f64,
+    pub options: &'a Options,
+}
+
+/// The forecast of one who is with the shop for sure.
+struct IfAlive {
+    counts: Counts,
+    purchases: f64,
+    discounted: f64,
+    buys: f64,
+    next_day: [Option<i32>; 3],
+    worth: Option<Worth>,
+}
+
+impl With<'_> {
+    /// The forecast of each history.
+    pub fn shared(&self, distinct: &Distinct) -> Vec<Shared> {
+        // A key of repeats and first day, both of which fit: see `Distinct`.
+        let days = distinct.rows.iter().zip(&distinct.days).zip(0u32..);
+        let mut order: Vec<(u64, u32)> = days
+            .map(|((row, (first, _)), place)| {
+                let first = (i64::from(*first) - i64::from(i32::MIN)) as u64;
+                (u64::from(row.x) << 32 | first, place)
+            })
+            .collect();
+        sort_numbers(&mut order, |(key, _)| key);
+        let mut all = vec![Shared::default(); distinct.rows.len()];
+        for same in order.chunk_by(|a, b| a.0 == b.0) {
+            let mut known: Option<IfAlive> = None;
+            for (_, place) in same {
+                let place = *place as usize;
+                if let (Some(row), Some(shared)) = (distinct.rows.get(place), all.get_mut(place)) {
+                    let known = known.get_or_insert_with(|| self.if_alive(row));
+                    *shared = known.of(self.model.alive(row), self.options);
+                }
+            }
+        }
+        all
+    }
+
+    fn if_alive(&self, history: &History) -> IfAlive {
+        let Self { model, time, .. } = *self;
+        let tail = (1.0 - self.options.level) / 2.0;
+        let discount = rate_per_day(self.options.yearly_discount_rate);
+        let mut counts = Counts::default();
+        model.counts_if_alive(history, time, 0.1 * tail, &mut counts);
+        let next = model.next_if_alive(history, [tail, 0.5, 1.0 - tail]);
+        let purchases = model.purchases_if_alive(history, time);
+        IfAlive {
+            purchases,
+            discounted: if discount > 0.0 {
+                model.discounted_if_alive(history, time, discount)
+            } else {
+                purchases
+            },
+            buys: 1.0 - next.never,
+            next_day: next.times.map(|time| self.day(time)),
+            worth: self.spending.worth(history.x, &counts),
+            counts,
+        }
+    }
+
+    fn day(&self, time: f64) -> Option<i32> {
+        let as_of = self.options.as_of_day;
+        let ahead = if time < FOREVER {
+            self.clock.days_until(as_of, time)
+        } else {
+            time
+        };
+        (ahead <= 36_525.0).then(|| as_of.saturating_add(libm::round(ahead) as i32))
+    }
+}
+
+impl IfAlive {
+    /// The forecast of one who is with the shop with the chance `alive`.
+    fn of(&mut self, alive: f64, options: &Options) -> Shared {
+        let tail = (1.0 - options.level) / 2.0;
+        let quantile = |share: f64| f64::from(self.counts.quantile_of(alive, share));
+        let purchases_bounds = Bounds {
+            low: quantile(tail),
+            high: quantile(1.0 - tail),
+        };
+        let worth = match &mut self.worth {
+            // What is exceeded with a chance is so with a greater one by those who are there.
+            Some(worth) => Bounds {
+                low: worth.exceeded((1.0 - tail) / alive),
+                high: worth.exceeded(tail / alive),
+            },
+            None => purchases_bounds,
+        };
+        Shared {
+            row: Row {
+                alive,
+                purchases: alive * self.purchases,
+                purchases_bounds,
+                never: 1.0 - alive * self.buys,
+                next_day: self.next_day,
+                ..Row::default()
+            },
+            variance: self.counts.variance_of(alive),
+            discounted: alive * self.discounted,
+            worth,
+        }
+    }
+}
