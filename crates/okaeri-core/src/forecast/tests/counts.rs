@@ -252,11 +252,11 @@ fn by_the_chance_of_being_there() {
                 assert_eq!(next.of(alive), model.next(&who, [0.1, 0.5, 0.9]));
                 for share in [0.01, 0.025, 0.5, 0.9, 0.975, 0.99] {
                     assert_eq!(shared.quantile_of(alive, share), counts.quantile(share));
-                    // The worth is exceeded with the chance asked for, to 0.0002 of 1.
+                    // The worth is exceeded with the chance asked for, to 0.0006 of 1.
                     let mut exact = SPEND.worth(x, &counts);
                     let root = libm::cbrt(worth.exceeded((1.0 - share) / alive));
                     if root > 0.0 {
-                        close(exact.more(root), 1.0 - share, 2e-4);
+                        close(exact.more(root), 1.0 - share, 6e-4);
                     } else {
                         assert!(exact.exceeded(1.0 - share) < 1e-3);
                     }
