@@ -233,8 +233,18 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
         let mean = (part.covariance)
             .filter(|_| part.outcome == Outcome::Converged)
             .map(|covariance| covariance.map(|row| row.map(|value| value * part_weight)));
-        // So near that a Hessian found next need not be taken again.
-        self.climb(mean, 2e-9);
+        self.climb(mean, 1e-7);
+        // Near the maximum rounding hides the rise, but not the slope. So near in the end that a
+        // Hessian found next need not be taken again.
+        for _ in 0..6 {
+            let Some(inverse) = mean.filter(|_| self.slope() > 2e-9) else {
+                break;
+            };
+            let step = times(&inverse, &self.gradient);
+            if !self.settle(&step) {
+                break;
+            }
+        }
         self.evaluations += part.evaluations;
         if alike && mean.is_some() && self.slope() < 1e-8 {
             self.end(mean)
@@ -293,7 +303,7 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
                 .map(|i| self.gradient[i] * (at[i] - self.at[i]))
                 .sum();
             // So little is lost in the rounding of the sum.
-            if rise <= 1e-15 * self.value.abs() || self.spent() {
+            if rise <= 4e-15 * self.value.abs() || self.spent() {
                 return false;
             }
             let (value, gradient) = self.evaluate(&at);

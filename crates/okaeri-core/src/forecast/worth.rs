@@ -109,8 +109,23 @@ impl Part {
 /// How many cube roots of a worth have their chance kept, and which is that of one purchase.
 const KNOWN: usize = 64;
 const FIRST: usize = 24;
-/// From one to the next.
+/// The roots, in units of the first; each is this many times the one before.
 const STRIDE: f64 = 1.2;
+const LADDER: [f64; KNOWN] = {
+    let (mut ladder, mut place) = ([1.0; KNOWN], FIRST + 1);
+    while place < KNOWN {
+        ladder[place] = ladder[place - 1] * STRIDE;
+        place += 1;
+    }
+    place = FIRST;
+    while place > 0 {
+        place -= 1;
+        ladder[place] = ladder[place + 1] / STRIDE;
+    }
+    ladder
+};
+/// Beyond the last.
+const FARTHEST: f64 = LADDER[KNOWN - 1] * STRIDE;
 
 /// The distribution of what purchases are worth, in units of the scale of amounts.
 pub(super) struct Worth {
@@ -139,7 +154,7 @@ impl Worth {
 
     /// A rung of the ladder, with the chance of more.
     fn rung(&mut self, place: usize) -> (f64, f64) {
-        let at = self.first * libm::pow(STRIDE, place as f64 - FIRST as f64);
+        let at = self.first * LADDER.get(place).copied().unwrap_or(FARTHEST);
         let more = match self.known.get(place) {
             Some(more) if !more.is_nan() => *more,
             _ => self.more(at),

@@ -237,8 +237,8 @@ fn by_the_chance_of_being_there() {
                 let alive = model.alive(&who);
                 let mut counts = Counts::default();
                 model.counts(&who, time, tail, &mut counts);
-                near(alive * shared.mean(), counts.mean(), 1e-6);
-                near(shared.variance_of(alive), counts.variance(), 1e-6);
+                close(alive * shared.mean(), counts.mean(), 1e-7);
+                close(shared.variance_of(alive), counts.variance(), 1e-7);
                 near(
                     alive * model.purchases_if_alive(&who, time),
                     model.purchases(&who, time),
