@@ -179,26 +179,37 @@ pub fn maximise_by_parts<const N: usize>(
     weights: &[f64],
     function: impl Fn(usize, &[f64; N]) -> Point<N>,
 ) -> Optimum<N> {
-    let mut found: Option<Optimum<N>> = None;
+    let mut found: Option<(Optimum<N>, [[f64; N]; N])> = None;
     for (place, weight) in weights.iter().enumerate() {
-        let of_part = |at: &[f64; N]| function(place, at);
         let most = (EVALUATIONS.get(place).copied()).unwrap_or(FEW_EVALUATIONS);
-        let before = place.checked_sub(1).and_then(|before| weights.get(before));
-        found = Some(match (&found, before) {
-            (Some(part), Some(of)) => {
-                let search = Search::new(start, part.at, *weight, most, of_part);
-                search.follow(part, *of, place > 1)
+        let at = found.map_or(start, |(part, _)| part.at);
+        let mut search = Search::new(start, at, *weight, most, |at| function(place, at));
+        let optimum = match &found {
+            Some((part, inverse)) => search.follow(part, inverse, place > 1),
+            None => {
+                search.climb(None, 1e-5);
+                search.finish()
             }
-            _ => maximise(start, *weight, of_part),
-        });
+        };
+        let inverse = match optimum.covariance {
+            Some(covariance) if optimum.outcome == Outcome::Converged => {
+                covariance.map(|row| row.map(|value| value * search.weight))
+            }
+            _ => search.inverse,
+        };
+        found = Some((optimum, inverse));
     }
-    found.unwrap_or_else(|| maximise(start, 1.0, |at| function(0, at)))
+    match found {
+        Some((optimum, _)) => optimum,
+        None => maximise(start, 1.0, |at| function(0, at)),
+    }
 }
 
 /// A search ends with the best found so far when the function was evaluated so often: over the
-/// smallest part, which is all of a small shop, the next, and over the rest.
-const EVALUATIONS: [u32; 2] = [1000, 150];
-const FEW_EVALUATIONS: u32 = 40;
+/// smallest part, which is all of a small shop, the next, and over the rest. A ridge has no end,
+/// but its height is known long before.
+const EVALUATIONS: [u32; 2] = [1000, 80];
+const FEW_EVALUATIONS: u32 = 12;
 
 struct Search<const N: usize, F> {
     function: F,
@@ -209,6 +220,8 @@ struct Search<const N: usize, F> {
     gradient: [f64; N],
     evaluations: u32,
     most: u32,
+    /// The inverse of the negative Hessian as far as the steps have shown it.
+    inverse: [[f64; N]; N],
 }
 
 impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
@@ -222,34 +235,35 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             gradient: [0.0; N],
             evaluations: 0,
             most,
+            inverse: identity(),
         };
         (search.value, search.gradient) = search.evaluate(&at);
         search
     }
 
-    /// Goes on from the maximum of a part of `part_weight` observations. If its Hessian may stand
-    /// for that of all, `alike`, a few steps by it are all there is to do.
-    fn follow(mut self, part: &Optimum<N>, part_weight: f64, alike: bool) -> Optimum<N> {
-        let mean = (part.covariance)
-            .filter(|_| part.outcome == Outcome::Converged)
-            .map(|covariance| covariance.map(|row| row.map(|value| value * part_weight)));
-        self.climb(mean, 1e-7);
+    /// Goes on from where a part has ended, with the inverse of its negative Hessian. If that may
+    /// stand for the one of all, `alike`, a few steps by it are all there is to do.
+    fn follow(&mut self, part: &Optimum<N>, inverse: &[[f64; N]; N], alike: bool) -> Optimum<N> {
+        let converged = part.outcome == Outcome::Converged;
+        self.climb(Some(*inverse), 1e-7);
         // Near the maximum rounding hides the rise, but not the slope. So near in the end that a
         // Hessian found next need not be taken again.
         for _ in 0..6 {
-            let Some(inverse) = mean.filter(|_| self.slope() > 2e-9) else {
+            if !converged || self.slope() < 2e-9 {
                 break;
-            };
-            let step = times(&inverse, &self.gradient);
+            }
+            let step = times(inverse, &self.gradient);
             if !self.settle(&step) {
                 break;
             }
         }
         self.evaluations += part.evaluations;
-        if alike && mean.is_some() && self.slope() < 1e-8 {
-            self.end(mean)
+        self.most += part.evaluations;
+        if alike && converged && self.slope() < 1e-8 {
+            self.end(Some(*inverse))
+        } else if alike && part.outcome == Outcome::Flat {
+            self.end(None)
         } else {
-            self.most += part.evaluations;
             self.finish()
         }
     }
@@ -345,13 +359,13 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
                     inverse = identity::<N>().map(|row| row.map(|value| value * scale));
                 }
                 update(&mut inverse, &moved, &change, curve);
-                fresh = false;
+                (self.inverse, fresh) = (inverse, false);
             }
         }
     }
 
     /// Newton's method, then the covariance.
-    fn finish(mut self) -> Optimum<N> {
+    fn finish(&mut self) -> Optimum<N> {
         let mut covariance = None;
         let mut seen = self.at;
         for _ in 0..12 {
@@ -390,7 +404,7 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
     }
 
     /// What was found, with the covariance of one observation.
-    fn end(self, covariance: Option<[[f64; N]; N]>) -> Optimum<N> {
+    fn end(&self, covariance: Option<[[f64; N]; N]>) -> Optimum<N> {
         let at_bound = (0..N).any(|i| (self.at[i] - self.centre[i]).abs() >= REACH);
         let vague = covariance
             .is_none_or(|covariance| (0..N).any(|i| covariance[i][i] > VAGUE * self.weight));

@@ -1,20 +1,20 @@
 //! Fits of many histories by way of parts of them, against the search over all.
 
 use super::dice::Dice;
-use super::{all_near, near};
+use super::{all_near, close, near};
 use crate::forecast::bg_nbd::{self, BgNbd, Leaving};
 use crate::forecast::gamma_gamma::{self, GammaGamma, Spend, Spends};
 use crate::forecast::histories::{Histories, History};
-use crate::forecast::optimum::{Optimum, Outcome, Point, maximise};
+use crate::forecast::optimum::{Limit, Optimum, Outcome, Point, maximise};
 use crate::forecast::pareto_nbd::{self, ParetoNbd};
 
-/// Customers of whom nearly all have a history of their own.
-fn customers(number: u32) -> Histories {
+/// Customers of whom nearly all have a history of their own; `leave` is how soon they leave.
+fn customers(number: u32, leave: f64) -> Histories {
     let mut dice = Dice(11);
     let rows = (0..number).map(|_| {
         let age = (200.0 + 1200.0 * dice.unit()).round();
         let rate = dice.gamma(0.6) / 110.0;
-        let stay = (dice.wait() / (dice.gamma(0.9) / 300.0)).min(age);
+        let stay = (dice.wait() / (leave * dice.gamma(0.9))).min(age);
         let (mut x, mut recency, mut at) = (0, 0.0, dice.wait() / rate);
         while at < stay {
             (x, recency) = (x + 1, at);
@@ -53,7 +53,7 @@ fn exact<const N: usize>(
 
 #[test]
 fn many_histories() {
-    let data = customers(150_000);
+    let data = customers(150_000, 1.0 / 300.0);
     assert!(data.len() > 70_000, "{}", data.len());
     let fit = BgNbd::fit(&data, Leaving::AfterRepeats);
     let BgNbd { r, alpha, a, b, .. } = fit.model;
@@ -69,6 +69,23 @@ fn many_histories() {
     });
     let errors = fit.standard_errors.unwrap();
     same([r, alpha, s, beta], fit.log_likelihood, errors, &all);
+}
+
+#[test]
+fn many_on_a_ridge() {
+    let data = customers(110_000, 1e-12);
+    assert!(data.len() > 70_000, "{}", data.len());
+    let fit = BgNbd::fit(&data, Leaving::AfterAll);
+    assert_eq!(fit.limit, Some(Limit::NoDropout), "{fit:?}");
+    assert!(fit.evaluations < 250, "{}", fit.evaluations);
+    // As high as the ridge is where r and alpha are best, as far as all customers tell.
+    let BgNbd { r, alpha, .. } = fit.model;
+    let all = exact([r, alpha], data.customers(), |at| {
+        let (value, [r, alpha, ..]) =
+            bg_nbd::log_point(&data, &[at[0], at[1], -25.0, 5.0], Leaving::AfterAll);
+        (value, [r, alpha])
+    });
+    close(fit.log_likelihood, all.value, 0.1);
 }
 
 #[test]
