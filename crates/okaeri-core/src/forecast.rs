@@ -40,6 +40,7 @@ pub mod optimum;
 pub mod pareto_nbd;
 pub mod purchases;
 pub mod sbg;
+mod search;
 pub mod season;
 pub mod shop;
 pub mod special;

@@ -6,8 +6,9 @@
 //! Hardie, Liu, Davin & Steenburgh 2018, Journal of Interactive Marketing 43).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
 use super::sbg::Sbg;
+use super::search::maximise;
 use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
 
 /// The model. Times are in periods.

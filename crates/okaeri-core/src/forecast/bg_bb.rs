@@ -6,7 +6,8 @@
 
 use super::histories::MOST;
 use super::lifetimes::residual;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
+use super::search::maximise;
 use super::special::{Rising, ln_beta_ratio, log_sum_exp};
 
 /// What customers did: `x` purchases at the `n` occasions since the first purchase, the last of

@@ -5,8 +5,9 @@
 //! time-invariant covariates into the Pareto/NBD and BG/NBD models").
 
 use super::histories::Histories;
-use super::optimum::{Outcome, Point, maximise};
+use super::optimum::{Outcome, Point};
 use super::pareto_nbd::{ParetoNbd, point};
+use super::search::maximise;
 
 /// Customers with the same covariates.
 #[derive(Clone, Debug)]

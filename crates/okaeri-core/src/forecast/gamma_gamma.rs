@@ -6,7 +6,8 @@
 //! often: look at the correlation of the two before believing it.
 
 use super::histories::MOST;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, maximise_by_parts};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far};
+use super::search::maximise_by_parts;
 use super::special::{digamma_rising, ln_gamma, ln_rising};
 
 /// What a customer spent: `x` purchases of `mean` each on the average, both above 0.

@@ -1,6 +1,7 @@
 //! Purchase histories, compressed: what the models of purchase and dropout are fitted on.
 
-use super::optimum::{Optimum, Point, maximise_by_parts};
+use super::optimum::{Optimum, Point};
+use super::search::maximise_by_parts;
 
 /// How many histories a search begins with, where there are several times more.
 const PART: usize = 4096;

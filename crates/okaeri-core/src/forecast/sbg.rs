@@ -6,7 +6,8 @@
 //! 21(1)).
 
 use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving, maximise};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving};
+use super::search::maximise;
 use super::special::ln_beta_ratio;
 
 /// The model. Times are in periods.

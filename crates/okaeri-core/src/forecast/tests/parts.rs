@@ -5,8 +5,9 @@ use super::{all_near, close, near};
 use crate::forecast::bg_nbd::{self, BgNbd, Leaving};
 use crate::forecast::gamma_gamma::{self, GammaGamma, Spend, Spends};
 use crate::forecast::histories::{Histories, History};
-use crate::forecast::optimum::{Limit, Optimum, Outcome, Point, maximise};
+use crate::forecast::optimum::{Limit, Optimum, Outcome, Point};
 use crate::forecast::pareto_nbd::{self, ParetoNbd};
+use crate::forecast::search::maximise;
 
 /// Customers of whom nearly all have a history of their own; `leave` is how soon they leave.
 fn customers(number: u32, leave: f64) -> Histories {
