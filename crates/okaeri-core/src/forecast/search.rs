@@ -72,8 +72,8 @@ pub fn maximise_by_parts<const N: usize>(
 /// A search ends with the best found so far when the function was evaluated so often: over the
 /// smallest part, which is all of a small shop, the next, and over the rest. A ridge has no end,
 /// but its height is known long before.
-const EVALUATIONS: [u32; 2] = [1000, 80];
-const FEW_EVALUATIONS: u32 = 12;
+const EVALUATIONS: [u32; 2] = [1000, 50];
+const FEW_EVALUATIONS: u32 = 8;
 
 struct Search<const N: usize, F> {
     function: F,
@@ -238,7 +238,9 @@ impl<const N: usize, F: FnMut(&[f64; N]) -> Point<N>> Search<N, F> {
             if covariance.is_none() {
                 // A ridge, perhaps: on to where it no longer rises.
                 self.climb(None, 1e-9);
-                covariance = self.covariance();
+                if self.at != seen {
+                    covariance = self.covariance();
+                }
             }
             let Some(inverse) = covariance else { break };
             // The same Hessian serves until it no longer helps.

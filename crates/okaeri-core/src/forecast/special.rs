@@ -7,6 +7,7 @@ const LARGE: f64 = 16.0;
 
 /// eˣ for the inner loops, exact to 2 units in the last place: a power of 2 in the bits, and
 /// Taylor's series of the rest, which is at most ln 2 / 2.
+#[inline(always)]
 pub(super) fn exp(x: f64) -> f64 {
     // Beyond, the power does not fit; and what is not a number.
     if !(x > -700.0 && x < 700.0) {
