@@ -5,8 +5,8 @@
 //! customer who tires and c < 1 one who gets used to the shop; c = 1 is the simpler model (Fader,
 //! Hardie, Liu, Davin & Steenburgh 2018, Journal of Interactive Marketing 43).
 
-use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
+use super::lifetimes::{Lifetimes, Renewals};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, far, limit_of_leaving};
 use super::sbg::Sbg;
 use super::search::maximise;
 use super::special::{digamma_rising, ln_beta_ratio, ln_rising};
@@ -70,26 +70,12 @@ impl Bdw {
         point(data, self).0
     }
 
-    /// The chance that a customer is still there after `renewals` occasions to leave.
-    pub fn survival(&self, renewals: u32) -> f64 {
-        libm::exp(self.log_survival(f64::from(renewals)))
+    fn of([a, b, c]: [f64; 3]) -> Self {
+        Bdw { a, b, c }
     }
+}
 
-    /// The chance of the `renewal`-th renewal, from 1, given those before.
-    pub fn retention(&self, renewal: u32) -> f64 {
-        self.rate(f64::from(renewal.max(1)))
-    }
-
-    /// As [`Sbg::residual_after_payment`].
-    pub fn residual_after_payment(&self, renewals: u32, discount: f64) -> Option<f64> {
-        residual(renewals, discount, false, |t| self.rate(t))
-    }
-
-    /// As [`Sbg::residual_before_decision`].
-    pub fn residual_before_decision(&self, renewals: u32, discount: f64) -> Option<f64> {
-        residual(renewals, discount, true, |t| self.rate(t))
-    }
-
+impl Renewals for Bdw {
     fn log_survival(&self, t: f64) -> f64 {
         let log = self.c * libm::log(t);
         if log > FAR {
@@ -106,10 +92,6 @@ impl Bdw {
         let (from, to) = (libm::pow(t - 1.0, self.c), libm::pow(t, self.c));
         libm::exp(ln_beta_ratio(self.a, self.b + from, to - from))
     }
-
-    fn of([a, b, c]: [f64; 3]) -> Self {
-        Bdw { a, b, c }
-    }
 }
 
 /// From this logarithm of tᶜ on survival is a power of t: b is nothing beside it.
@@ -117,9 +99,7 @@ const FAR: f64 = 200.0;
 
 /// Value and gradient by the logarithms of the parameters.
 fn log_point(data: &Lifetimes, at: &[f64; 3]) -> Point<3> {
-    let model = Bdw::of(at.map(libm::exp));
-    let (value, [a, b, c]) = point(data, &model);
-    (value, [a * model.a, b * model.b, c * model.c])
+    by_logarithms(at, |parameters| point(data, &Bdw::of(parameters)))
 }
 
 /// The logarithm of the likelihood and its derivatives by a, b, c. The chance of leaving in a

@@ -6,7 +6,7 @@
 
 use super::histories::MOST;
 use super::lifetimes::residual;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, far, limit_of_leaving};
 use super::search::maximise;
 use super::special::{Rising, ln_beta_ratio, log_sum_exp};
 
@@ -231,15 +231,7 @@ fn at(column: &[(f64, f64)], i: u32) -> (f64, f64) {
 
 /// Value and gradient by the logarithms of the parameters.
 fn log_point(rows: &[Occasions], at: &[f64; 4]) -> Point<4> {
-    let model = BgBb::of(at.map(libm::exp));
-    let (value, [alpha, beta, gamma, delta]) = point(rows, &model);
-    let slopes = [
-        alpha * model.alpha,
-        beta * model.beta,
-        gamma * model.gamma,
-        delta * model.delta,
-    ];
-    (value, slopes)
+    by_logarithms(at, |parameters| point(rows, &BgBb::of(parameters)))
 }
 
 /// The logarithm of the likelihood and its derivatives by α, β, γ, δ: each part's derivatives

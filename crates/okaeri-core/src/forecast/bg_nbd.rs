@@ -9,7 +9,7 @@
 //! or x + 1.
 
 use super::histories::{Histories, History};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far, limit_of_leaving};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, far, limit_of_leaving};
 use super::special::{Rising, beta_average, exp, ln_beta_ratio, scaled_exp_integral};
 
 /// When a customer can leave.
@@ -236,10 +236,9 @@ fn nobody_came(data: &Histories, start: [f64; 4], leaving: Leaving) -> Fit<BgNbd
 
 /// Value and gradient by the logarithms of the parameters.
 pub(super) fn log_point(data: &Histories, at: &[f64; 4], leaving: Leaving) -> Point<4> {
-    let model = BgNbd::of(at.map(libm::exp), leaving);
-    let (value, [r, alpha, a, b]) = point(data, &model);
-    let slopes = [r * model.r, alpha * model.alpha, a * model.a, b * model.b];
-    (value, slopes)
+    by_logarithms(at, |parameters| {
+        point(data, &BgNbd::of(parameters, leaving))
+    })
 }
 
 /// What a likelihood takes of a number of repeats.

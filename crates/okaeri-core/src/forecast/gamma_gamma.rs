@@ -6,7 +6,7 @@
 //! often: look at the correlation of the two before believing it.
 
 use super::histories::MOST;
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, far};
 use super::search::maximise_by_parts;
 use super::special::{digamma_rising, ln_gamma, ln_rising};
 
@@ -162,9 +162,7 @@ impl GammaGamma {
 
 /// Value and gradient by the logarithms of the parameters.
 pub(super) fn log_point(data: &Spends, at: &[f64; 3]) -> Point<3> {
-    let model = GammaGamma::of(at.map(libm::exp));
-    let (value, [p, q, gamma]) = point(data, &model);
-    (value, [p * model.p, q * model.q, gamma * model.gamma])
+    by_logarithms(at, |parameters| point(data, &GammaGamma::of(parameters)))
 }
 
 /// The logarithm of the likelihood and its derivatives by p, q, γ: a logarithm a row, and for

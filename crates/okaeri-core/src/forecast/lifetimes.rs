@@ -62,6 +62,39 @@ impl Lifetimes {
     }
 }
 
+/// What a model of retention says of a customer. Times are in periods.
+pub trait Renewals {
+    /// ln of the chance that a customer is still there after `t` occasions to leave.
+    fn log_survival(&self, t: f64) -> f64;
+
+    /// The chance of the `t`-th renewal given those before; `t` from 1.
+    fn rate(&self, t: f64) -> f64;
+
+    /// The chance that a customer is still there after `renewals` occasions to leave.
+    fn survival(&self, renewals: u32) -> f64 {
+        libm::exp(self.log_survival(f64::from(renewals)))
+    }
+
+    /// The chance of the `renewal`-th renewal, from 1, given those before: the rate of retention
+    /// of Fader & Hardie 2007.
+    fn retention(&self, renewal: u32) -> f64 {
+        self.rate(f64::from(renewal.max(1)))
+    }
+
+    /// The value of the payments to come of a customer who has renewed `renewals` times and has
+    /// just paid, each payment worth 1: the next lies one period ahead, and the one just made does
+    /// not count. `discount` is per period. `None` unless it is above 0.
+    fn residual_after_payment(&self, renewals: u32, discount: f64) -> Option<f64> {
+        residual(renewals, discount, false, |t| self.rate(t))
+    }
+
+    /// The same just before the customer decides on the next renewal, whose payment, if it comes,
+    /// is not discounted (Fader & Hardie 2010, Marketing Science 29(1)).
+    fn residual_before_decision(&self, renewals: u32, discount: f64) -> Option<f64> {
+        residual(renewals, discount, true, |t| self.rate(t))
+    }
+}
+
 /// The value of the payments still expected of a customer who has renewed `renewals` times, each
 /// worth 1, discounted by `discount` a period. `retention(t)` is the chance of the t-th renewal
 /// given all before it. `None` unless `discount` is above 0.

@@ -38,6 +38,16 @@ pub enum Limit {
     Undetermined,
 }
 
+/// A point by the logarithms `at` of parameters, of `point`, which takes the parameters.
+pub(super) fn by_logarithms<const N: usize>(
+    at: &[f64; N],
+    point: impl FnOnce([f64; N]) -> Point<N>,
+) -> Point<N> {
+    let parameters = at.map(libm::exp);
+    let (value, slopes) = point(parameters);
+    (value, std::array::from_fn(|i| slopes[i] * parameters[i]))
+}
+
 /// From how large a parameter on a model is named by its limit; on a ridge (`flat`) sooner.
 pub(super) fn far(flat: bool) -> f64 {
     if flat { 300.0 } else { 8000.0 }

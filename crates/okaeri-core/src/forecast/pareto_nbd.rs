@@ -9,7 +9,7 @@
 use super::bg_nbd::nbd_moments;
 use super::histories::{Histories, History};
 use super::nodes::{NODES_10, NODES_20};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, far};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, far};
 use super::special::{Rising, exp, log_add_exp, scaled_exp_integral};
 
 /// The model. Time has the unit of the data that it was fitted on.
@@ -254,15 +254,7 @@ impl Default for Left {
 
 /// Value and gradient by the logarithms of the parameters.
 pub(super) fn log_point(data: &Histories, at: &[f64; 4]) -> Point<4> {
-    let model = ParetoNbd::of(at.map(libm::exp));
-    let (value, [r, alpha, s, beta]) = point(data, &model);
-    let slopes = [
-        r * model.r,
-        alpha * model.alpha,
-        s * model.s,
-        beta * model.beta,
-    ];
-    (value, slopes)
+    by_logarithms(at, |parameters| point(data, &ParetoNbd::of(parameters)))
 }
 
 /// The logarithm of the likelihood and its derivatives by r, α, s, β.

@@ -5,8 +5,8 @@
 //! (Fader & Hardie 2007, "How to project customer retention", Journal of Interactive Marketing
 //! 21(1)).
 
-use super::lifetimes::{Lifetimes, residual};
-use super::optimum::{Fit, Limit, Optimum, Outcome, Point, limit_of_leaving};
+use super::lifetimes::{Lifetimes, Renewals};
+use super::optimum::{Fit, Limit, Optimum, Outcome, Point, by_logarithms, limit_of_leaving};
 use super::search::maximise;
 use super::special::ln_beta_ratio;
 
@@ -44,36 +44,18 @@ impl Sbg {
         point(data, self).0
     }
 
-    /// The chance that a customer is still there after `renewals` occasions to leave.
-    pub fn survival(&self, renewals: u32) -> f64 {
-        libm::exp(ln_beta_ratio(self.a, self.b, f64::from(renewals)))
+    fn of([a, b]: [f64; 2]) -> Self {
+        Sbg { a, b }
     }
+}
 
-    /// The chance of the `renewal`-th renewal, from 1, given those before: the paper's rate of
-    /// retention.
-    pub fn retention(&self, renewal: u32) -> f64 {
-        self.rate(f64::from(renewal.max(1)))
-    }
-
-    /// The value of the payments to come of a customer who has renewed `renewals` times and has
-    /// just paid, each payment worth 1: the next lies one period ahead, and the one just made does
-    /// not count. `discount` is per period. `None` unless it is above 0.
-    pub fn residual_after_payment(&self, renewals: u32, discount: f64) -> Option<f64> {
-        residual(renewals, discount, false, |t| self.rate(t))
-    }
-
-    /// The same just before the customer decides on the next renewal, whose payment, if it comes,
-    /// is not discounted (Fader & Hardie 2010, Marketing Science 29(1)).
-    pub fn residual_before_decision(&self, renewals: u32, discount: f64) -> Option<f64> {
-        residual(renewals, discount, true, |t| self.rate(t))
+impl Renewals for Sbg {
+    fn log_survival(&self, t: f64) -> f64 {
+        ln_beta_ratio(self.a, self.b, t)
     }
 
     fn rate(&self, t: f64) -> f64 {
         (self.b + t - 1.0) / (self.a + self.b + t - 1.0)
-    }
-
-    fn of([a, b]: [f64; 2]) -> Self {
-        Sbg { a, b }
     }
 }
 
@@ -92,9 +74,7 @@ fn nobody_left(data: &Lifetimes) -> Fit<Sbg, 2> {
 
 /// Value and gradient by the logarithms of the parameters.
 fn log_point(data: &Lifetimes, at: &[f64; 2]) -> Point<2> {
-    let model = Sbg::of(at.map(libm::exp));
-    let (value, [a, b]) = point(data, &model);
-    (value, [a * model.a, b * model.b])
+    by_logarithms(at, |parameters| point(data, &Sbg::of(parameters)))
 }
 
 /// The logarithm of the likelihood and its derivatives by a, b: products of the chances of the

@@ -5,7 +5,7 @@
 //! decided again. Who cancelled before the first delivery is outside the model.
 
 use crate::forecast::bdw::Bdw;
-use crate::forecast::lifetimes::Lifetimes;
+use crate::forecast::lifetimes::{Lifetimes, Renewals};
 use crate::forecast::optimum::{Fit, Limit};
 use crate::forecast::sbg::Sbg;
 use crate::survival::{Curve, Observed};

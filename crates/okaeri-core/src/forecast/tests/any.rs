@@ -6,7 +6,7 @@ use crate::forecast::bg_bb::{BgBb, Occasions};
 use crate::forecast::bg_nbd::{BgNbd, Leaving};
 use crate::forecast::gamma_gamma::{GammaGamma, Spend, Spends};
 use crate::forecast::histories::{Histories, History};
-use crate::forecast::lifetimes::Lifetimes;
+use crate::forecast::lifetimes::{Lifetimes, Renewals};
 use crate::forecast::optimum::{Fit, Outcome};
 use crate::forecast::pareto_nbd::ParetoNbd;
 use crate::forecast::sbg::Sbg;

@@ -3,7 +3,7 @@
 
 use super::{all_near, close, near};
 use crate::forecast::bdw::Bdw;
-use crate::forecast::lifetimes::Lifetimes;
+use crate::forecast::lifetimes::{Lifetimes, Renewals};
 use crate::forecast::optimum::{Limit, Outcome};
 use crate::forecast::sbg::Sbg;
 
