@@ -58,6 +58,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
     const year = answer.rows<Month>("gift_share").slice(-YEAR);
     const sum = (of: (row: Month) => number) => year.reduce((all, row) => all + of(row), 0);
     const [gift, amount] = [sum((row) => row.gift), sum((row) => row.gift_amount)];
+    if (!gift && !sum((row) => row.uncertain)) return this.w.saysNone;
     const shipments = (n: number) => this.w.shipments(f.count(n));
     return this.w.says(
       f.share(over(gift, gift + sum((row) => row.own))),
@@ -69,10 +70,10 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
 
   protected override todo(answer: Answered) {
     const { t, f } = this.desk;
-    const people = (sender: string) => {
-      const found = answer.rows<Sender>("gift_senders").find((row) => row.sender === sender);
-      return t.people(f.count(found?.customers ?? 0));
-    };
+    const senders = answer.rows<Sender>("gift_senders");
+    const count = (kind: string) => senders.find(({ sender }) => sender === kind)?.customers ?? 0;
+    const people = (kind: string) => t.people(f.count(count(kind)));
+    if (!count("gift_only") && !count("both")) return this.w.todoNone;
     return this.w.todo(people("gift_only"), people("both"));
   }
 

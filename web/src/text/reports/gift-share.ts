@@ -6,6 +6,8 @@ const ja = {
     `この1年のお届けのうちギフトは ${rate}（${gift}）、金額では ${amount} です。ギフトかどうか決められないお届けが ${uncertain} あります。`,
   todo: (only: string, both: string) =>
     `ギフトだけの方 ${only} には次のシーズンの案内を、自宅用も買う方 ${both} にはどちらの案内も届けましょう。決められないお届けは、下の確認リストで見られます。`,
+  saysNone: "この1年に、ギフトとみられるお届けはありません。",
+  todoNone: "カートでギフトの指定やのしを選べるようにすると、贈りものが分かるようになります。",
   limit: "確認リストの件数",
   rows: "件",
   shipments: (n: string) => `${n}件`,
@@ -68,6 +70,8 @@ const en: typeof ja = {
     `In the last year ${rate} of the shipments were gifts (${gift}), ${amount} by amount. ${uncertain} are uncertain.`,
   todo: (only, both) =>
     `Write to the ${only} who send gifts alone before the next season, and to the ${both} who do both about either. Shipments that cannot be told are listed below.`,
+  saysNone: "No shipment of the last year seems to be a gift.",
+  todoNone: "Let the cart ask for gifts and noshi, so that gifts can be told.",
   limit: "List",
   rows: "shipments",
   shipments: (n) => `${n} shipments`,
