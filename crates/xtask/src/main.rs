@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod gen_wire;
 mod module;
+mod reorder;
 mod root;
 mod setup;
 mod shell;

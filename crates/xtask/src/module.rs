@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::root::{self, Root};
-use crate::{setup, shell};
+use crate::{reorder, setup, shell};
 
 /// Where the module is left.
 pub fn path(root: &Root) -> PathBuf {
@@ -43,11 +43,14 @@ pub fn build(root: &Root) -> Result<()> {
     shell::step("module: JS face", || {
         let mut results = vec![bound.clone()];
         results.extend(glue(root));
-        root.once("glue", &root::hash_file(&raw)?, &results, || {
-            bind(root, &raw)
-        })
+        root.once(
+            "glue",
+            &format!("named {}", root::hash_file(&raw)?),
+            &results,
+            || bind(root, &raw),
+        )
     })?;
-    let bytes = fs::read(&bound)?;
+    let bytes = reorder::reorder(&fs::read(&bound)?)?;
     if !fs::read(path(root)).is_ok_and(|there| there == bytes) {
         root::write(&path(root), &bytes)?;
     }
@@ -63,7 +66,7 @@ fn bind(root: &Root, raw: &std::path::Path) -> Result<()> {
             bindgen
                 .typescript(true)
                 .omit_default_module_path(true)
-                .remove_name_section(true)
+                .remove_name_section(false)
                 .remove_producers_section(true)
                 .generate(root.kept("glue"))
         })
