@@ -75,7 +75,7 @@ impl Spends {
         }
         let of = |place: usize| parts.get(place).unwrap_or(self);
         let weights: Vec<f64> = (0..=parts.len()).map(|p| of(p).customers).collect();
-        maximise_by_parts(start, &weights, |place, at| log_point(of(place), at))
+        maximise_by_parts(start, &weights, &|place, at| log_point(of(place), at))
     }
 
     /// The mean of the customers' means, and the variance of their logarithms.

@@ -189,7 +189,7 @@ impl Histories {
         }
         let of = |place: usize| parts.get(place).unwrap_or(self);
         let weights: Vec<f64> = (0..=parts.len()).map(|p| of(p).customers).collect();
-        maximise_by_parts(start, &weights, |place, at| function(of(place), at))
+        maximise_by_parts(start, &weights, &|place, at| function(of(place), at))
     }
 
     /// All repeat purchases.

@@ -41,7 +41,7 @@ pub fn maximise<const N: usize>(
 pub fn maximise_by_parts<const N: usize>(
     start: [f64; N],
     weights: &[f64],
-    function: impl Fn(usize, &[f64; N]) -> Point<N>,
+    function: &dyn Fn(usize, &[f64; N]) -> Point<N>,
 ) -> Optimum<N> {
     let mut found: Option<(Optimum<N>, [[f64; N]; N])> = None;
     for (place, weight) in weights.iter().enumerate() {
@@ -63,10 +63,14 @@ pub fn maximise_by_parts<const N: usize>(
         };
         found = Some((optimum, inverse));
     }
-    match found {
-        Some((optimum, _)) => optimum,
-        None => maximise(start, 1.0, |at| function(0, at)),
-    }
+    let nothing = Optimum {
+        at: start,
+        value: f64::NEG_INFINITY,
+        covariance: None,
+        outcome: Outcome::Unfinished,
+        evaluations: 0,
+    };
+    found.map_or(nothing, |(optimum, _)| optimum)
 }
 
 /// A search ends with the best found so far when the function was evaluated so often: over the
