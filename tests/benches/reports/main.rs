@@ -16,13 +16,43 @@ const REPORTS: &[&str] = &[
     r#"{"kind":"steps"}"#,
     r#"{"kind":"conversion"}"#,
     r#"{"kind":"days_to_next"}"#,
-    r#"{"kind":"days_to_next","from_order":0,"by":"product"}"#,
     r#"{"kind":"cohorts"}"#,
     r#"{"kind":"cpm"}"#,
-    r#"{"kind":"cpm","preset":"fit"}"#,
     r#"{"kind":"rfm_groups","since":"2024-07-01"}"#,
     r#"{"kind":"decile_period"}"#,
     r#"{"kind":"member_ranks"}"#,
+    r#"{"kind":"ltv_ranks"}"#,
+    r#"{"kind":"product_repeat"}"#,
+    r#"{"kind":"product_ltv","product":1}"#,
+    r#"{"kind":"entry_products"}"#,
+    r#"{"kind":"purchase_flow"}"#,
+    r#"{"kind":"product_cycle"}"#,
+    r#"{"kind":"cross_sell"}"#,
+    r#"{"kind":"ltv"}"#,
+    r#"{"kind":"media"}"#,
+    r#"{"kind":"coupons"}"#,
+    r#"{"kind":"bundles"}"#,
+    r#"{"kind":"free_shipping"}"#,
+    r#"{"kind":"contract_flow"}"#,
+    r#"{"kind":"contract_retention"}"#,
+    r#"{"kind":"contract_churn"}"#,
+    r#"{"kind":"churn_risk"}"#,
+    r#"{"kind":"gift_share"}"#,
+    r#"{"kind":"gift_seasons"}"#,
+    r#"{"kind":"gift_cross"}"#,
+    r#"{"kind":"gift_lost"}"#,
+    r#"{"kind":"gift_flow"}"#,
+    r#"{"kind":"gift_recipients"}"#,
+    r#"{"kind":"corporate"}"#,
+];
+
+/// Forms of them that take longer.
+const LARGE: &[&str] = &[
+    r#"{"kind":"days_to_next","from_order":0,"by":"product"}"#,
+    r#"{"kind":"cpm","preset":"fit"}"#,
+    r#"{"kind":"purchase_flow","mode":"sets"}"#,
+    r#"{"kind":"cross_sell","unit":"order"}"#,
+    r#"{"kind":"ltv","by":"product"}"#,
 ];
 
 /// What fits a model, and then says something of everybody.
@@ -59,6 +89,8 @@ fn main() -> Result<(), Failure> {
     };
     let reports = shop.all(REPORTS, false)?;
     println!("{reports:>8.3}  together\n");
+    shop.all(LARGE, false)?;
+    println!();
     shop.all(FORECASTS, true)?;
     drop(wasm);
 
