@@ -44,7 +44,7 @@ fn ask(engine: &Engine, name: &str) -> Result<(), Failure> {
     let key = name.to_owned();
     let call = Call::Ask(Box::new(Ask::new(
         as_of,
-        Question::Customer { key, brief: true },
+        Question::Customer { key, brief: false },
     )));
     engine
         .instance()?
