@@ -1176,7 +1176,9 @@ export type NewLine =
   /** It is the customer's first purchase of the product (指定商品初回). */
   | "product_first"
   /** The customer placed no order for a while before. */
-  | "window_new";
+  | "window_new"
+  /** It is in the customer's first order through that advertising medium. */
+  | "media_first";
 
 /** Something that a reader of the answer should know. */
 export interface Note {

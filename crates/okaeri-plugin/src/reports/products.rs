@@ -32,6 +32,7 @@ pub fn of(question: &Question) -> Result<Option<Box<dyn Report>>, CallError> {
                     NewLine::StoreFirst => New::StoreFirst,
                     NewLine::ProductFirst => New::ProductFirst,
                     NewLine::WindowNew => New::WindowNew { days: window },
+                    NewLine::MediaFirst => New::MediaFirst,
                 },
                 days: period.map(|_| days("days", *period, 1)).transpose()?,
                 ltv_days: days("ltv_days", *ltv_days, 365)?,

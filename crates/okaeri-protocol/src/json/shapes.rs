@@ -200,7 +200,8 @@ words! { RfmPreset { "general" => General, "consumable" => Consumable } }
 words! { RfmAmount { "aov" => Aov, "settings" => Settings } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }
 words! { NewLine {
-    "store_first" => StoreFirst, "product_first" => ProductFirst, "window_new" => WindowNew
+    "store_first" => StoreFirst, "product_first" => ProductFirst, "window_new" => WindowNew,
+    "media_first" => MediaFirst
 } }
 words! { FlowMode { "primary" => Primary, "sets" => Sets } }
 words! { BasketUnit { "customer" => Customer, "order" => Order } }

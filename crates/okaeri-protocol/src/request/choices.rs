@@ -14,6 +14,8 @@ pub enum NewLine {
     ProductFirst,
     /// The customer placed no order for a while before.
     WindowNew,
+    /// It is in the customer's first order through that advertising medium.
+    MediaFirst,
 }
 
 /// How the products of an order count in a flow.

@@ -12,12 +12,15 @@ const ja = {
     store_first: "お店での初めての注文",
     product_first: "その商品の初めての購入",
     window_new: "しばらく買っていない人の注文",
+    media_first: "その広告からの初めての注文",
   } as Record<string, string>,
   definitionHints: {
     store_first: "新規は、お客さまのお店での最初の注文に入っていた分です。",
     product_first:
       "新規は、お客さまがその商品を初めて買った分です。ほかの商品を前に買っていても新規です。",
     window_new: "新規は、その前の決まった日数に、お店でひとつも注文していなかった分です。",
+    media_first:
+      "新規は、お客さまがその広告（媒体）から初めて注文した分です。広告の記録のない注文は、ひとつの広告とみなします。",
   } as Record<string, string>,
   window: "注文のない日数",
   days: "集計する日数（0はすべて）",
@@ -73,11 +76,14 @@ const en: typeof ja = {
     store_first: "First order in the shop",
     product_first: "First purchase of the product",
     window_new: "An order after a long pause",
+    media_first: "First order through the medium",
   },
   definitionHints: {
     store_first: "New is what was in a customer's first order in the shop.",
     product_first: "New is a customer's first purchase of the product, whatever was bought before.",
     window_new: "New is what was bought after so many days without any order.",
+    media_first:
+      "New is what was in a customer's first order through that advertising medium. Orders without one count as of one medium.",
   },
   window: "Days without an order",
   days: "Days counted (0: all)",

@@ -8,6 +8,7 @@ use super::bought::{Bought, Reader};
 use super::{add_rates, at, rated};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
+use crate::ledger::Ledger;
 use crate::report::sheet::{Sheet, Values, share};
 use crate::report::tally::{Counted, Tally};
 use crate::report::{Kind, Report, Shop, Spec};
@@ -24,6 +25,9 @@ pub enum New {
         /// The days.
         days: i32,
     },
+    /// In the customer's first order through that medium (LTV-Lab's 広告LTV). Orders without a
+    /// medium are as of one of their own.
+    MediaFirst,
 }
 
 /// See the module.
@@ -63,7 +67,7 @@ const REPEATERS: usize = 4;
 const LTV: usize = 13;
 
 impl ProductRepeat {
-    fn is_new(&self, orders: &[BookOrder], first: u32, bought: &Bought) -> bool {
+    fn is_new(&self, ledger: &Ledger, orders: &[BookOrder], first: u32, bought: &Bought) -> bool {
         match self.new {
             New::StoreFirst => bought.place == 0,
             New::ProductFirst => bought.place == first,
@@ -74,11 +78,24 @@ impl ProductRepeat {
                     i64::from(order.day) - i64::from(before.day) > i64::from(days)
                 })
             }
+            New::MediaFirst => {
+                let place = bought.place as usize;
+                let media = |order: &BookOrder| ledger.orders.details.media.get(order.row);
+                let of = orders.get(place).map(media);
+                let mut before = orders.iter().take(place).map(media);
+                !before.any(|earlier| Some(earlier) == of)
+            }
         }
     }
 
     /// The sums of one product with one person, whose purchases of it these are.
-    fn sums(&self, as_of_day: i32, orders: &[BookOrder], of_product: &[Bought]) -> [i64; 14] {
+    fn sums(
+        &self,
+        ledger: &Ledger,
+        as_of_day: i32,
+        orders: &[BookOrder],
+        of_product: &[Bought],
+    ) -> [i64; 14] {
         let order_of = |bought: &Bought| orders.get(bought.place as usize);
         let day_of = |bought: &Bought| order_of(bought).map_or(as_of_day, |order| order.day);
         let since = |day: i32| i64::from(as_of_day) - i64::from(day);
@@ -89,7 +106,7 @@ impl ProductRepeat {
             self.days.is_none_or(|days| since < i64::from(days))
         };
         for bought in of_product.iter().filter(counts) {
-            let [orders, sales] = match self.is_new(orders, first.place, bought) {
+            let [orders, sales] = match self.is_new(ledger, orders, first.place, bought) {
                 true => &mut news,
                 false => &mut repeats,
             };
@@ -140,7 +157,7 @@ impl Report for ProductRepeat {
             let bought = reader.read(orders);
             for of_product in bought.chunk_by(|a, b| a.product == b.product) {
                 let product = of_product.first().map_or(-1, |b| i64::from(b.product));
-                let sums = self.sums(book.as_of_day, orders, of_product);
+                let sums = self.sums(shop.ledger, book.as_of_day, orders, of_product);
                 if at(&sums, 0) + at(&sums, 11) > 0 {
                     tally.add(0, person, &[product], &sums);
                 }
