@@ -209,8 +209,8 @@ const pages = {
   },
   segments: {
     group: "segments",
-    ja: "セグメント",
-    en: "Segments",
+    ja: "セグメントを作る",
+    en: "Build segments",
     kind: "segment",
     load: () => import("./pages/segments.ts"),
   },
