@@ -110,7 +110,7 @@ export function conditionWords(desk: Desk, condition: Condition): string {
     case "segment": {
       const text = condition.text ?? "";
       const said = SENTENCES.get(text)?.[desk.lang] ?? (text || condition.id || "…");
-      return t.filter.report(pageOf("segments")?.[desk.lang] ?? "", brief(said, 160));
+      return t.filter.report(t.groups.segments, brief(said, 160));
     }
     case "mailable":
       return t.filter.mailable;
