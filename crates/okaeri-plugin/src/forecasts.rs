@@ -107,6 +107,21 @@ pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>
     Ok(needed)
 }
 
+/// Whether a condition is on a report of the whole shop: a shard would cut it by its own bounds.
+///
+/// # Errors
+/// As [`needed`].
+pub fn is_of_whole_shop(filter: &Filter, settings: &Settings) -> Result<bool, CallError> {
+    for condition in &filter.0 {
+        if let Condition::Report { question, .. } = condition
+            && reports::of(question, settings)?.is_some_and(|report| report.needs_whole_shop())
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 impl Instance {
     /// Makes the forecast that the question at hand asks for, unless it is the one that is there.
     pub(crate) fn forecast(&mut self, as_of_day: i32, scope: Scope, options: Option<Options>) {

@@ -361,6 +361,11 @@ impl Instance {
             // A customer's page does without; a list would be another one.
             Question::Customer { .. } if of_shard => self.forecast(as_of_day, scope, None),
             _ if of_shard && forecast.is_some() => return Err(not_in_parts()),
+            Question::Customers { filter, .. }
+                if of_shard && forecasts::is_of_whole_shop(filter, &self.settings)? =>
+            {
+                return Err(not_in_parts());
+            }
             _ => self.forecast(as_of_day, scope, forecast),
         }
         let read = self.read(as_of_day, scope, pairs);

@@ -43,7 +43,8 @@ impl Instance {
         let renderer = Renderer::new(&request.template)?;
         let as_of_day = day_of(request.as_of);
         let forecast = forecasts::needed_by(&request.filter, &self.settings)?;
-        if forecast.is_some() && !payload.is_empty() {
+        let of_whole = forecasts::is_of_whole_shop(&request.filter, &self.settings)?;
+        if (forecast.is_some() || of_whole) && !payload.is_empty() {
             return Err(not_in_parts());
         }
         self.forecast(as_of_day, Scope::All, forecast);

@@ -398,11 +398,27 @@ fn shares_of_shards_make_the_same_answer() {
 #[test]
 fn a_shard_does_not_guess_what_the_whole_shop_is_like() {
     let mut shard = shop(&orders());
-    for (question, _) in WHOLE {
+    for (question, counted) in WHOLE {
         let question: Value = serde_json::from_str(question).unwrap();
         let partial = json!({"call": "partial", "as_of": DAY, "question": question});
         let reply = call(&mut shard, &partial, &[]);
         assert_eq!(reply["error"]["code"], "bad_call", "{question}");
+        // Nor whom such a report means: what comes with the rankings of all is a shard.
+        let ranked = json!({"call": "partial", "as_of": DAY, "question": {"kind": "customers"}});
+        let part = frame(&mut shard, &ranked, &[]);
+        let part = split(&part).unwrap().1.to_vec();
+        let finish = json!({"call": "finish", "parts": [part.len()],
+            "question": {"kind": "customers"}});
+        let rankings = frame(&mut shard, &finish, &part);
+        let rankings = split(&rankings).unwrap().1.to_vec();
+        let filter = json!([{"in": "report", "question": question, "table": counted[0].0}]);
+        let list = json!({"call": "ask", "as_of": DAY,
+            "question": {"kind": "customers", "filter": filter}});
+        let reply = call(&mut shard, &list, &rankings);
+        assert!(
+            reply["error"]["message"].to_string().contains("whole shop"),
+            "{reply}"
+        );
     }
 }
 
