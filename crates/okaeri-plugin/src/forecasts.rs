@@ -14,6 +14,7 @@ use okaeri_protocol::settings::Settings;
 
 use crate::instance::{Instance, Read, error};
 use crate::reports::{self, within};
+use crate::shards::not_in_parts;
 
 /// A forecast, and what it was made for.
 #[derive(Debug)]
@@ -120,6 +121,24 @@ pub fn is_of_whole_shop(filter: &Filter, settings: &Settings) -> Result<bool, Ca
         }
     }
     Ok(false)
+}
+
+/// Refuses a list that a shard would make by its own forecast or cut by its own bounds. A
+/// customer's page does without them.
+///
+/// # Errors
+/// When it is one, and as [`needed`].
+pub fn check_shard(question: &Question, settings: &Settings) -> Result<(), CallError> {
+    let is_whole = match question {
+        Question::Customer { .. } => false,
+        Question::Customers { filter, .. } if is_of_whole_shop(filter, settings)? => true,
+        _ => needed(question, settings)?.is_some(),
+    };
+    if is_whole {
+        Err(not_in_parts())
+    } else {
+        Ok(())
+    }
 }
 
 impl Instance {

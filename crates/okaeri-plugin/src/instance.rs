@@ -20,7 +20,6 @@ use okaeri_protocol::table::Cell;
 
 use crate::forecasts::{self, Forecasted};
 use crate::loading::Loading;
-use crate::shards::not_in_parts;
 use crate::tables::{Wanted, code_cell, convert, wanted};
 use crate::{frame, reports, segments, settings};
 
@@ -356,18 +355,12 @@ impl Instance {
         let pairs = wanted.as_ref().is_some_and(Wanted::has_pairs);
         let report = reports::of(question, &self.settings)?;
         let of_shard = !payload.is_empty();
-        let forecast = forecasts::needed(question, &self.settings)?;
-        match question {
-            // A customer's page does without; a list would be another one.
-            Question::Customer { .. } if of_shard => self.forecast(as_of_day, scope, None),
-            _ if of_shard && forecast.is_some() => return Err(not_in_parts()),
-            Question::Customers { filter, .. }
-                if of_shard && forecasts::is_of_whole_shop(filter, &self.settings)? =>
-            {
-                return Err(not_in_parts());
-            }
-            _ => self.forecast(as_of_day, scope, forecast),
+        let mut forecast = forecasts::needed(question, &self.settings)?;
+        if of_shard {
+            forecasts::check_shard(question, &self.settings)?;
+            forecast = None;
         }
+        self.forecast(as_of_day, scope, forecast);
         let read = self.read(as_of_day, scope, pairs);
         if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
