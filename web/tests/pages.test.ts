@@ -19,12 +19,21 @@ async function shown(
   tables: Tables = {},
   params: Params = {},
   lang: "ja" | "en" = "ja",
+  people: Partial<CustomerRow>[] = [],
 ) {
+  const went: unknown[] = [];
   await PAGES.find((page) => page.name === name)?.load();
   const asked: Question[] = [];
   const askText = async (asOf: string, question: Question) => {
     asked.push(question);
-    const empty = { is: "customers", as_of: asOf, total: 0, amount: 0, mailable: 0, customers: [] };
+    const empty = {
+      is: "customers",
+      as_of: asOf,
+      total: 0,
+      amount: 0,
+      mailable: 0,
+      customers: people,
+    };
     const answer = question.kind === "customers" ? empty : { is: "tables", as_of: asOf, tables };
     return JSON.stringify({ answer, notes: [] });
   };
@@ -42,6 +51,7 @@ async function shown(
     lifecycle: {},
     product: String,
     open: () => {},
+    go: (route: unknown) => went.push(route),
     report: (cause: unknown) => {
       throw cause;
     },
@@ -50,7 +60,7 @@ async function shown(
   await settle();
   await page.updateComplete;
   const text = (selector: string) => page.querySelector(selector)?.textContent ?? "";
-  return { page, asked, text };
+  return { page, asked, text, went };
 }
 
 afterEach(() => document.body.replaceChildren());
@@ -199,6 +209,7 @@ test("a month's rate of cancelling is unusual only beyond chance", async () => {
 });
 
 test("a contract at risk says why in words, and shows its customer", async () => {
+  const key = "mail:a@example.jp";
   const past = ["customers", "contracts", "past", "past_cancelled", "expected"];
   const bands: Table = {
     columns: ["band", ...past],
@@ -209,15 +220,21 @@ test("a contract at risk says why in words, and shows its customer", async () =>
   };
   const top: Table = {
     columns: ["customer", "contract", "band", "signal_1", "figure_1", "signal_2", "figure_2"],
-    rows: [["mail:a@example.jp", "k1", "high", "skips", 2, "payment_failed", 0]],
+    rows: [[key, "k1", "high", "skips", 2, "payment_failed", 0]],
   };
-  const { page, text } = await shown("churn-risk", { bands, top });
+  const tables = { bands, top };
+  const { page, text, asked, went } = await shown("churn-risk", tables, {}, "ja", [
+    { key, name: "青木 花" },
+  ]);
   expect(text(".says")).toContain("10 件のうち、これから30日で約 1 件（8.0%）");
   expect(text("table.report tbody")).toContain("スキップ2回、決済できていない");
-  const went: unknown[] = [];
-  page.desk.go = (route) => went.push(route);
+  expect(asked[1]).toMatchObject({ kind: "customers", filter: [{ in: "keys", keys: [key] }] });
+  expect(text("table.report tbody th")).toBe("青木 花a@example.jp");
   (page.querySelector("table.report tbody button") as HTMLElement).click();
-  expect(went).toEqual([{ view: "customer", key: "mail:a@example.jp" }]);
+  expect(went).toEqual([{ view: "customer", key }]);
+  // Whoever has no name is still told apart.
+  const nameless = await shown("churn-risk", tables);
+  expect(nameless.text("table.report tbody th")).toBe("a@example.jp");
 });
 
 test("what is expected of a customer has its bounds, its day and its reasons", () => {

@@ -3,6 +3,7 @@ import { isoOf } from "../calendar.ts";
 import type { Desk } from "../desk.ts";
 import type { KitText } from "../text/reports/kit.ts";
 import type { Cell } from "../wire.gen.ts";
+import { nameOf, shownKey } from "./people.ts";
 
 /** A row of a table by the names of its columns. */
 export type Row = Record<string, Cell | undefined>;
@@ -18,6 +19,7 @@ export type Format =
   | "day"
   | "text"
   | "product"
+  | "customer"
   | "interval";
 
 export interface Column {
@@ -26,7 +28,8 @@ export interface Column {
   label: string;
   /**
    * `count`: people and things; `number`: two decimals; `percent`: a share in whole percent;
-   * `rate`: a share that is not known before its time is over; `interval`: `low` to `high` alone.
+   * `rate`: a share that is not known before its time is over; `interval`: `low` to `high` alone;
+   * `customer`: a key, shown by its name, which a press opens.
    */
   format: Format;
   /** The measure whose customers its numbers open; `true`: everybody in the row. */
@@ -46,7 +49,7 @@ export interface Column {
 
 /** Whether a column's cells are figures, which stand on the right. */
 export const isNumeric = ({ format }: Column): boolean =>
-  !["text", "product", "month", "day"].includes(format);
+  !["text", "product", "customer", "month", "day"].includes(format);
 
 const DAYS_SHORT = 10;
 
@@ -85,6 +88,10 @@ export function written(desk: Desk, w: KitText, column: Column, row: Row) {
   );
   const range = low !== undefined && high !== undefined ? w.range(low, high) : undefined;
   if (column.format === "interval") return { text: range ?? "–", small: "", isPending };
+  if (column.format === "customer") {
+    const [name, key] = [nameOf(desk, value), shownKey(value)];
+    return { text: name || key || "–", small: name && key, isPending };
+  }
   const said = column.write
     ? column.write(value, row)
     : column.format === "product"
@@ -98,6 +105,14 @@ export function written(desk: Desk, w: KitText, column: Column, row: Row) {
   };
 }
 
+/** Heads of the cells that a column has in a file. */
+export const csvHeads = ({ label, format, low }: Column, w: KitText): string[] =>
+  low
+    ? [label, w.low(label), w.high(label)]
+    : format === "customer"
+      ? [label, w.customerKey]
+      : [label];
+
 /** A cell for a file: its figures as they are, and names of products and groups. */
 export function csvValues(desk: Desk, column: Column, row: Row): Cell[] {
   const value = row[column.name] ?? null;
@@ -105,6 +120,7 @@ export function csvValues(desk: Desk, column: Column, row: Row): Cell[] {
   const iso = (day: number) => isoOf(day);
   if (column.format === "interval") return [null, ...bounds];
   if (column.format === "product") return [desk.product(value), ...bounds];
+  if (column.format === "customer") return [nameOf(desk, value), value];
   if (column.write && !isNumeric(column)) return [column.write(value, row), ...bounds];
   if (column.format === "day" && typeof value === "number") return [iso(value)];
   if (column.format === "month" && typeof value === "number") {

@@ -6,7 +6,8 @@ import { roam, sortHead } from "../parts.ts";
 import { sorted } from "../shape.ts";
 import { words } from "../text/reports/kit.ts";
 import type { Cell } from "../wire.gen.ts";
-import { type Column, csvValues, isNumeric, type Row, written } from "./cells.ts";
+import { type Column, csvHeads, csvValues, isNumeric, type Row, written } from "./cells.ts";
+import { learn, nameOf } from "./people.ts";
 
 /** One table on a page. */
 export interface Sheet {
@@ -79,12 +80,33 @@ class ReportTable extends LitElement {
     const { by, ascending } = this.sort ?? this.sheet.sort ?? { by: "", ascending: true };
     const column = this.sheet.columns.find(({ name }) => name === by);
     if (!column) return this.rows;
-    const value = (row: Row): Cell =>
-      column.format === "product" ? this.desk.product(row[by] ?? null) : (row[by] ?? null);
+    const value = (row: Row): Cell => {
+      const cell = row[by] ?? null;
+      if (column.format === "product") return this.desk.product(cell);
+      return (column.format === "customer" && nameOf(this.desk, cell)) || cell;
+    };
     const known = this.rows.filter((row) => row[by] !== null && row[by] !== undefined);
     const rest = this.rows.filter((row) => row[by] === null || row[by] === undefined);
     const placed = known.map((row) => ({ row, at: value(row) }));
     return [...sorted(placed, "at", ascending).map(({ row }) => row), ...rest];
+  }
+
+  override updated(): void {
+    // Without names keys stand: what failed is tried again with the next rows.
+    this.#learn(() => this.#sorted().slice(0, this.shown)).then(
+      (found) => found && this.requestUpdate(),
+      () => {},
+    );
+  }
+
+  /** Looks up the names of customers in these rows. */
+  async #learn(rows: () => readonly Row[]): Promise<boolean> {
+    const column = this.sheet.columns.find(({ format }) => format === "customer");
+    if (!column) return false;
+    return learn(
+      this.desk,
+      rows().map((row) => row[column.name] ?? null),
+    );
   }
 
   #key(row: Row): Cell[] {
@@ -142,7 +164,7 @@ class ReportTable extends LitElement {
       const { text, small, isPending } = written(desk, w, column, row);
       const numeric = isNumeric(column);
       const value = row[column.name];
-      const act = column.act?.(row);
+      const act = column.act?.(row) ?? this.#customer(column, row);
       const mayOpen = column.opens && (sheet.opens?.(row) ?? true);
       const isOpen = mayOpen && typeof value === "number" && value > 0;
       const was =
@@ -162,6 +184,11 @@ class ReportTable extends LitElement {
     })}</tr>`;
   }
 
+  #customer({ format, name }: Column, row: Row): (() => void) | undefined {
+    const key = format === "customer" ? String(row[name] ?? "") : "";
+    return key ? () => this.desk.go({ view: "customer", key }) : undefined;
+  }
+
   #open(column: Column, row: Row): void {
     const { sheet, desk } = this;
     const w = this.#w;
@@ -175,12 +202,11 @@ class ReportTable extends LitElement {
     this.shown += PAGE;
   };
 
-  #save = (): void => {
+  #save = async (): Promise<void> => {
     const { desk, sheet } = this;
     const w = this.#w;
-    const heads = sheet.columns.flatMap((column) =>
-      column.low ? [column.label, w.low(column.label), w.high(column.label)] : [column.label],
-    );
+    await this.#learn(() => this.rows).catch(desk.report);
+    const heads = sheet.columns.flatMap((column) => csvHeads(column, w));
     const before = new Map(this.past.map((row) => [JSON.stringify(this.#key(row)), row]));
     const kept = sheet.columns.filter(
       (column) => this.compared && isNumeric(column) && !sheet.keys.includes(column.name),

@@ -2,7 +2,6 @@
 import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/churn-risk.ts";
-import { shownKey } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column, Row } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
@@ -217,13 +216,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
         hint: this.kit.text(w.topHint, this.#quality(answer)),
         keys: ["customer", "contract"],
         columns: [
-          {
-            name: "customer",
-            label: w.customer,
-            format: "text",
-            write: (value) => shownKey(value),
-            act: (row) => () => desk.go({ view: "customer", key: String(row.customer) }),
-          },
+          { name: "customer", label: w.customer, format: "customer" },
           { name: "contract", label: w.contract, format: "text" },
           band,
           { name: "score", label: w.score, format: "count" },

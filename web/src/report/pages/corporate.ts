@@ -1,7 +1,7 @@
 // Who buys in bulk, who may, and whom to ask before a season.
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/corporate.ts";
-import { seasonOf, shownKey } from "../../text/reports/gifts.ts";
+import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
@@ -167,13 +167,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => of[String(value)] ?? String(value),
     });
-    const customer: Column = {
-      name: "customer",
-      label: w.customer,
-      format: "text",
-      write: shownKey,
-      act: (row) => () => desk.go({ view: "customer", key: String(row.customer) }),
-    };
+    const customer: Column = { name: "customer", label: w.customer, format: "customer" };
     const season: Column = {
       name: "season",
       label: w.season,

@@ -1,6 +1,6 @@
 // Recipients of last year's season who have got nothing this year.
 import { words } from "../../text/reports/gift-lost.ts";
-import { seasonOf, shownKey } from "../../text/reports/gifts.ts";
+import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
@@ -110,7 +110,7 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
   }
 
   protected override sheets(answer: Answered): readonly Sheet[] {
-    const { w, desk } = this;
+    const { w } = this;
     const season: Column = {
       name: "season",
       label: w.season,
@@ -136,16 +136,7 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
       hint: w.listHint,
       keys: ["season", "year", "customer"],
       columns: [
-        {
-          name: "customer",
-          label: w.customer,
-          format: "text",
-          write: shownKey,
-          act:
-            ({ customer }) =>
-            () =>
-              desk.go({ view: "customer", key: String(customer) }),
-        },
+        { name: "customer", label: w.customer, format: "customer" },
         season,
         year,
         count("lost_pairs", w.lostPairs),

@@ -1,7 +1,7 @@
 // How many shipments are gifts, what speaks for it, and those to look at.
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-share.ts";
-import { evidenceOf, shownKey } from "../../text/reports/gifts.ts";
+import { evidenceOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
 import { columns } from "../columns.ts";
@@ -168,14 +168,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
       columns: [
         { name: "day", label: w.day, format: "day" },
         { name: "order", label: w.order, format: "text" },
-        {
-          name: "customer",
-          label: w.customer,
-          format: "text",
-          write: (value) => shownKey(value) || "–",
-          act: ({ customer }) =>
-            customer ? () => desk.go({ view: "customer", key: String(customer) }) : undefined,
-        },
+        { name: "customer", label: w.customer, format: "customer" },
         evidence,
         count("score", w.score),
         money("amount", w.amount),

@@ -77,6 +77,3 @@ export const evidenceOf = (lang: "ja" | "en", evidence: unknown): string =>
     .filter(Boolean)
     .map((one) => gifts[lang].evidence[one] ?? one)
     .join(lang === "ja" ? "、" : ", ");
-
-/** A customer's key as people know it: `mail:a@example.jp` is a mail address. */
-export const shownKey = (key: unknown): string => String(key ?? "").replace(/^[a-z]+:/, "");

@@ -31,6 +31,7 @@ const ja = {
   high: (label: string) => `${label}の上限`,
   report: (title: string, parts: string) => (parts ? `${title}：${parts}` : title),
   everybody: "全員",
+  customerKey: "お客さまのキー",
   /** Sentences one after the other. */
   text: (...sentences: string[]) => sentences.filter(Boolean).join(""),
   notes: {
@@ -71,6 +72,7 @@ const en: typeof ja = {
   high: (label) => `${label}, highest`,
   report: (title, parts) => (parts ? `${title}: ${parts}` : title),
   everybody: "everybody",
+  customerKey: "Customer key",
   text: (...sentences) => sentences.filter(Boolean).join(" "),
   notes: {
     waiting: (n) => `${n} still have time and are not in the rates.`,
