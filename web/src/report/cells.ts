@@ -47,6 +47,36 @@ export interface Column {
   write?(value: Cell, row: Row): string;
 }
 
+/** How many; `opens` is the measure whose customers are opened. */
+export const count = (name: string, label: string, opens?: string): Column => ({
+  name,
+  label,
+  format: "count",
+  ...(opens ? { opens } : {}),
+});
+
+/** How many customers, whom the number opens. */
+export const opening = (name: string, label: string): Column => count(name, label, name);
+
+export const money = (name: string, label: string): Column => ({ name, label, format: "money" });
+
+/** A name of the answer, in the words of `of`. */
+export const named = (name: string, label: string, of: Record<string, string>): Column => ({
+  name,
+  label,
+  format: "text",
+  write: (value) => of[String(value)] ?? String(value),
+});
+
+/** A rate with its bounds. */
+export const rate = (name: string, label: string): Column => ({
+  name,
+  label,
+  format: "rate",
+  low: `${name}_low`,
+  high: `${name}_high`,
+});
+
 /** Whether a column's cells are figures, which stand on the right. */
 export const isNumeric = ({ format }: Column): boolean =>
   !["text", "product", "customer", "month", "day"].includes(format);

@@ -66,6 +66,26 @@ export const counting = (w: KitText): Control => ({
   value: "days",
 });
 
+/** A number of days. */
+export const days = (
+  w: KitText,
+  name: string,
+  label: string,
+  value: number,
+  [min, max] = [1, 3650] as readonly [number, number],
+): Control => ({ kind: "number", name, label, unit: w.dayUnit, min, max, value });
+
+/** How many rows a list has: the parameter `limit`. */
+export const lengthOf = (label: string, unit: string): Control => ({
+  kind: "number",
+  name: "limit",
+  label,
+  unit,
+  min: 1,
+  max: 10_000,
+  value: 100,
+});
+
 const BACK = { month: 1, quarter: 3, year: 12 } as const;
 const isBack = (text: string): text is keyof typeof BACK => text in BACK;
 

@@ -1,7 +1,7 @@
 // Pieces of a product bought at once, what a discount by pieces would change, and pairs for sets.
 import { words } from "../../text/reports/bundles.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, count, money, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -185,13 +185,6 @@ class Bundles extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
     const opens = (row: Row) => row.part !== "rest";
     const product: Column = {
       name: "group",

@@ -3,8 +3,8 @@ import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/churn-risk.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Column, money, type Row } from "../cells.ts";
+import { type Control, lengthOf, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -44,17 +44,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
 
   protected override controls(): readonly Control[] {
     const { w } = this;
-    return [
-      {
-        kind: "number",
-        name: "limit",
-        label: w.limit,
-        unit: w.rows,
-        min: 1,
-        max: 10_000,
-        value: 100,
-      },
-    ];
+    return [lengthOf(w.limit, w.rows)];
   }
 
   protected override isEmpty(answer: Answered): boolean {
@@ -208,7 +198,6 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => w.bands[String(value)] ?? String(value),
     };
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
     return [
       {
         table: "top",

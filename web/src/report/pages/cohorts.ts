@@ -4,7 +4,7 @@ import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/cohorts.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -45,15 +45,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
   protected override controls(): readonly Control[] {
     const { w } = this;
     const isMonths = this.choices?.params?.period === "months";
-    const days: Control = {
-      kind: "number",
-      name: "period_days",
-      label: w.periodDays,
-      unit: w.days,
-      min: 7,
-      max: 366,
-      value: 30,
-    };
+    const periodDays = days(this.kit, "period_days", w.periodDays, 30, [7, 366]);
     return [
       {
         kind: "choice",
@@ -65,7 +57,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         ],
         value: "days",
       },
-      ...(isMonths ? [] : [days]),
+      ...(isMonths ? [] : [periodDays]),
       {
         kind: "choice",
         name: "shown",

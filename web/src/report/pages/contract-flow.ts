@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/contract-flow.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
@@ -176,14 +176,8 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w } = this;
     const cycle: Column = { name: "cycle", label: w.head, format: "text", write: this.#cycle };
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     const kinds: Column[] = [
-      count("units", this.#isPeople(answer) ? w.customers : w.units_),
+      opening("units", this.#isPeople(answer) ? w.customers : w.units_),
       { name: "share", label: w.share, format: "percent" },
       { name: "mean_cycles", label: w.meanCycles, format: "number" },
     ];
@@ -212,14 +206,14 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
         rows: answer.rows("cycles").filter((row) => Number(row.cycle) > 0),
         columns: [
           cycle,
-          count("reached", w.reached),
-          count("went_on", w.wentOn),
-          count("cancelled_after", w.after),
-          count("pending", w.pending),
-          count("completed_after", w.completed),
+          opening("reached", w.reached),
+          opening("went_on", w.wentOn),
+          opening("cancelled_after", w.after),
+          opening("pending", w.pending),
+          opening("completed_after", w.completed),
           { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
           { name: "retention", label: w.retention, format: "rate" },
-          count("customers", w.customers),
+          opening("customers", w.customers),
         ],
       },
       ...named("statuses", w.statuses, ["status"], [words("status", w.status, w.states), ...kinds]),
@@ -244,7 +238,7 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
         ["cycle"],
         [
           cycle,
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "contracts", label: w.contracts, format: "count" },
           { name: "skips", label: w.skipped, format: "count" },
         ],
@@ -256,7 +250,7 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
         [
           cycle,
           words("change", w.change, w.changesOf),
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "changes", label: w.changed, format: "count" },
         ],
       ),

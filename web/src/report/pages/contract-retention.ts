@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/contract-retention.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, opening } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -171,12 +171,6 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
     const cycle: Column = { name: "cycle", label: w.head, format: "text", write: this.#cycle };
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     const rest: Column[] = [
       { name: "mean_amount", label: w.meanAmount, format: "money" },
       { name: "remaining_cycles", label: w.remaining, format: "number" },
@@ -190,7 +184,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         keys: ["cycle"],
         columns: [
           cycle,
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "contracts", label: w.contracts, format: "count" },
           ...rest,
           { name: "residual_sum", label: w.residualSum, format: "money" },
@@ -202,7 +196,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         keys: ["product"],
         columns: [
           { name: "product", label: w.productHead, format: "product" },
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "contracts", label: w.contracts, format: "count" },
           { name: "reach_3", label: w.reach3, format: "percent" },
           { name: "reach_6", label: w.reach6, format: "percent" },
@@ -217,12 +211,12 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         keys: ["cycle"],
         columns: [
           cycle,
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "contracts", label: w.contracts, format: "count" },
           { name: "decided", label: w.decided, format: "count" },
-          count("cancelled", w.cancelled),
-          count("waiting", w.waiting),
-          count("completed", w.completed),
+          opening("cancelled", w.cancelled),
+          opening("waiting", w.waiting),
+          opening("completed", w.completed),
           {
             name: "survival",
             label: w.survival,

@@ -3,8 +3,8 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/corporate.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Column, count, named } from "../cells.ts";
+import { type Control, lengthOf, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -37,17 +37,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
 
   protected override controls(): readonly Control[] {
     const { w } = this;
-    return [
-      {
-        kind: "number",
-        name: "limit",
-        label: w.limit,
-        unit: w.rows,
-        min: 1,
-        max: 10_000,
-        value: 100,
-      },
-    ];
+    return [lengthOf(w.limit, w.rows)];
   }
 
   protected override isEmpty(answer: Answered): boolean {
@@ -154,19 +144,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
     const amount: Column = { name: "amount", label: w.amount, format: "money" };
-    const named = (name: string, label: string, of: Record<string, string>): Column => ({
-      name,
-      label,
-      format: "text",
-      write: (value) => of[String(value)] ?? String(value),
-    });
     const customer: Column = { name: "customer", label: w.customer, format: "customer" };
     const season: Column = {
       name: "season",

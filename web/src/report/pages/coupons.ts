@@ -2,9 +2,9 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/coupons.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, count, money, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 import { whiskers } from "../whiskers.ts";
@@ -37,17 +37,7 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
 
   protected override controls(): readonly Control[] {
     const { w } = this;
-    return [
-      {
-        kind: "number",
-        name: "window_days",
-        label: w.window,
-        unit: w.days,
-        min: 1,
-        max: 3650,
-        value: 90,
-      },
-    ];
+    return [days(this.kit, "window_days", w.window, 90)];
   }
 
   #used(answer: Answered): Coupon[] {
@@ -143,13 +133,6 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
     const repeat: Column = {
       name: "repeat_rate",
       label: w.repeat,

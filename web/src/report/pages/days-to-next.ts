@@ -5,7 +5,7 @@ import { words } from "../../text/reports/days-to-next.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
 import type { Column, Row } from "../cells.ts";
 import { columns } from "../columns.ts";
-import { type Control, counting, type Params } from "../controls.ts";
+import { type Control, counting, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import { axisStep } from "../scale.ts";
 import type { Sheet } from "../table.ts";
@@ -72,15 +72,7 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
         options: (["", "product", "month", "shop"] as const).map((by) => [by, w.bys[by]] as const),
         value: "",
       },
-      {
-        kind: "number",
-        name: "lead_days",
-        label: w.lead,
-        unit: w.days,
-        min: 0,
-        max: 365,
-        value: 7,
-      },
+      days(this.kit, "lead_days", w.lead, 7, [0, 365]),
       { kind: "product", name: "product", label: w.product },
       {
         kind: "choice",

@@ -1,7 +1,7 @@
 // Products that customers begin with, by what followed.
 import { words } from "../../text/reports/entry-products.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, rate } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -147,13 +147,6 @@ class EntryProducts extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const rate = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "rate",
-      low: `${name}_low`,
-      high: `${name}_high`,
-    });
     const figures: Column[] = [
       { name: "customers", label: w.customers, format: "count", opens: "customers" },
       { name: "share", label: w.share, format: "percent" },

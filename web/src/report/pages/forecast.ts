@@ -7,7 +7,7 @@ import { words } from "../../text/reports/forecast.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column, Row } from "../cells.ts";
 import { columns } from "../columns.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -67,15 +67,7 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
     const value = this.desk.settings.forecast?.horizon_days ?? YEAR;
     const models = ["best", "bg_nbd", "mbg_nbd", "pareto_nbd"] as const;
     return [
-      {
-        kind: "number",
-        name: "horizon_days",
-        label: w.horizon,
-        unit: w.days,
-        min: 1,
-        max: 7305,
-        value,
-      },
+      days(this.kit, "horizon_days", w.horizon, value, [1, 7305]),
       {
         kind: "choice",
         name: "model",

@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/free-shipping.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { count, money } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -144,13 +144,6 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
     const { w, desk } = this;
     const { f } = desk;
     const now = this.#now(answer)?.threshold;
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
     const moves: Sheet = {
       table: "free_shipping_moves",
       title: w.moves,

@@ -2,8 +2,8 @@
 import { words } from "../../text/reports/gift-lost.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Column, count } from "../cells.ts";
+import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 import { whiskers } from "../whiskers.ts";
@@ -28,17 +28,7 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
 
   protected override controls(): readonly Control[] {
     const { w } = this;
-    return [
-      {
-        kind: "number",
-        name: "limit",
-        label: w.limit,
-        unit: w.rows,
-        min: 1,
-        max: 10_000,
-        value: 100,
-      },
-    ];
+    return [lengthOf(w.limit, w.rows)];
   }
 
   protected override isEmpty(answer: Answered): boolean {
@@ -123,12 +113,6 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => w.yearOf(String(value)),
     };
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
     const amount: Column = { name: "lost_amount", label: w.amount, format: "money" };
     const list: Sheet = {
       table: "lost_senders",

@@ -4,8 +4,8 @@ import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-seasons.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { opening } from "../cells.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -41,15 +41,7 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
   protected override controls(): readonly Control[] {
     const { w } = this;
     return [
-      {
-        kind: "number",
-        name: "conversion_days",
-        label: w.days,
-        unit: w.day,
-        min: 1,
-        max: 3650,
-        value: this.desk.settings.gift?.conversion_days ?? 180,
-      },
+      days(this.kit, "conversion_days", w.days, this.desk.settings.gift?.conversion_days ?? 180),
     ];
   }
 
@@ -148,12 +140,6 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     return [
       {
         table: "gift_seasons",
@@ -169,9 +155,9 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
             format: "text",
             write: (value) => w.yearOf(String(value)),
           },
-          count("senders", w.senders),
+          opening("senders", w.senders),
           {
-            ...count("continued", w.continued),
+            ...opening("continued", w.continued),
             pending: ({ continuation }) => continuation === null,
           },
           { name: "continuation", label: w.continuation, format: "rate" },
@@ -197,11 +183,11 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
         sort: { by: "cohort", ascending: false },
         columns: [
           { name: "cohort", label: w.cohort, format: "month" },
-          count("senders", w.senders),
-          count("had_own", w.hadOwn),
-          count("waiting", w.waiting),
-          count("closed", w.closed),
-          count("converted", w.converted),
+          opening("senders", w.senders),
+          opening("had_own", w.hadOwn),
+          opening("waiting", w.waiting),
+          opening("closed", w.closed),
+          opening("converted", w.converted),
           { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
         ],
       },

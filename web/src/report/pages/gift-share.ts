@@ -3,9 +3,9 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-share.ts";
 import { evidenceOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, count, money, named } from "../cells.ts";
 import { columns } from "../columns.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 
@@ -36,17 +36,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
 
   protected override controls(): readonly Control[] {
     const { w } = this;
-    return [
-      {
-        kind: "number",
-        name: "limit",
-        label: w.limit,
-        unit: w.rows,
-        min: 1,
-        max: 10_000,
-        value: 100,
-      },
-    ];
+    return [lengthOf(w.limit, w.rows)];
   }
 
   protected override isEmpty(answer: Answered): boolean {
@@ -135,19 +125,6 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const count = (name: string, label: string, opens?: string): Column => ({
-      name,
-      label,
-      format: "count",
-      ...(opens ? { opens } : {}),
-    });
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
-    const named = (name: string, label: string, of: Record<string, string>): Column => ({
-      name,
-      label,
-      format: "text",
-      write: (value) => of[String(value)] ?? String(value),
-    });
     const evidence: Column = {
       name: "evidence",
       label: w.evidenceHead,

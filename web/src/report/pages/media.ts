@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/media.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { money, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -228,13 +228,6 @@ class Media extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
-    const money = (name: string, label: string): Column => ({ name, label, format: "money" });
     return [
       {
         table: "media",
@@ -245,16 +238,16 @@ class Media extends ReportView<(typeof words)["ja"]> {
         sort: { by: "customers", ascending: false },
         columns: [
           { name: "group", label: w.group, format: "text", write: (_, row) => this.#name(row) },
-          count("customers", w.customers),
-          count("closed_90", w.closed90),
-          count("f2_90", w.bought90),
+          opening("customers", w.customers),
+          opening("closed_90", w.closed90),
+          opening("f2_90", w.bought90),
           { name: "f2_rate", label: w.f2Rate, format: "rate", low: "f2_low", high: "f2_high" },
           money("ltv_30", w.ltv30),
           money("ltv_90", w.ltv90),
           money("ltv_360", w.ltv360),
           money("ltv_margin", w.ltvMargin),
           money("cost", w.cost),
-          count("paid_customers", w.paid),
+          opening("paid_customers", w.paid),
           money("paid_sales", w.paidSales),
           money("cpa", w.cpa),
           money("allowed_cpa", w.allowed),

@@ -1,8 +1,8 @@
 // Days from one purchase of a product to the next, and what is bought after it.
 import { words } from "../../text/reports/product-cycle.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { opening } from "../cells.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 import { whiskers } from "../whiskers.ts";
@@ -30,15 +30,7 @@ class ProductCycle extends ReportView<(typeof words)["ja"]> {
   protected override controls(): readonly Control[] {
     const { w } = this;
     return [
-      {
-        kind: "number",
-        name: "lead_days",
-        label: w.lead,
-        unit: w.days,
-        min: 0,
-        max: 365,
-        value: 7,
-      },
+      days(this.kit, "lead_days", w.lead, 7, [0, 365]),
       {
         kind: "number",
         name: "min_gaps",
@@ -119,12 +111,6 @@ class ProductCycle extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     return [
       {
         table: "product_cycle",
@@ -134,8 +120,8 @@ class ProductCycle extends ReportView<(typeof words)["ja"]> {
         sort: { by: "gaps", ascending: false },
         columns: [
           { name: "product", label: w.product, format: "product" },
-          count("buyers", w.buyers),
-          count("repeaters", w.repeaters),
+          opening("buyers", w.buyers),
+          opening("repeaters", w.repeaters),
           { name: "gaps", label: w.gaps, format: "count" },
           { name: "median", label: w.median, format: "days", low: "p25", high: "p75" },
           {
@@ -156,7 +142,7 @@ class ProductCycle extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "product", label: w.product, format: "product" },
           { name: "next", label: w.next, format: "product" },
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "share", label: w.share, format: "percent" },
         ],
       },

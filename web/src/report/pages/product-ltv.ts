@@ -5,7 +5,7 @@ import { words } from "../../text/reports/product-ltv.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
 import type { Column, Row } from "../cells.ts";
 import { columns } from "../columns.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 import { whiskers } from "../whiskers.ts";
@@ -39,7 +39,7 @@ class ProductLtv extends ReportView<(typeof words)["ja"]> {
     const { w } = this;
     return [
       { kind: "product", name: "product", label: w.product, value: this.#most },
-      { kind: "number", name: "days", label: w.days, unit: w.day, min: 1, max: 3650, value: 365 },
+      days(this.kit, "days", w.days, 365),
       {
         kind: "number",
         name: "purchases",

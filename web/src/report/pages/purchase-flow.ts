@@ -2,8 +2,8 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/purchase-flow.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
-import type { Control, Params } from "../controls.ts";
+import { type Column, opening } from "../cells.ts";
+import { type Control, days, type Params } from "../controls.ts";
 import { type FlowLink, type FlowNode, flows } from "../sankey.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -53,15 +53,7 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
       },
       { kind: "number", name: "steps", label: w.steps, unit: w.times, min: 2, max: 10, value: 3 },
       { kind: "number", name: "top", label: w.top, unit: w.items, min: 1, max: 50, value: 10 },
-      {
-        kind: "number",
-        name: "lapse_days",
-        label: w.lapse,
-        unit: w.days,
-        min: 1,
-        max: 3650,
-        value: 60,
-      },
+      days(this.kit, "lapse_days", w.lapse, 60),
     ];
   }
 
@@ -196,12 +188,6 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
       format: "product",
       write: (value) => this.#name(answer, value),
     });
-    const count = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     return [
       {
         table: "flow_nodes",
@@ -210,10 +196,10 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
         columns: [
           step,
           product("product", w.product),
-          count("customers", w.customers),
-          count("converted", w.converted),
-          count("waiting", w.waiting),
-          count("lapsed", w.lapsed),
+          opening("customers", w.customers),
+          opening("converted", w.converted),
+          opening("waiting", w.waiting),
+          opening("lapsed", w.lapsed),
           { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
           { name: "mean_days", label: w.meanDays, format: "days" },
         ],
@@ -228,7 +214,7 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
           step,
           product("product", w.product),
           product("next", w.next),
-          count("customers", w.customers),
+          opening("customers", w.customers),
           { name: "rate", label: w.linkRate, format: "rate", low: "rate_low", high: "rate_high" },
           { name: "mean_days", label: w.meanDays, format: "days" },
         ],

@@ -5,7 +5,7 @@ import { words } from "../../text/reports/steps.ts";
 import type { Question } from "../../wire.gen.ts";
 import type { Column } from "../cells.ts";
 import { columns } from "../columns.ts";
-import { type Control, counting, type Params } from "../controls.ts";
+import { type Control, counting, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
 
@@ -32,15 +32,7 @@ class Steps extends ReportView<(typeof words)["ja"]> {
   protected override controls(): readonly Control[] {
     const { w } = this;
     return [
-      {
-        kind: "number",
-        name: "lapse_days",
-        label: w.lapse,
-        unit: w.days,
-        min: 1,
-        max: 3650,
-        value: 60,
-      },
+      days(this.kit, "lapse_days", w.lapse, 60),
       { kind: "number", name: "steps", label: w.steps, unit: w.times, min: 1, max: 50, value: 10 },
       { kind: "product", name: "product", label: w.product },
       counting(this.kit),

@@ -10,7 +10,6 @@ const ja = {
   todoNone:
     "クーポンは、新しい方や、しばらく買っていない方に絞って配ると、値引きが無駄になりにくくなります。",
   window: "あいたとみなす日数",
-  days: "日",
   orders: (n: string) => `${n}件`,
   picture: "新しい方・戻ってきた方の割合",
   pictureHint: (days: string) =>
@@ -62,7 +61,6 @@ const en: typeof ja = {
     `Only ${share} of the orders with “${code}” (${discount} taken off) were of new customers or of those away for ${days} days. Give it to people who have not bought for a while.`,
   todoNone: "Coupons waste least when they go to new customers and to those who have been away.",
   window: "Away after",
-  days: "days",
   orders: (n) => `${n} orders`,
   picture: "Of new and returning customers",
   pictureHint: (days) =>

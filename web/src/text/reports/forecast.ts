@@ -11,7 +11,6 @@ const ja = {
     `また来るかどうか分かれ目（継続の見込み30〜70%）のお客さまが ${customers}、見込みの購入額は ${value} です。下の棒からこの方たちを開き、先にご案内しましょう。`,
   todoNone: "継続の見込みが高いお客さまから、次のご案内を届けましょう。",
   horizon: "何日先まで",
-  days: "日",
   model: "予測のしかた",
   models: {
     best: "いちばん当たったもの",
@@ -115,7 +114,6 @@ const en: typeof ja = {
     `For ${customers} it is open whether they come back (30–70 %); ${value} is expected of them. Open them by the bars below and write to them first.`,
   todoNone: "Write first to those who are likeliest to be still with you.",
   horizon: "Days ahead",
-  days: "days",
   model: "Model",
   models: {
     best: "The one that did best",

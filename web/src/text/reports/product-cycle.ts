@@ -8,7 +8,6 @@ const ja = {
   todo: (product: string, day: string) =>
     `「${product}」は、購入から ${day} 日目に買い直しの案内を届けましょう。使い切る少し前です。`,
   lead: "真ん中の何日前に送るか",
-  days: "日",
   min: "最少の買い直し回数",
   times: "回",
   picture: "買い直すまでの日数",
@@ -47,7 +46,6 @@ const en: typeof ja = {
   todo: (product, day) =>
     `Write to buyers of “${product}” on day ${day} after the purchase, shortly before it is used up.`,
   lead: "Days before the middle",
-  days: "days",
   min: "At least",
   times: "repeats",
   picture: "Days until it is bought again",

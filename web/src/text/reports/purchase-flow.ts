@@ -22,7 +22,6 @@ const ja = {
   top: "1回ごとの商品の数",
   items: "点",
   lapse: "離れたとみなす日数",
-  days: "日",
   picture: "どの商品から、どの商品へ",
   pictureHint: (days: string) =>
     `帯の太さは人数です。「離れた」は最後の注文から${days}日を超えた人、「待っている」はまだ${days}日たっていない人です。`,
@@ -65,7 +64,6 @@ const en: typeof ja = {
   top: "Products a purchase",
   items: "",
   lapse: "Lapsed after",
-  days: "days",
   picture: "From which product to which",
   pictureHint: (days) =>
     `Bands are as wide as there are customers. “Lapsed”: more than ${days} days since the last order. “Waiting”: their ${days} days are not over.`,
