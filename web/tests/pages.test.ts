@@ -237,6 +237,37 @@ test("a contract at risk says why in words, and shows its customer", async () =>
   expect(nameless.text("table.report tbody th")).toBe("a@example.jp");
 });
 
+test("who began with a gift is told of by the second order, and opened by it", async () => {
+  const gift_flow: Table = {
+    columns: ["first", "second", "customers", "amount", "rate", "mean_days"],
+    rows: [
+      ["own", "none", 5, 9000, 1, null],
+      ["gift", "none", 6, 9000, 0.6, null],
+      ["gift", "own", 1, 3000, 0.1, 41],
+      ["gift", "gift", 3, 9000, 0.3, 138],
+    ],
+  };
+  const { text, page } = await shown("gift-flow", { gift_flow });
+  expect(text(".says")).toBe(
+    "最初の注文がギフトだった 10人 のうち、2回目も注文したのは 4人 (40.0%)、そのうち2回目が自家需要だったのは 1人 (25.0%) です。",
+  );
+  expect(page.textContent).toContain("2回目のない 6人 に");
+  expect(page.querySelectorAll("table.report tbody button").length).toBe(4);
+  const own = await shown("gift-flow", { gift_flow: { ...gift_flow, rows: [["own", "none", 5]] } });
+  expect(own.text(".says")).toContain("自家需要だった 5人 のうち、2回目も注文したのは 0人 (0.0%)");
+});
+
+test("recipients are counted and never listed", async () => {
+  const gift_recipients: Table = {
+    columns: ["recipients", "shipments", "buyers", "unknown_shipments", "rate"],
+    rows: [[200, 260, 13, 4, 0.065]],
+  };
+  const { text, page } = await shown("gift-recipients", { gift_recipients });
+  expect(text(".says")).toContain("200人 のうち、そのあとご自身でも注文したのは 13人（6.5%）");
+  expect(page.querySelectorAll("table.report button.num").length).toBe(0);
+  expect(text("caption").trim()).toBe("");
+});
+
 test("what is expected of a customer has its bounds, its day and its reasons", () => {
   const forecast = {
     horizon_days: 365,

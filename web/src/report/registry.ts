@@ -195,6 +195,18 @@ const pages = {
     en: "Forgotten gifts",
     load: () => import("./pages/gift-lost.ts"),
   },
+  "gift-flow": {
+    group: "gift",
+    ja: "ギフトから自家需要へ",
+    en: "From gifts to own use",
+    load: () => import("./pages/gift-flow.ts"),
+  },
+  "gift-recipients": {
+    group: "gift",
+    ja: "受取人の顧客化",
+    en: "Recipients who buy",
+    load: () => import("./pages/gift-recipients.ts"),
+  },
   corporate: {
     group: "gift",
     ja: "法人・大口",

@@ -118,6 +118,7 @@ class ReportTable extends LitElement {
     const list = this.#sorted();
     const isTall = rows.length > 15;
     const isPending = rows.some((row) => sheet.columns.some((column) => column.pending?.(row)));
+    const isOpen = sheet.columns.some(({ opens }) => opens);
     const w = this.#w;
     const before = new Map(this.past.map((row) => [JSON.stringify(this.#key(row)), row]));
     const hasMore = list.length > this.shown;
@@ -128,7 +129,7 @@ class ReportTable extends LitElement {
       ${sheet.hint ? html`<p class="small">${sheet.hint}</p>` : nothing}
       <div class="scroll ${isTall ? "tall" : ""}" tabindex=${isTall ? 0 : nothing} role=${isTall ? "group" : nothing} aria-label=${isTall ? (sheet.title ?? desk.t.figures) : nothing}>
         <table class="report" @keydown=${roam}>
-          <caption>${desk.t.clickHint} ${isPending ? w.pendingHint : ""}
+          <caption>${isOpen ? desk.t.clickHint : ""} ${isPending ? w.pendingHint : ""}
             ${this.compared ? w.comparedTo(desk.f.day(this.compared)) : ""}</caption>
           <thead><tr>${sheet.columns.map((column) => this.#head(column))}</tr></thead>
           <tbody>${list
