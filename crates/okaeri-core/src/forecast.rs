@@ -43,6 +43,7 @@ pub mod sbg;
 mod search;
 pub mod season;
 pub mod shop;
+mod smooth;
 pub mod special;
 pub mod worth;
 

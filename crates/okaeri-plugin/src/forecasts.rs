@@ -170,6 +170,8 @@ impl Read<'_> {
         let row = shop.rows.get(index)?;
         let day = |day: Option<i32>| day.map(|day| date_of(day).to_string());
         let [low, median, high] = row.next_day;
+        let is_discounted = options.yearly_discount_rate > 0.0;
+        let residual_value = options.margin * row.residual * row.amount;
         Some(CustomerForecast {
             horizon_days: options.horizon_days,
             alive: row.alive,
@@ -179,6 +181,9 @@ impl Read<'_> {
             value: rounded(row.value),
             value_low: rounded(row.value_bounds.low),
             value_high: rounded(row.value_bounds.high),
+            discounted_purchases: row.discounted,
+            residual_purchases: is_discounted.then_some(row.residual),
+            residual_value: is_discounted.then(|| rounded(residual_value)),
             never: row.never,
             next_day: day(median),
             next_low: day(low),

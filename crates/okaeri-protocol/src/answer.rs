@@ -267,6 +267,14 @@ pub struct CustomerForecast {
     pub value_low: i64,
     /// At most so much.
     pub value_high: i64,
+    /// Purchases within the horizon, later ones worth less (DET).
+    pub discounted_purchases: f64,
+    /// All later purchases without end, later ones worth less (DERT); absent without interest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residual_purchases: Option<f64>,
+    /// Their worth: the residual lifetime value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residual_value: Option<i64>,
     /// The chance that the customer never buys again.
     pub never: f64,
     /// If there is a next purchase: the day that it comes before as likely as after.

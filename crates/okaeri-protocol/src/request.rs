@@ -276,10 +276,11 @@ pub enum Question {
     /// and `member_rank_bounds`.
     MemberRanks,
     /// Who is expected to buy again, how often and for how much: a model of purchases and leaving,
-    /// chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %),
-    /// `forecast_alive` (customers by tenths of the chance to be still with the shop),
-    /// `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the
-    /// holdout) and `forecast_season`. What is absent is as in the settings.
+    /// chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %, and
+    /// without end DERT and the residual lifetime value, if there is interest), `forecast_alive`
+    /// (customers by tenths of the chance to be still with the shop), `forecast_parameters`,
+    /// `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout) and
+    /// `forecast_season`. What is absent is as in the settings.
     Forecast {
         /// Which model.
         #[serde(default)]

@@ -35,6 +35,15 @@ export function expectedCard(desk: Desk, { forecast, orders, recency_days }: Cus
       between(f.money(forecast.value_low), f.money(forecast.value_high)),
       w.whyValue,
     )}
+    ${
+      forecast.residual_value === undefined || forecast.residual_value === null
+        ? nothing
+        : entry(
+            w.residual,
+            f.money(forecast.residual_value),
+            w.whyResidual(f.ratio(forecast.residual_purchases ?? 0)),
+          )
+    }
     ${entry(w.next, next_day ? f.day(next_day) : "–", range, w.whyNext(f.percent(forecast.never)))}
   </dl></section>`;
 }

@@ -78,17 +78,19 @@ impl BgNbd {
     /// All later purchases expected of a customer with this history, each worth
     /// e^(−`discount` · time from the end of the history). `None` unless `discount` is above 0; it
     /// is per unit of time: ln(1 + yearly interest) / (units in a year).
-    ///
-    /// The mean over p of what remains given p, which is an exponential integral.
     pub fn discounted_purchases(&self, history: &History, discount: f64) -> Option<f64> {
-        if !(discount > 0.0 && discount.is_finite()) {
-            return None;
-        }
+        (discount > 0.0 && discount.is_finite())
+            .then(|| self.alive(history) * self.residual_if_alive(history, discount))
+    }
+
+    /// The same of one who is still with the shop at the end of the history, for a `discount`
+    /// above 0: the mean over p of what remains given p, which is an exponential integral.
+    pub(super) fn residual_if_alive(&self, history: &History, discount: f64) -> f64 {
         let k = self.r + f64::from(history.x);
         let wait = discount * (self.alpha + history.age);
         let given = |p: f64| k / p * scaled_exp_integral(k + 1.0, wait / p);
         let b = self.b + self.occasions(history.x);
-        Some(self.alive(history) * beta_average(self.a, b, k / wait, given(1.0), given))
+        beta_average(self.a, b, k / wait, given(1.0), given)
     }
 
     /// The chances of 0, 1 … `most` repeat purchases by a new customer within `time` from the first

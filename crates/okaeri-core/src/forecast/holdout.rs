@@ -12,6 +12,7 @@ use super::model::{Kind, Model};
 use super::optimum::Limit;
 use super::purchases::{Distinct, Purchases};
 use super::season::{Clock, PRIOR_PURCHASES, Season};
+use super::smooth::{POINTS, Smooth};
 use crate::order::sort_numbers;
 
 /// A model by kind, with seasons or without.
@@ -258,18 +259,16 @@ impl Actual {
 
 /// Purchases expected of all rows within each of `times`, which ascend.
 ///
-/// The sum is taken at few times and interpolated, by Chebyshev's points of the logarithm of the
-/// time since the mean customer came, where it is smooth (Berrut & Trefethen 2004, SIAM Review
-/// 46(3)).
+/// The sum is taken at few times and interpolated over the logarithm of the time since the mean
+/// customer came, where it is smooth.
 fn cumulative(model: &Model, rows: &[History], times: impl Iterator<Item = f64>) -> Vec<f64> {
-    const POINTS: u32 = 12;
     let times: Vec<f64> = times.collect();
     let all = |time: f64| -> f64 {
         (rows.iter())
             .map(|row| row.customers * model.purchases(row, time))
             .sum()
     };
-    if times.len() <= POINTS as usize {
+    if times.len() < POINTS {
         return times.into_iter().map(all).collect();
     }
     let customers: f64 = rows.iter().map(|row| row.customers).sum();
@@ -277,32 +276,7 @@ fn cumulative(model: &Model, rows: &[History], times: impl Iterator<Item = f64>)
     let scale = (ages / customers).max(1.0);
     let last = times.last().copied().unwrap_or(0.0);
     let width = libm::log1p(last / scale);
-    let points: Vec<(f64, f64, f64)> = (0..=POINTS)
-        .map(|i| {
-            let angle = core::f64::consts::PI * f64::from(i) / f64::from(POINTS);
-            let at = 0.5 * width * (1.0 - libm::cos(angle));
-            let half = if i == 0 || i == POINTS { 0.5 } else { 1.0 };
-            let weight = if i % 2 == 0 { half } else { -half };
-            let time = if i == POINTS {
-                last
-            } else {
-                scale * libm::expm1(at)
-            };
-            (at, weight, all(time))
-        })
-        .collect();
-    let between = |time: f64| {
-        let at = libm::log1p(time / scale);
-        let (mut top, mut bottom) = (0.0, 0.0);
-        for (point, weight, value) in &points {
-            let off = at - point;
-            if off.abs() < 1e-14 {
-                return *value;
-            }
-            top += weight / off * value;
-            bottom += weight / off;
-        }
-        top / bottom
-    };
+    let smooth = Smooth::of(0.0, width, &|at| all((scale * libm::expm1(at)).min(last)));
+    let between = |time: f64| smooth.at(libm::log1p(time / scale));
     times.into_iter().map(between).collect()
 }

@@ -112,6 +112,15 @@ impl Model {
         }
     }
 
+    /// The same of one who is still with the shop at the end of the history, for a `discount`
+    /// above 0; it depends on the repeats and the age alone.
+    pub(super) fn residual_if_alive(&self, history: &History, discount: f64) -> f64 {
+        match self {
+            Model::BgNbd(model) => model.residual_if_alive(history, discount),
+            Model::ParetoNbd(model) => model.residual_if_alive(history, discount),
+        }
+    }
+
     /// The purchases expected within `time`, each worth e^(−`discount` · its time from the end of
     /// the history); `discount` ≥ 0 is per unit of time: see [`rate_per_day`].
     pub fn discounted_within(&self, history: &History, time: f64, discount: f64) -> f64 {

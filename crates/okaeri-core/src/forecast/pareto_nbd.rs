@@ -108,12 +108,15 @@ impl ParetoNbd {
     /// Marketing Research 42(4), by an exponential integral in place of Tricomi's function).
     /// `None` unless `discount` is above 0; it is per unit of time.
     pub fn discounted_purchases(&self, history: &History, discount: f64) -> Option<f64> {
-        if !(discount > 0.0 && discount.is_finite()) {
-            return None;
-        }
+        (discount > 0.0 && discount.is_finite())
+            .then(|| self.alive(history) * self.residual_if_alive(history, discount))
+    }
+
+    /// The same of one who is still with the shop at the end of the history, for a `discount`
+    /// above 0.
+    pub(super) fn residual_if_alive(&self, history: &History, discount: f64) -> f64 {
         let wait = discount * (self.beta + history.age);
-        let stay = scaled_exp_integral(self.s, wait);
-        Some(self.alive(history) * self.pace(history) * stay)
+        self.pace(history) * scaled_exp_integral(self.s, wait)
     }
 
     /// Purchases per time while alive, in units of β + age.

@@ -120,6 +120,11 @@ pub struct Row {
     pub alive: f64,
     /// Purchases expected within the horizon.
     pub purchases: f64,
+    /// The same with later ones worth less: discounted expected transactions (DET).
+    pub discounted: f64,
+    /// All later purchases without end, later ones worth less: discounted expected residual
+    /// transactions (DERT); 0 without interest, under which they need have no end.
+    pub residual: f64,
     /// Their bounds: whole numbers, within which they lie with at least the chance asked for.
     pub purchases_bounds: Bounds,
     /// What a purchase of the customer is expected to be worth; the whole amount.
@@ -170,6 +175,12 @@ pub struct Shop {
     pub purchases: Total,
     /// Margin of all, discounted.
     pub value: Total,
+    /// The sum of [`Row::discounted`].
+    pub discounted: f64,
+    /// The sum of [`Row::residual`].
+    pub residual: f64,
+    /// Margin of all later purchases, discounted: the residual lifetime value of the customers.
+    pub residual_value: f64,
     /// The models in the holdout, if there was one.
     pub comparison: Option<Comparison>,
 }
@@ -179,8 +190,6 @@ pub struct Shop {
 struct Shared {
     row: Row,
     variance: f64,
-    /// Purchases with later ones worth less.
-    discounted: f64,
     /// Bounds of what is bought, in units of the customer's scale of amounts.
     worth: Bounds,
 }
@@ -239,13 +248,17 @@ pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
     if missing > 0.0 {
         notes.push(Note::NotYet(missing as u32));
     }
+    let sum = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>();
     let (purchases, value) = totals.sums(&fit, &distinct.rows, &spending, time, &options);
     Shop {
         season,
         spend: spending.parameters(),
         correlation: spending.correlation,
         notes,
-        alive: rows.iter().map(|row| row.alive).sum(),
+        alive: sum(|row| row.alive),
+        discounted: sum(|row| row.discounted),
+        residual: sum(|row| row.residual),
+        residual_value: options.margin * sum(|row| row.residual * row.amount),
         rows,
         purchases,
         value,
@@ -320,14 +333,14 @@ fn row(shared: &Shared, known: &Known, spending: &Spending, margin: f64) -> Row 
     let amount = spending.amount(known);
     // Later purchases count less: the bounds shrink as the mean does.
     let part = if shared.row.purchases > 0.0 {
-        shared.discounted / shared.row.purchases
+        shared.row.discounted / shared.row.purchases
     } else {
         1.0
     };
     let scale = margin * part * spending.scale(known);
     Row {
         amount,
-        value: margin * shared.discounted * amount,
+        value: margin * shared.row.discounted * amount,
         value_bounds: Bounds {
             low: scale * shared.worth.low,
             high: scale * shared.worth.high,

@@ -23,7 +23,13 @@ static SPECS: [Spec; 1] = [Spec {
     name: "forecast_alive",
     // Tenths of the chance to be still with the shop: 0 is below 10 %, 9 from 90 % on.
     keys: &[("alive_tenth", Kind::Int)],
-    sums: &["customers", "amount", "value", "purchases_thousandth"],
+    sums: &[
+        "customers",
+        "amount",
+        "value",
+        "residual_value",
+        "purchases_thousandth",
+    ],
 }];
 
 impl Report for Forecast {
@@ -45,6 +51,7 @@ impl Report for Forecast {
                 1,
                 figures.amount,
                 rounded(row.value),
+                rounded(self.options.margin * row.residual * row.amount),
                 rounded(row.purchases * 1000.0),
             ];
             tally.add(0, figures.person, &[tenth], &sums);
@@ -56,7 +63,8 @@ impl Report for Forecast {
             return;
         };
         sheet.push("forecast", totals(forecast, &self.options));
-        sheet.push("forecast_alive", alive(counted));
+        let is_discounted = self.options.yearly_discount_rate > 0.0;
+        sheet.push("forecast_alive", alive(counted, is_discounted));
         sheet.push("forecast_parameters", parameters(forecast));
         if let Some(season) = &forecast.season {
             let months = (1..).zip(season.months).unzip::<i64, f64, Vec<_>, Vec<_>>();
@@ -83,6 +91,10 @@ fn totals(forecast: &shop::Shop, options: &Options) -> Table {
     let whole = |value: f64| Values::Int(vec![rounded(value)]);
     let real = |value: f64| Values::Real(vec![value]);
     let (purchases, value) = (&forecast.purchases, &forecast.value);
+    // Without interest there need be no end.
+    let is_discounted = options.yearly_discount_rate > 0.0;
+    let residual = is_discounted.then_some(forecast.residual);
+    let residual_value = is_discounted.then(|| rounded(forecast.residual_value));
     Table {
         columns: vec![
             ("model", Values::Name(vec![kind(forecast.fit.model.kind())])),
@@ -98,13 +110,24 @@ fn totals(forecast: &shop::Shop, options: &Options) -> Table {
             ("value", whole(value.expected)),
             ("value_low", whole(value.bounds.low)),
             ("value_high", whole(value.bounds.high)),
+            ("discounted_purchases", real(forecast.discounted)),
+            ("residual_purchases", Values::MaybeReal(vec![residual])),
+            ("residual_value", Values::MaybeInt(vec![residual_value])),
             ("correlation", Values::MaybeReal(vec![forecast.correlation])),
         ],
     }
 }
 
-fn alive(counted: &Counted) -> Table {
+fn alive(counted: &Counted, is_discounted: bool) -> Table {
     let mut table = counted.table("forecast_alive");
+    for (name, values) in &mut table.columns {
+        if *name == "residual_value"
+            && !is_discounted
+            && let Values::Int(found) = values
+        {
+            *values = Values::MaybeInt(vec![None; found.len()]);
+        }
+    }
     let thousandths = table.columns.pop();
     if let Some((_, Values::Int(thousandths))) = thousandths {
         let purchases = thousandths.into_iter().map(|n| n as f64 / 1000.0);

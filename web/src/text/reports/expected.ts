@@ -11,6 +11,9 @@ const ja = {
   whyPurchases: "買う頻度に、継続の見込みを合わせています。",
   value: (days: string) => `${days}日の購入額`,
   whyValue: "見込みの回数に、1回の購入額の見込みを掛けています。先の購入ほど割り引いています。",
+  residual: "この先ずっとの購入額（生涯の見込み）",
+  whyResidual: (times: string) =>
+    `日数を区切らずに見込んだ額です。先の購入ほど割り引くと、${times}回 の購入にあたります。`,
   next: "次の購入日",
   since: (day: string) => `早くて ${day}。`,
   whyNext: (never: string) =>
@@ -31,6 +34,9 @@ const en: typeof ja = {
   whyPurchases: "From how often the customer buys, and the chance to be still with you.",
   value: (days) => `Amount in ${days} days`,
   whyValue: "Expected purchases times what one is expected to be worth. Later ones are discounted.",
+  residual: "Amount from now on (lifetime)",
+  whyResidual: (times) =>
+    `Without an end in days. With later purchases discounted, this is worth ${times} purchases of today.`,
   next: "Next purchase",
   since: (day) => `${day} at the earliest.`,
   whyNext: (never) =>

@@ -7,6 +7,7 @@ use super::super::model::{Model, rate_per_day};
 use super::super::next::FOREVER;
 use super::super::purchases::Distinct;
 use super::super::season::Clock;
+use super::super::smooth::{POINTS, Smooth};
 use super::super::worth::{Bounds, Worth};
 use super::spending::Spending;
 use super::{Options, Row, Shared};
@@ -27,6 +28,7 @@ struct IfAlive {
     counts: Counts,
     purchases: f64,
     discounted: f64,
+    residual: f64,
     buys: f64,
     next_day: [Option<i32>; 3],
     worth: Option<Worth>,
@@ -45,23 +47,53 @@ impl With<'_> {
             .collect();
         sort_numbers(&mut order, |(key, _)| key);
         let mut all = vec![Shared::default(); distinct.rows.len()];
-        for same in order.chunk_by(|a, b| a.0 == b.0) {
-            let mut known: Option<IfAlive> = None;
-            for (_, place) in same {
-                let place = *place as usize;
-                if let (Some(row), Some(shared)) = (distinct.rows.get(place), all.get_mut(place)) {
-                    let known = known.get_or_insert_with(|| self.if_alive(row));
-                    *shared = known.of(self.model.alive(row), self.options);
+        for repeats in order.chunk_by(|a, b| a.0 >> 32 == b.0 >> 32) {
+            let same = |a: &(u64, u32), b: &(u64, u32)| a.0 == b.0;
+            let ages = repeats.chunk_by(same).filter_map(|same| same.first());
+            let ages = ages.filter_map(|(_, place)| distinct.rows.get(*place as usize));
+            let residual = self.residual(&ages.collect::<Vec<_>>());
+            for same in repeats.chunk_by(same) {
+                let mut known: Option<IfAlive> = None;
+                for (_, place) in same {
+                    let place = *place as usize;
+                    let (row, shared) = (distinct.rows.get(place), all.get_mut(place));
+                    if let (Some(row), Some(shared)) = (row, shared) {
+                        let known = known.get_or_insert_with(|| self.if_alive(row, &residual));
+                        *shared = known.of(self.model.alive(row), self.options);
+                    }
                 }
             }
         }
         all
     }
 
-    fn if_alive(&self, history: &History) -> IfAlive {
+    /// The rate by which later purchases are worth less, by the clock.
+    fn discount(&self) -> f64 {
+        rate_per_day(self.options.yearly_discount_rate)
+    }
+
+    /// DERT of those with as many repeats who are with the shop, by the logarithm of α + age: it
+    /// is dear, and smooth. `None` of few ages, which are taken one by one.
+    fn residual(&self, ages: &[&History]) -> Option<Smooth> {
+        let discount = self.discount();
+        let (first, last) = (ages.first()?, ages.last()?);
+        if ages.len() <= POINTS || discount <= 0.0 {
+            return None;
+        }
+        let [_, alpha, ..] = self.model.parameters();
+        let log = |row: &History| libm::log(alpha + row.age);
+        let of = |at: f64| {
+            let age = libm::exp(at) - alpha;
+            let row = History { age, ..**first };
+            self.model.residual_if_alive(&row, discount)
+        };
+        Some(Smooth::of(log(last), log(first), &of))
+    }
+
+    fn if_alive(&self, history: &History, residual: &Option<Smooth>) -> IfAlive {
         let Self { model, time, .. } = *self;
         let tail = (1.0 - self.options.level) / 2.0;
-        let discount = rate_per_day(self.options.yearly_discount_rate);
+        let discount = self.discount();
         let mut counts = Counts::default();
         model.counts_if_alive(history, time, 0.1 * tail, &mut counts);
         let next = model.next_if_alive(history, [tail, 0.5, 1.0 - tail]);
@@ -72,6 +104,11 @@ impl With<'_> {
                 model.discounted_if_alive(history, time, discount)
             } else {
                 purchases
+            },
+            residual: match residual {
+                _ if discount <= 0.0 => 0.0,
+                Some(residual) => residual.at(libm::log(model.parameters()[1] + history.age)),
+                None => model.residual_if_alive(history, discount),
             },
             buys: 1.0 - next.never,
             next_day: next.times.map(|time| self.day(time)),
@@ -113,12 +150,13 @@ impl IfAlive {
                 alive,
                 purchases: alive * self.purchases,
                 purchases_bounds,
+                discounted: alive * self.discounted,
+                residual: alive * self.residual,
                 never: 1.0 - alive * self.buys,
                 next_day: self.next_day,
                 ..Row::default()
             },
             variance: self.counts.variance_of(alive),
-            discounted: alive * self.discounted,
             worth,
         }
     }

@@ -52,9 +52,9 @@ impl Totals {
     ) {
         self.purchases += row.purchases;
         self.variance += shared.variance;
-        self.value += shared.discounted * row.amount;
+        self.value += row.discounted * row.amount;
         let part = if row.purchases > 0.0 {
-            shared.discounted / row.purchases
+            row.discounted / row.purchases
         } else {
             0.0
         };
@@ -68,7 +68,7 @@ impl Totals {
             .iter_mut()
             .zip(spending.slopes(known, row.amount))
         {
-            *sum += shared.discounted * slope;
+            *sum += row.discounted * slope;
         }
     }
 
