@@ -10,6 +10,7 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use okaeri_carts::sample::{SampleOptions, sample_facts};
 use okaeri_testkit::{Case, cases, shown};
 use okaeri_tests::engine::{self, Calls, Named};
 
@@ -22,6 +23,54 @@ fn run(engine: &mut dyn Calls, case: &Case) -> String {
         }
     }
     engine.ask(&case.ask, &[]).0
+}
+
+/// Questions whose answers are long sums of floats: fits of models and what follows from them.
+const FITTED: &[&str] = &[
+    r#"{"kind":"forecast","seasonal":true}"#,
+    r#"{"kind":"forecast","model":"pareto_nbd","horizon_days":90}"#,
+    r#"{"kind":"forecast","period":"month","horizon_days":180}"#,
+    r#"{"kind":"forecast","model":"bg_bb","period":"quarter"}"#,
+    r#"{"kind":"forecast","model":"bg_bb","season":"ochugen"}"#,
+    r#"{"kind":"contract_retention","products":20}"#,
+    r#"{"kind":"contract_churn"}"#,
+    r#"{"kind":"churn_risk","limit":50}"#,
+    r#"{"kind":"days_to_next"}"#,
+    r#"{"kind":"customers","sort":"forecast","limit":100}"#,
+];
+
+/// Thousands of customers: sums in whose last digits engines would differ if they could.
+#[test]
+fn fits_have_the_same_bits_on_every_engine() {
+    let options = SampleOptions {
+        orders: 6_000,
+        ..SampleOptions::default()
+    };
+    let facts = sample_facts(&options);
+    let lines = facts
+        .iter()
+        .map(|fact| serde_json::to_string(fact).unwrap());
+    let facts = lines.collect::<Vec<_>>().join("\n");
+    let mut engines = engine::all().unwrap_or_else(|why| panic!("{why}"));
+    for (name, engine) in &mut engines {
+        let load = r#"{"call":"load","format":"ndjson"}"#;
+        let (reply, _) = engine.ask(load, facts.as_bytes());
+        assert!(!reply.contains(r#"{"error":"#), "{name}: {reply}");
+    }
+    for question in FITTED {
+        let as_of = options.until;
+        let ask = format!(r#"{{"call":"ask","as_of":"{as_of}","question":{question}}}"#);
+        let mut answers = engines.iter_mut().map(|(_, engine)| engine.ask(&ask, &[]));
+        let native = answers.next().unwrap();
+        assert!(
+            !native.0.contains(r#"{"error":"#),
+            "{question}: {}",
+            native.0
+        );
+        for (place, other) in answers.enumerate() {
+            assert!(native == other, "{question}: engine {} differs", place + 1);
+        }
+    }
 }
 
 /// The answer to a case, on which all engines agree.

@@ -570,6 +570,8 @@ export interface Customer {
 export interface CustomerForecast {
   /** The chance that the customer is still with the shop. */
   alive: number;
+  /** Purchases within the horizon, later ones worth less (DET). */
+  discounted_purchases: number;
   /** How far ahead, in days. */
   horizon_days: number;
   /** The chance that the customer never buys again. */
@@ -586,6 +588,10 @@ export interface CustomerForecast {
   purchases_high: number;
   /** At least so many. */
   purchases_low: number;
+  /** All later purchases without end, later ones worth less (DERT); absent without interest. */
+  residual_purchases?: number | null;
+  /** Their worth: the residual lifetime value. */
+  residual_value?: number | null;
   /** Their worth. */
   value: number;
   /** At most so much. */
@@ -796,7 +802,18 @@ export type ForecastModel =
   /** MBG/NBD: one may leave after the first purchase too. */
   | "mbg_nbd"
   /** Pareto/NBD: one leaves at any time. */
-  | "pareto_nbd";
+  | "pareto_nbd"
+  /** BG/BB: one buys or not in each period, by months unless told otherwise. */
+  | "bg_bb";
+
+/** By what periods purchases are counted. */
+export type ForecastPeriod =
+  /** Calendar months. */
+  | "month"
+  /** Quarters of a year. */
+  | "quarter"
+  /** Years. */
+  | "year";
 
 /** What forecasts look at, unless a question says otherwise. */
 export interface ForecastSettings {
@@ -1560,10 +1577,11 @@ export type Question =
   | { kind: "member_ranks" }
   /**
    * Who is expected to buy again, how often and for how much: a model of purchases and leaving,
-   * chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %),
-   * `forecast_alive` (customers by tenths of the chance to be still with the shop),
-   * `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the
-   * holdout) and `forecast_season`. What is absent is as in the settings.
+   * chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %, and
+   * without end DERT and the residual lifetime value, if there is interest), `forecast_alive`
+   * (customers by tenths of the chance to be still with the shop), `forecast_parameters`,
+   * `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout) and
+   * `forecast_season`. What is absent is as in the settings.
    */
   | {
     /** Yearly interest in basis points. */
@@ -1575,7 +1593,21 @@ export type Question =
     margin?: number | null;
     /** Which model. */
     model?: ForecastModel;
-    /** Whether months of the year may have factors, where these do better in the holdout. */
+    /**
+     * Count purchases by periods: one in each in which somebody bought, and only those that
+     * are over. Forecasts are of the periods that end within the horizon, and BG/BB takes
+     * part.
+     */
+    period?: ForecastPeriod | null;
+    /**
+     * In place of `period`: a season of every year, by its name in `gift_seasons`, from its
+     * first early orders to its end. Orders out of season do not count.
+     */
+    season?: string | null;
+    /**
+     * Whether months of the year may have factors, where these do better in the holdout; not
+     * by periods.
+     */
     seasonal?: boolean;
   }
   /**

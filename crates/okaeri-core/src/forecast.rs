@@ -7,7 +7,7 @@
 //!
 //! | asked | models |
 //! |---|---|
-//! | who buys again, and how often | [`bg_nbd`], [`pareto_nbd`]; at fixed occasions [`bg_bb`] |
+//! | who buys again, and how often | [`bg_nbd`], [`pareto_nbd`]; at fixed occasions, by [`periods`], [`bg_bb`] |
 //! | what a purchase is worth | [`gamma_gamma`] |
 //! | how likely each number of purchases is, and when the next comes | [`counts`], [`next`] |
 //! | how sure a worth or a sum is | [`worth`] |
@@ -22,6 +22,7 @@
 //! Times are in any one unit, the same for all rows of a fit; rates and forecasts are then in
 //! that unit too.
 
+mod at_occasions;
 pub mod bdw;
 pub mod bg_bb;
 pub mod bg_nbd;
@@ -38,6 +39,7 @@ pub mod next;
 mod nodes;
 pub mod optimum;
 pub mod pareto_nbd;
+pub mod periods;
 pub mod purchases;
 pub mod sbg;
 mod search;

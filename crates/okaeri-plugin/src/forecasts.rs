@@ -1,20 +1,26 @@
 //! Forecasts: what a question needs of them, kept for the next one, and what a customer's row says.
 
+use chrono::Datelike;
 use okaeri_core::forecast::model::Kind;
+use okaeri_core::forecast::periods::Periods;
 use okaeri_core::forecast::purchases::Purchases;
-use okaeri_core::forecast::shop::{self, Options, Shop, Wanted};
+use okaeri_core::forecast::shop::{self, Every, Options, Shop, Wanted};
 use okaeri_core::report::Report;
 use okaeri_core::report::expected::Forecast;
 use okaeri_core::report::sheet::rounded;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{CallError, CustomerForecast, ErrorCode};
 use okaeri_protocol::filter::{Condition, Filter};
-use okaeri_protocol::request::{CustomerSort, ForecastModel, Question, Scope};
-use okaeri_protocol::settings::Settings;
+use okaeri_protocol::request::{CustomerSort, ForecastModel, ForecastPeriod, Question, Scope};
+use okaeri_protocol::settings::{GiftSettings, Settings};
 
 use crate::instance::{Instance, Read, error};
 use crate::reports::{self, within};
+use crate::settings::calendar;
 use crate::shards::not_in_parts;
+
+/// No period is looked for further ahead: 100 years.
+const FARTHEST_DAYS: i32 = 36_525;
 
 /// A forecast, and what it was made for.
 #[derive(Debug)]
@@ -39,6 +45,8 @@ pub(crate) fn options(settings: &Settings) -> Options {
 pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
     let Question::Forecast {
         model,
+        period,
+        season,
         seasonal,
         horizon_days,
         discount_rate,
@@ -58,14 +66,69 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
     if let Some(margin) = margin {
         options.margin = f64::from(within("margin", *margin, 0, 10_000)?) / 10_000.0;
     }
+    options.every = every(*model, *period, season.as_deref(), settings)?;
     options.seasonal = *seasonal;
+    if *seasonal && options.every != Every::Day {
+        let message = "purchases by periods have no factors of months; leave one of them out";
+        return Err(error(
+            ErrorCode::BadCall,
+            Some("question.seasonal"),
+            message,
+        ));
+    }
     options.model = match model {
         ForecastModel::Best => Wanted::Best,
         ForecastModel::BgNbd => Wanted::Only(Kind::BgNbd),
         ForecastModel::MbgNbd => Wanted::Only(Kind::MbgNbd),
         ForecastModel::ParetoNbd => Wanted::Only(Kind::ParetoNbd),
+        ForecastModel::BgBb => Wanted::Only(Kind::BgBb),
     };
     Ok(Some(Box::new(Forecast { options })))
+}
+
+/// What purchases are counted by.
+fn every(
+    model: ForecastModel,
+    period: Option<ForecastPeriod>,
+    season: Option<&str>,
+    settings: &Settings,
+) -> Result<Every, CallError> {
+    let bad = |message: String| error(ErrorCode::BadCall, Some("question.season"), message);
+    if let Some(name) = season {
+        if period.is_some() {
+            return Err(bad("`period` and `season` exclude each other".to_owned()));
+        }
+        let calendar = calendar(&settings.gift);
+        let found = calendar.find(name).map(Every::Season);
+        return found.ok_or_else(|| {
+            let names = (0..calendar.len() as u8).map(|season| calendar.name(season).to_owned());
+            let names: Vec<String> = names.collect();
+            bad(format!("`{name}` is no season; use {}", names.join(", ")))
+        });
+    }
+    Ok(match period {
+        None if model != ForecastModel::BgBb => Every::Day,
+        None | Some(ForecastPeriod::Month) => Every::Months(1),
+        Some(ForecastPeriod::Quarter) => Every::Months(3),
+        Some(ForecastPeriod::Year) => Every::Months(12),
+    })
+}
+
+/// The periods that purchases are counted by, from the first purchase on; `None` by days.
+fn periods(every: Every, gift: &GiftSettings, first: i32, as_of_day: i32) -> Option<Periods> {
+    let last = as_of_day.saturating_add(FARTHEST_DAYS);
+    match every {
+        Every::Day => None,
+        Every::Months(months) => Some(Periods::of_months(months, first, last)),
+        Every::Season(season) => {
+            let calendar = calendar(gift);
+            let years = date_of(first).year()..=date_of(last).year();
+            let windows = years.map(|year| calendar.widest(season, year));
+            Some(Periods::new(
+                windows.map(|window| (window.early, window.end)),
+            ))
+        }
+    }
 }
 
 /// The forecast that a question needs, if any.
@@ -155,10 +218,12 @@ impl Instance {
         }
         self.forecasted = None;
         let purchases = Purchases::of(self.read(as_of_day, scope, false).book);
+        let (first, _) = purchases.span(as_of_day).unwrap_or((as_of_day, as_of_day));
+        let periods = periods(options.every, &self.settings.gift, first, as_of_day);
         self.forecasted = Some(Forecasted {
             scope,
             options,
-            shop: shop::forecast(&purchases, options),
+            shop: shop::forecast(&purchases, options, periods.as_ref()),
         });
     }
 }

@@ -168,6 +168,14 @@ const NOTES: &[(&str, &str)] = &[
         "customers who had not bought by the day",
     ),
     (
+        "forecast_not_in_period",
+        "customers who had not bought in a period that is over by the day",
+    ),
+    (
+        "forecast_no_occasion",
+        "no period ends within the horizon: nothing is forecast",
+    ),
+    (
         "forecast_compared",
         "one customer out of so many was compared in the holdout",
     ),

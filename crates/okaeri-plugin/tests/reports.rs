@@ -284,6 +284,10 @@ const WHOLE: &[(&str, &[Column])] = &[
         r#"{"kind": "forecast", "horizon_days": 90}"#,
         &[("forecast_alive", 1, "customers")],
     ),
+    (
+        r#"{"kind": "forecast", "model": "bg_bb", "period": "quarter"}"#,
+        &[("forecast_alive", 1, "customers")],
+    ),
 ];
 
 const DAY: &str = "2025-12-31";

@@ -20,7 +20,7 @@ pub use ask::{Ask, Scope};
 pub use call::Call;
 pub use choices::{
     Attribution, BasketUnit, CohortPeriod, ContractUnit, CountMode, CurvesBy, CustomerSort,
-    FlowMode, ForecastModel, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
+    FlowMode, ForecastModel, ForecastPeriod, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
 };
 pub use load::{Format, Load, ShardRows};
 
@@ -285,7 +285,17 @@ pub enum Question {
         /// Which model.
         #[serde(default)]
         model: ForecastModel,
-        /// Whether months of the year may have factors, where these do better in the holdout.
+        /// Count purchases by periods: one in each in which somebody bought, and only those that
+        /// are over. Forecasts are of the periods that end within the horizon, and BG/BB takes
+        /// part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period: Option<ForecastPeriod>,
+        /// In place of `period`: a season of every year, by its name in `gift_seasons`, from its
+        /// first early orders to its end. Orders out of season do not count.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        season: Option<String>,
+        /// Whether months of the year may have factors, where these do better in the holdout; not
+        /// by periods.
         #[serde(default)]
         seasonal: bool,
         /// How far ahead.

@@ -60,6 +60,7 @@ const FORECASTS: &[&str] = &[
     r#"{"kind":"forecast","model":"bg_nbd"}"#,
     r#"{"kind":"forecast","model":"pareto_nbd"}"#,
     r#"{"kind":"forecast"}"#,
+    r#"{"kind":"forecast","model":"bg_bb","period":"month"}"#,
 ];
 
 fn main() -> Result<(), Failure> {

@@ -59,21 +59,26 @@ impl BgBb {
         }
         let bought = rows.iter().any(|row| row.x > 0 && row.customers > 0.0);
         if !bought {
-            let at = [1e-8, 1.0, 1.0, 3.0].map(libm::log);
-            let optimum = Optimum {
-                at,
-                value: log_point(rows, &at).0,
-                covariance: None,
-                outcome: Outcome::Flat,
-                evaluations: 1,
-            };
-            let model = BgBb::of(optimum.parameters());
-            return Some(optimum.fit(model, Some(Limit::NoRepeat)));
+            return Some(Self::without_purchases(rows));
         }
         let start = [1.0, 1.0, 1.0, 3.0].map(libm::log);
         let optimum = maximise(start, customers, |at| log_point(rows, at));
         let model = BgBb::of(optimum.parameters());
         Some(optimum.fit(model, model.limit(optimum.outcome == Outcome::Flat)))
+    }
+
+    /// The model where nobody bought at any occasion.
+    pub(super) fn without_purchases(rows: &[Occasions]) -> Fit<BgBb, 4> {
+        let at = [1e-8, 1.0, 1.0, 3.0].map(libm::log);
+        let optimum = Optimum {
+            at,
+            value: log_point(rows, &at).0,
+            covariance: None,
+            outcome: Outcome::Flat,
+            evaluations: 1,
+        };
+        let model = BgBb::of(optimum.parameters());
+        optimum.fit(model, Some(Limit::NoRepeat))
     }
 
     /// ln of the likelihood of `rows` (the paper's equation 5, in logarithms).
@@ -136,7 +141,7 @@ impl BgBb {
     }
 
     /// The chance of not leaving before occasion `t`, given that nothing happened before.
-    fn stays(&self, t: f64) -> f64 {
+    pub(super) fn stays(&self, t: f64) -> f64 {
         (self.delta + t - 1.0) / (self.gamma + self.delta + t - 1.0)
     }
 
@@ -145,7 +150,7 @@ impl BgBb {
         (self.alpha + f64::from(row.x)) / (self.alpha + self.beta + f64::from(row.n))
     }
 
-    fn of([alpha, beta, gamma, delta]: [f64; 4]) -> Self {
+    pub(super) fn of([alpha, beta, gamma, delta]: [f64; 4]) -> Self {
         BgBb {
             alpha,
             beta,

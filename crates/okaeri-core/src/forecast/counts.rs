@@ -83,6 +83,20 @@ impl Counts {
         })
     }
 
+    /// Of these chances of 0, 1, 2 …
+    pub(super) fn set(&mut self, chances: &[f64]) {
+        self.clear();
+        let (mut more, mut square) = (0.0, 0.0);
+        for (n, chance) in chances.iter().enumerate().skip(1).rev() {
+            more += chance;
+            self.more.push(more);
+            self.mean += more;
+            square += (2.0 * n as f64 - 1.0) * more;
+        }
+        self.more.reverse();
+        self.variance = (square - self.mean * self.mean).max(0.0);
+    }
+
     fn clear(&mut self) {
         self.more.clear();
         (self.mean, self.variance) = (0.0, 0.0);

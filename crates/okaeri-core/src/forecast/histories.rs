@@ -117,16 +117,18 @@ impl Histories {
 
     /// The histories of all of these together.
     pub(super) fn of_all<'a>(parts: impl Iterator<Item = &'a Histories>) -> Self {
-        let mut rows = Vec::new();
-        for part in parts {
-            rows.extend(part.rows.iter().map(|row| History {
-                x: (part.repeats.get(row.repeats as usize)).map_or(0, |(x, _)| *x),
-                recency: part.time(row.recency),
-                age: part.time(row.age),
-                customers: row.customers,
-            }));
-        }
+        let rows = parts.flat_map(Histories::histories).collect();
         Histories::new(rows).unwrap_or_default()
+    }
+
+    /// The distinct histories.
+    pub(super) fn histories(&self) -> impl Iterator<Item = History> {
+        self.rows.iter().map(|row| History {
+            x: (self.repeats.get(row.repeats as usize)).map_or(0, |(x, _)| *x),
+            recency: self.time(row.recency),
+            age: self.time(row.age),
+            customers: row.customers,
+        })
     }
 
     /// The number of customers.

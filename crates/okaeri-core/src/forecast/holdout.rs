@@ -10,6 +10,7 @@ use super::counts::Counts;
 use super::histories::History;
 use super::model::{Kind, Model};
 use super::optimum::Limit;
+use super::periods::Periods;
 use super::purchases::{Distinct, Purchases};
 use super::season::{Clock, PRIOR_PURCHASES, Season};
 use super::smooth::{POINTS, Smooth};
@@ -58,7 +59,8 @@ pub struct Candidate {
     pub mean_error: f64,
     /// The mean over customers of predicted − actual.
     pub bias: f64,
-    /// Purchases predicted up to the end of each week of the holdout; the last may be cut short.
+    /// Purchases predicted up to the end of each week of the holdout, of which the last may be cut
+    /// short, or of each period.
     pub weekly: Vec<f64>,
     /// By 0 to 6 repeats in the calibration period, then 7 and more.
     pub classes: [Class; 8],
@@ -75,7 +77,9 @@ pub struct Comparison {
     pub customers: f64,
     /// What they bought in the holdout.
     pub actual: f64,
-    /// The same up to the end of each week.
+    /// The last day of each week or period.
+    pub ends: Vec<i32>,
+    /// What they bought up to the end of each.
     pub weekly_actual: Vec<f64>,
     /// The models; none without a customer.
     pub candidates: Vec<Candidate>,
@@ -88,21 +92,29 @@ const LEAST_CHANCE: f64 = 1e-12;
 
 /// Holds `choices` against what every `stride`-th customer bought from the day after `cutoff_day`
 /// to `end_day`. Purchases after that day are not looked at. `None` unless somebody had bought by
-/// the cutoff and the end lies after it.
+/// the cutoff and the end lies after it. With `periods` the purchases are by them, and both days are
+/// their last days.
 pub fn compare(
     purchases: &Purchases,
     choices: &[Choice],
     cutoff_day: i32,
     end_day: i32,
     stride: usize,
+    periods: Option<&Periods>,
 ) -> Option<Comparison> {
     let (origin, _) = purchases.span(cutoff_day)?;
     if end_day <= cutoff_day {
         return None;
     }
-    let days = Clock::days(origin);
+    let (days, ends) = match periods {
+        None => (Clock::days(origin), weeks(cutoff_day, end_day)),
+        Some(periods) => (
+            Clock::of_periods(periods, origin, end_day),
+            periods.ends(cutoff_day, end_day),
+        ),
+    };
     let distinct = Distinct::of(purchases, cutoff_day, stride, &days);
-    let actual = Actual::of(purchases, &distinct, cutoff_day, end_day);
+    let actual = Actual::of(purchases, &distinct, &ends, cutoff_day, end_day);
     let mut candidates = Vec::new();
     for choice in choices {
         let data = distinct.histories();
@@ -133,8 +145,8 @@ pub fn compare(
             classes: [Class::default(); 8],
         };
         actual.judge(&mut candidate, &fit.model, &rows, clock.at(end_day) - start);
-        let weeks = Weeks::of(cutoff_day, end_day);
-        candidate.weekly = cumulative(&fit.model, &rows, weeks.map(|day| clock.at(day) - start));
+        let times = ends.iter().map(|day| clock.at(*day) - start).collect();
+        candidate.weekly = cumulative(&fit.model, &rows, times, periods.is_some());
         candidates.push(candidate);
     }
     let mut best = 0;
@@ -151,6 +163,7 @@ pub fn compare(
         end_day,
         customers: distinct.rows.iter().map(|row| row.customers).sum(),
         actual: actual.sum,
+        ends,
         weekly_actual: actual.weekly,
         candidates,
         best,
@@ -158,26 +171,14 @@ pub fn compare(
 }
 
 /// The last days of the weeks of a holdout.
-struct Weeks {
-    day: i32,
-    end: i32,
-}
-
-impl Weeks {
-    fn of(cutoff: i32, end: i32) -> Self {
-        Weeks { day: cutoff, end }
+fn weeks(cutoff: i32, end: i32) -> Vec<i32> {
+    let mut ends = Vec::new();
+    let mut day = cutoff;
+    while day < end {
+        day = day.saturating_add(7).min(end);
+        ends.push(day);
     }
-}
-
-impl Iterator for Weeks {
-    type Item = i32;
-
-    fn next(&mut self) -> Option<i32> {
-        (self.day < self.end).then(|| {
-            self.day = self.day.saturating_add(7).min(self.end);
-            self.day
-        })
-    }
+    ends
 }
 
 /// What came in the holdout.
@@ -189,8 +190,8 @@ struct Actual {
 }
 
 impl Actual {
-    fn of(purchases: &Purchases, distinct: &Distinct, cutoff: i32, end: i32) -> Self {
-        let mut weekly = vec![0.0; Weeks::of(cutoff, end).count()];
+    fn of(purchases: &Purchases, distinct: &Distinct, ends: &[i32], cutoff: i32, end: i32) -> Self {
+        let mut weekly = vec![0.0; ends.len()];
         let mut keys: Vec<u64> = Vec::new();
         for (days, row) in purchases.customers().zip(&distinct.of) {
             if *row as usize >= distinct.rows.len() {
@@ -199,8 +200,8 @@ impl Actual {
             let mut number = 0u64;
             for day in days.iter().filter(|day| day.day > cutoff && day.day <= end) {
                 number += 1;
-                let week = (day.day.abs_diff(cutoff) - 1) / 7;
-                if let Some(week) = weekly.get_mut(week as usize) {
+                let week = ends.partition_point(|end| *end < day.day);
+                if let Some(week) = weekly.get_mut(week) {
                     *week += 1.0;
                 }
             }
@@ -261,14 +262,13 @@ impl Actual {
 ///
 /// The sum is taken at few times and interpolated over the logarithm of the time since the mean
 /// customer came, where it is smooth.
-fn cumulative(model: &Model, rows: &[History], times: impl Iterator<Item = f64>) -> Vec<f64> {
-    let times: Vec<f64> = times.collect();
+fn cumulative(model: &Model, rows: &[History], times: Vec<f64>, by_steps: bool) -> Vec<f64> {
     let all = |time: f64| -> f64 {
         (rows.iter())
             .map(|row| row.customers * model.purchases(row, time))
             .sum()
     };
-    if times.len() < POINTS {
+    if by_steps || times.len() < POINTS {
         return times.into_iter().map(all).collect();
     }
     let customers: f64 = rows.iter().map(|row| row.customers).sum();

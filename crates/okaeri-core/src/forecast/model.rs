@@ -1,5 +1,6 @@
 //! The models of purchase and dropout behind one name.
 
+use super::bg_bb::BgBb;
 use super::bg_nbd::{BgNbd, Leaving};
 use super::counts::Counts;
 use super::histories::{Histories, History};
@@ -17,11 +18,16 @@ pub enum Kind {
     MbgNbd,
     /// Pareto/NBD: one leaves at any time.
     ParetoNbd,
+    /// BG/BB: one buys or not at each occasion, and may leave before it. For histories whose times
+    /// are numbers of occasions.
+    BgBb,
 }
 
 impl Kind {
-    /// All of them.
+    /// Those that purchases by days are compared with.
     pub const ALL: [Kind; 3] = [Kind::BgNbd, Kind::MbgNbd, Kind::ParetoNbd];
+    /// Those for purchases by periods.
+    pub const BY_PERIODS: [Kind; 4] = [Kind::BgBb, Kind::BgNbd, Kind::MbgNbd, Kind::ParetoNbd];
 }
 
 /// A model with its parameters.
@@ -31,6 +37,8 @@ pub enum Model {
     BgNbd(BgNbd),
     /// Pareto/NBD.
     ParetoNbd(ParetoNbd),
+    /// BG/BB.
+    BgBb(BgBb),
 }
 
 impl Model {
@@ -40,6 +48,7 @@ impl Model {
             Kind::BgNbd => BgNbd::fit(data, Leaving::AfterRepeats).map(Model::BgNbd),
             Kind::MbgNbd => BgNbd::fit(data, Leaving::AfterAll).map(Model::BgNbd),
             Kind::ParetoNbd => ParetoNbd::fit(data).map(Model::ParetoNbd),
+            Kind::BgBb => BgBb::fit_histories(data).map(Model::BgBb),
         }
     }
 
@@ -51,14 +60,16 @@ impl Model {
                 Leaving::AfterAll => Kind::MbgNbd,
             },
             Model::ParetoNbd(_) => Kind::ParetoNbd,
+            Model::BgBb(_) => Kind::BgBb,
         }
     }
 
-    /// r, α, and a, b or s, β.
+    /// r, α, and a, b or s, β; of BG/BB α, β, γ, δ.
     pub fn parameters(&self) -> [f64; 4] {
         match self {
             Model::BgNbd(BgNbd { r, alpha, a, b, .. }) => [*r, *alpha, *a, *b],
             Model::ParetoNbd(ParetoNbd { r, alpha, s, beta }) => [*r, *alpha, *s, *beta],
+            Model::BgBb(model) => [model.alpha, model.beta, model.gamma, model.delta],
         }
     }
 
@@ -67,6 +78,7 @@ impl Model {
         match self {
             Model::BgNbd(model) => Model::BgNbd(BgNbd::of(parameters, model.leaving)),
             Model::ParetoNbd(_) => Model::ParetoNbd(ParetoNbd::of(parameters)),
+            Model::BgBb(_) => Model::BgBb(BgBb::of(parameters)),
         }
     }
 
@@ -75,15 +87,13 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.alive(history),
             Model::ParetoNbd(model) => model.alive(history),
+            Model::BgBb(model) => model.alive_next(history),
         }
     }
 
     /// The purchases expected within `time` from the end of the history.
     pub fn purchases(&self, history: &History, time: f64) -> f64 {
-        match self {
-            Model::BgNbd(model) => model.purchases(history, time),
-            Model::ParetoNbd(model) => model.purchases(history, time),
-        }
+        self.alive(history) * self.purchases_if_alive(history, time)
     }
 
     /// The same of one who is still with the shop at the end of the history: this depends on the
@@ -92,24 +102,26 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.purchases_if_alive(history, time),
             Model::ParetoNbd(model) => model.purchases_if_alive(history, time),
+            Model::BgBb(model) => model.discounted_if_here(history, time, 0.0),
         }
     }
 
     /// The repeat purchases expected of a new customer within `time`.
     pub fn purchases_of_new(&self, time: f64) -> f64 {
-        match self {
-            Model::BgNbd(model) => model.purchases_of_new(time),
-            Model::ParetoNbd(model) => model.purchases_of_new(time),
-        }
+        let new = History {
+            x: 0,
+            recency: 0.0,
+            age: 0.0,
+            customers: 1.0,
+        };
+        self.purchases(&new, time)
     }
 
     /// All later purchases, discounted: DERT. `None` unless `discount`, which is per unit of time,
     /// is above 0.
     pub fn discounted_purchases(&self, history: &History, discount: f64) -> Option<f64> {
-        match self {
-            Model::BgNbd(model) => model.discounted_purchases(history, discount),
-            Model::ParetoNbd(model) => model.discounted_purchases(history, discount),
-        }
+        (discount > 0.0 && discount.is_finite())
+            .then(|| self.alive(history) * self.residual_if_alive(history, discount))
     }
 
     /// The same of one who is still with the shop at the end of the history, for a `discount`
@@ -118,6 +130,7 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.residual_if_alive(history, discount),
             Model::ParetoNbd(model) => model.residual_if_alive(history, discount),
+            Model::BgBb(model) => model.residual_if_here(history, discount),
         }
     }
 
@@ -132,6 +145,9 @@ impl Model {
     /// By parts, e^(−dt) E(t) + d ∫ e^(−du) E(u) du, since it is the expectation E that is known
     /// without poles.
     pub(super) fn discounted_if_alive(&self, history: &History, time: f64, discount: f64) -> f64 {
+        if let Model::BgBb(model) = self {
+            return model.discounted_if_here(history, time, discount);
+        }
         let purchases = |time: f64| self.purchases_if_alive(history, time);
         let end = libm::exp(-discount * time) * purchases(time);
         let scale = self.parameters()[1] + history.age;
@@ -154,6 +170,9 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.counts(history, time, counts),
             Model::ParetoNbd(model) => model.counts(history, time, tail, counts),
+            Model::BgBb(model) => {
+                model.counts_if_here(model.alive_next(history), history, time, counts);
+            }
         }
     }
 
@@ -162,6 +181,7 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.counts_of(1.0, history, time, to),
             Model::ParetoNbd(model) => model.counts_of(1.0, history, time, tail, to),
+            Model::BgBb(model) => model.counts_if_here(1.0, history, time, to),
         }
     }
 
@@ -170,15 +190,13 @@ impl Model {
         match self {
             Model::BgNbd(model) => model.next_if_alive(history, shares),
             Model::ParetoNbd(model) => model.next_if_alive(history, shares),
+            Model::BgBb(model) => model.next_if_here(history, shares),
         }
     }
 
     /// The next purchase, and the times not exceeded with the chances `shares`, which ascend.
     pub fn next(&self, history: &History, shares: [f64; 3]) -> Next {
-        match self {
-            Model::BgNbd(model) => model.next(history, shares),
-            Model::ParetoNbd(model) => model.next(history, shares),
-        }
+        self.next_if_alive(history, shares).of(self.alive(history))
     }
 }
 

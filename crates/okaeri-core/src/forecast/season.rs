@@ -6,6 +6,7 @@
 //! says. One who leaves at any time (Pareto/NBD) leaves by that clock too.
 
 use super::model::Model;
+use super::periods::Periods;
 use super::purchases::{Distinct, Known, Purchases};
 use crate::zone::{first_day_of, month_of};
 
@@ -112,12 +113,14 @@ fn of_year(values: &mut [f64; 12], month: i32) -> &mut f64 {
 /// No period of observation is longer: 100 years.
 const LONGEST_DAYS: i32 = 36_525;
 
-/// The time of each day, at its end: days, or operational time.
-#[derive(Clone, Debug, Default)]
+/// The time of each day, at its end: days, operational time, or periods that are over.
+#[derive(Clone, Debug)]
 pub struct Clock {
     origin: i32,
     /// By day from the origin on; empty for plain days.
     hands: Vec<f64>,
+    /// Days that a unit of time has, on the average.
+    unit_days: f64,
 }
 
 impl Clock {
@@ -126,7 +129,32 @@ impl Clock {
         Clock {
             origin,
             hands: Vec::new(),
+            unit_days: 1.0,
         }
+    }
+
+    /// How many periods are over, from `origin` to `last`.
+    pub fn of_periods(periods: &Periods, origin: i32, last: i32) -> Self {
+        let last = last.min(origin.saturating_add(2 * LONGEST_DAYS));
+        let mut hands = Vec::new();
+        let mut over = 0.0;
+        let mut ends = periods.ends(i32::MIN, last).into_iter().peekable();
+        for day in origin..=last {
+            while ends.next_if(|end| *end <= day).is_some() {
+                over += 1.0;
+            }
+            hands.push(over);
+        }
+        Clock {
+            origin,
+            hands,
+            unit_days: periods.mean_days(),
+        }
+    }
+
+    /// Days that a unit of time has, on the average.
+    pub fn unit_days(&self) -> f64 {
+        self.unit_days
     }
 
     /// By the seasons from `origin` to `last`; after that, days.
@@ -140,7 +168,11 @@ impl Clock {
                 at
             })
             .collect();
-        Clock { origin, hands }
+        Clock {
+            origin,
+            hands,
+            unit_days: 1.0,
+        }
     }
 
     /// The time at a day.
@@ -161,10 +193,10 @@ impl Clock {
         let goal = self.at(day) + time;
         let since = f64::from(day.saturating_sub(self.origin));
         let whole = (self.hands.len() - 1) as f64;
-        if goal >= *last {
+        if goal > *last {
             return (whole + goal - last - since).max(0.0);
         }
-        let after = self.hands.partition_point(|hand| *hand <= goal).max(1);
+        let after = self.hands.partition_point(|hand| *hand < goal).max(1);
         let hand = |place: usize| self.hands.get(place).copied().unwrap_or(goal);
         let (before, next) = (hand(after - 1), hand(after));
         let part = if next > before {

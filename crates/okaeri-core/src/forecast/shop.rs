@@ -15,6 +15,7 @@ use total::Totals;
 use super::holdout::{Choice, Comparison, compare};
 use super::model::{Kind, Model};
 use super::optimum::{Fit, Limit};
+use super::periods::Periods;
 use super::purchases::{Distinct, Known, Purchases};
 use super::season::{Clock, PRIOR_PURCHASES, Season};
 use super::worth::Bounds;
@@ -26,6 +27,18 @@ pub enum Wanted {
     Best,
     /// This one.
     Only(Kind),
+}
+
+/// What purchases are counted by: on how many days somebody bought, or in how many periods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Every {
+    /// Days.
+    #[default]
+    Day,
+    /// So many calendar months.
+    Months(i32),
+    /// This season of every year; orders out of season do not count.
+    Season(u8),
 }
 
 /// What is asked.
@@ -41,6 +54,8 @@ pub struct Options {
     pub margin: f64,
     /// Which model.
     pub model: Wanted,
+    /// What purchases are counted by.
+    pub every: Every,
     /// Whether months may have factors, if these do better in the holdout.
     pub seasonal: bool,
     /// The chance with which bounds hold: 0.95 of 95 %.
@@ -60,6 +75,7 @@ impl Options {
             yearly_discount_rate: 0.15,
             margin: 1.0,
             model: Wanted::Best,
+            every: Every::Day,
             seasonal: false,
             level: 0.95,
             holdout_share: 1.0 / 3.0,
@@ -68,7 +84,8 @@ impl Options {
     }
 
     /// With what is not possible replaced by what is nearest.
-    fn possible(mut self) -> Self {
+    fn possible(mut self, by_periods: bool) -> Self {
+        self.seasonal &= !by_periods;
         let within = |value: f64, low: f64, high: f64, other: f64| {
             if value.is_finite() {
                 value.clamp(low, high)
@@ -87,6 +104,8 @@ impl Options {
 
 /// 20 years.
 const LONGEST_HORIZON: u32 = 7305;
+/// 100 years: no next purchase is told beyond.
+const FARTHEST_DAYS: i32 = 36_525;
 /// A holdout is at least this long, and of at least so many customers; ours.
 const LEAST_HOLDOUT: (i32, f64) = (14, 30.0);
 
@@ -111,6 +130,10 @@ pub enum Note {
     NotYet(u32),
     /// Only every so many-th customer was compared.
     Compared(u32),
+    /// So many customers had not bought in a period that is over; their rows are empty.
+    NotInPeriod(u32),
+    /// No period ends within the horizon.
+    NoOccasion,
 }
 
 /// What is forecast of a customer.
@@ -196,16 +219,29 @@ struct Shared {
 
 /// Forecasts what every customer of `purchases` will do. Purchases after the day are not looked
 /// at. Whatever the data, all numbers are finite.
-pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
-    let options = options.possible();
+///
+/// With `periods`, purchases count by them, and so does the horizon: the periods that end within
+/// it. Seasons are then left out.
+pub fn forecast(purchases: &Purchases, options: Options, periods: Option<&Periods>) -> Shop {
+    let options = options.possible(periods.is_some());
     let as_of = options.as_of_day;
     let mut notes = Vec::new();
-    let comparison = comparison(purchases, &options, &mut notes);
+    let by_periods = periods.map(|periods| periods.purchases(purchases));
+    let purchases = by_periods.as_ref().unwrap_or(purchases);
+    let comparison = comparison(purchases, &options, periods, &mut notes);
     let (origin, _) = purchases.span(as_of).unwrap_or((as_of, as_of));
-    let days = Clock::days(origin);
+    let days = match periods {
+        None => Clock::days(origin),
+        Some(periods) => Clock::of_periods(periods, origin, as_of.saturating_add(FARTHEST_DAYS)),
+    };
     let mut distinct = Distinct::of(purchases, as_of, 1, &days);
     let best = (comparison.as_ref()).and_then(|c| c.candidates.get(c.best).map(|best| best.choice));
-    let mut fit = fit(&distinct, best.map(|best| best.kind), options.model);
+    let kind = match options.model {
+        Wanted::Only(kind) => Some(kind),
+        // Likelihoods of days and of periods are not of the same.
+        Wanted::Best => (best.map(|best| best.kind)).or(periods.map(|_| Kind::BgBb)),
+    };
+    let mut fit = fit(&distinct, kind);
     let (mut clock, mut season) = (days, None);
     if best.is_some_and(|best| best.seasonal) {
         let found = Season::of(purchases, as_of, &fit.model, PRIOR_PURCHASES);
@@ -222,6 +258,9 @@ pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
     let spending = Spending::of(purchases, as_of, &mut notes);
     let end = as_of.saturating_add(options.horizon_days as i32);
     let time = clock.at(end) - clock.at(as_of);
+    if periods.is_some() && time < 1.0 {
+        notes.push(Note::NoOccasion);
+    }
     let with = With {
         model: &fit.model,
         spending: &spending,
@@ -246,7 +285,10 @@ pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
         .collect();
     let missing = rows.len() as f64 - distinct.rows.iter().map(|row| row.customers).sum::<f64>();
     if missing > 0.0 {
-        notes.push(Note::NotYet(missing as u32));
+        notes.push(match periods {
+            None => Note::NotYet(missing as u32),
+            Some(_) => Note::NotInPeriod(missing as u32),
+        });
     }
     let sum = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>();
     let (purchases, value) = totals.sums(&fit, &distinct.rows, &spending, time, &options);
@@ -271,9 +313,11 @@ pub fn forecast(purchases: &Purchases, options: Options) -> Shop {
 fn comparison(
     purchases: &Purchases,
     options: &Options,
+    periods: Option<&Periods>,
     notes: &mut Vec<Note>,
 ) -> Option<Comparison> {
     let kinds: &[Kind] = match &options.model {
+        Wanted::Best if periods.is_some() => &Kind::BY_PERIODS,
         Wanted::Best => &Kind::ALL,
         Wanted::Only(kind) => std::slice::from_ref(kind),
     };
@@ -297,8 +341,14 @@ fn comparison(
         if length < LEAST_HOLDOUT.0 {
             return None;
         }
-        let cutoff = options.as_of_day.saturating_sub(length);
-        compare(purchases, &choices, cutoff, options.as_of_day, stride)
+        let mut days = [options.as_of_day.saturating_sub(length), options.as_of_day];
+        if let Some(periods) = periods {
+            for day in &mut days {
+                *day = periods.last_end(*day)?;
+            }
+        }
+        let [cutoff, end] = days;
+        compare(purchases, &choices, cutoff, end, stride, periods)
             .filter(|comparison| comparison.customers >= LEAST_HOLDOUT.1)
     });
     match &found {
@@ -309,13 +359,9 @@ fn comparison(
     found
 }
 
-/// The model that the holdout chose, or that was asked for, or else the likeliest.
-fn fit(distinct: &Distinct, best: Option<Kind>, wanted: Wanted) -> Fit<Model, 4> {
+/// The model of this kind, or else the likeliest.
+fn fit(distinct: &Distinct, kind: Option<Kind>) -> Fit<Model, 4> {
     let data = distinct.histories();
-    let kind = match wanted {
-        Wanted::Only(kind) => Some(kind),
-        Wanted::Best => best,
-    };
     if let Some(kind) = kind {
         return Model::fit(kind, &data);
     }

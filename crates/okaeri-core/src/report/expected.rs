@@ -141,6 +141,7 @@ fn parameters(forecast: &shop::Shop) -> Table {
     let names: &[&'static str] = match forecast.fit.model.kind() {
         model::Kind::BgNbd | model::Kind::MbgNbd => &["r", "alpha", "a", "b"],
         model::Kind::ParetoNbd => &["r", "alpha", "s", "beta"],
+        model::Kind::BgBb => &["alpha", "beta", "leaving_gamma", "leaving_delta"],
     };
     let spend = forecast.spend.iter().flatten();
     let spend = ["p", "q", "gamma"].into_iter().zip(spend.copied());
@@ -183,16 +184,13 @@ fn models(comparison: &Comparison) -> Table {
     }
 }
 
-/// Cumulative purchases of the holdout, as predicted by the chosen model and as they came.
+/// Cumulative purchases of the holdout by weeks or periods, as predicted by the chosen model and as they came.
 fn weeks(comparison: &Comparison) -> Table {
     let chosen = comparison.candidates.get(comparison.best);
     let predicted = chosen
         .map(|chosen| chosen.weekly.clone())
         .unwrap_or_default();
-    let ends = (1..=predicted.len() as i64).map(|week| {
-        let day = i64::from(comparison.cutoff_day) + 7 * week;
-        day.min(comparison.end_day.into())
-    });
+    let ends = comparison.ends.iter().map(|day| i64::from(*day));
     Table {
         columns: vec![
             ("day", Values::Int(ends.collect())),
@@ -227,6 +225,7 @@ fn kind(kind: model::Kind) -> &'static str {
         model::Kind::BgNbd => "bg_nbd",
         model::Kind::MbgNbd => "mbg_nbd",
         model::Kind::ParetoNbd => "pareto_nbd",
+        model::Kind::BgBb => "bg_bb",
     }
 }
 
@@ -260,6 +259,8 @@ fn noted(note: &Note) -> (&'static str, u64) {
         Note::NoSpend => ("forecast_no_spend", 0),
         Note::InfiniteSpend => ("forecast_infinite_spend", 0),
         Note::NotYet(count) => ("forecast_not_yet", u64::from(*count)),
+        Note::NotInPeriod(count) => ("forecast_not_in_period", u64::from(*count)),
+        Note::NoOccasion => ("forecast_no_occasion", 0),
         Note::Compared(every) => ("forecast_compared", u64::from(*every)),
     }
 }

@@ -11,8 +11,8 @@ use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
     Ask, Attribution, BasketUnit, Call, CohortPeriod, ContractUnit, CountMode, CurvesBy,
-    CustomerSort, FlowMode, ForecastModel, Format, Load, LtvBy, NewLine, Question, RfmAmount,
-    RfmMode, RfmPreset, Scope, ShardRows,
+    CustomerSort, FlowMode, ForecastModel, ForecastPeriod, Format, Load, LtvBy, NewLine, Question,
+    RfmAmount, RfmMode, RfmPreset, Scope, ShardRows,
 };
 use crate::settings::{
     BundleStep, CorporateSettings, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings,
@@ -216,8 +216,10 @@ words! { LtvBy {
 words! { Attribution { "first" => First, "order" => Order } }
 words! { CohortPeriod { "days" => Days, "months" => Months } }
 words! { ForecastModel {
-    "best" => Best, "bg_nbd" => BgNbd, "mbg_nbd" => MbgNbd, "pareto_nbd" => ParetoNbd
+    "best" => Best, "bg_nbd" => BgNbd, "mbg_nbd" => MbgNbd, "pareto_nbd" => ParetoNbd,
+    "bg_bb" => BgBb
 } }
+words! { ForecastPeriod { "month" => Month, "quarter" => Quarter, "year" => Year } }
 words! { CustomerSort {
     "amount" => Amount, "orders" => Orders, "first_day" => FirstDay, "last_day" => LastDay,
     "forecast" => Forecast, "alive" => Alive, "key" => Key
@@ -289,7 +291,7 @@ tagged! { Question by "kind" {
     "contract_churn" => ContractChurn { product, months };
     "churn_risk" => ChurnRisk { limit };
     "ltv_ranks" => LtvRanks { forecast };
-    "forecast" => Forecast { model, seasonal, horizon_days, discount_rate, margin };
+    "forecast" => Forecast { model, period, season, seasonal, horizon_days, discount_rate, margin };
     "product_repeat" => ProductRepeat { new, window_days, days, ltv_days };
     "product_ltv" => ProductLtv { product = Cell::None, days, purchases } needs product;
     "entry_products" => EntryProducts { min_customers };

@@ -142,6 +142,22 @@ pub enum ForecastModel {
     MbgNbd,
     /// Pareto/NBD: one leaves at any time.
     ParetoNbd,
+    /// BG/BB: one buys or not in each period, by months unless told otherwise.
+    BgBb,
+}
+
+/// By what periods purchases are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ForecastPeriod {
+    /// Calendar months.
+    #[default]
+    Month,
+    /// Quarters of a year.
+    Quarter,
+    /// Years.
+    Year,
 }
 
 /// What a list of customers is sorted by; ties by key.

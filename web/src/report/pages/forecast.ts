@@ -57,15 +57,18 @@ const [OPEN_FROM, OPEN_TO] = [3, 6];
 class Forecast extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
 
-  protected override question({ seasonal, ...asked }: Params): Question {
-    const season = seasonal === "yes" ? { seasonal: true } : {};
-    return { kind: "forecast", ...asked, ...season } as Question;
+  protected override question({ seasonal, every, ...asked }: Params): Question {
+    // Purchases by periods have no factors of months.
+    const period = every === undefined || every === "day" ? {} : { period: every };
+    const season = seasonal === "yes" && !("period" in period) ? { seasonal: true } : {};
+    return { kind: "forecast", ...asked, ...period, ...season } as Question;
   }
 
   protected override controls(): readonly Control[] {
     const { w } = this;
     const value = this.desk.settings.forecast?.horizon_days ?? YEAR;
-    const models = ["best", "bg_nbd", "mbg_nbd", "pareto_nbd"] as const;
+    const models = ["best", "bg_nbd", "mbg_nbd", "pareto_nbd", "bg_bb"] as const;
+    const periods = ["day", "month", "quarter", "year"] as const;
     return [
       days(this.kit, "horizon_days", w.horizon, value, [1, 7305]),
       {
@@ -74,6 +77,13 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         label: w.model,
         options: models.map((model) => [model, w.models[model] ?? model] as const),
         value: "best",
+      },
+      {
+        kind: "choice",
+        name: "every",
+        label: w.every,
+        options: periods.map((period) => [period, w.periods[period] ?? period] as const),
+        value: "day",
       },
       {
         kind: "choice",

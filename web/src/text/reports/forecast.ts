@@ -17,7 +17,10 @@ const ja = {
     bg_nbd: "BG/NBD（2回目からは、買うたびに離れうる）",
     mbg_nbd: "MBG/NBD（1回目から、買うたびに離れうる）",
     pareto_nbd: "Pareto/NBD（いつでも離れうる）",
+    bg_bb: "BG/BB（期間ごとに買うか買わないか）",
   } as Record<string, string>,
+  every: "購入の数え方",
+  periods: { day: "日", month: "月", quarter: "四半期", year: "年" } as Record<string, string>,
   seasonal: "季節",
   seasonals: { no: "考えない", yes: "考える" },
   withSeason: "＋季節",
@@ -78,6 +81,8 @@ const ja = {
     beta: "β：離れる速さの大きさ（日）",
     p: "p：1回の購入額のそろい方",
     q: "q：お客さまごとの購入額のそろい方",
+    leaving_gamma: "γ：離れやすさ",
+    leaving_delta: "δ：離れにくさ",
     gamma: "γ：購入額の大きさ",
   } as Record<string, string>,
   notes: {
@@ -99,6 +104,10 @@ const ja = {
     forecast_infinite_spend: () =>
       "1回だけのお客さまの購入額は、ほかのお客さまの平均としています。",
     forecast_not_yet: (n: string) => `${n} は、まだ購入がないので予測に入っていません。`,
+    forecast_not_in_period: (n: string) =>
+      `${n} は、まだ終わっていない期間に初めて買ったので、予測に入っていません。`,
+    forecast_no_occasion: () =>
+      "この日数のうちに終わる期間がないので、見込みは出せません。日数を長くしてください。",
     forecast_compared: (n: string) => `検証は、${n}に1人を選んで行いました。`,
   } as Record<string, (n: string) => string>,
 };
@@ -120,7 +129,10 @@ const en: typeof ja = {
     bg_nbd: "BG/NBD (may leave after any repeat)",
     mbg_nbd: "MBG/NBD (may leave after any purchase)",
     pareto_nbd: "Pareto/NBD (may leave at any time)",
+    bg_bb: "BG/BB (buys or not in each period)",
   },
+  every: "Count purchases by",
+  periods: { day: "Days", month: "Months", quarter: "Quarters", year: "Years" },
   seasonal: "Seasons",
   seasonals: { no: "Without", yes: "With" },
   withSeason: " + seasons",
@@ -186,6 +198,8 @@ const en: typeof ja = {
     beta: "β: scale of the rate of leaving (days)",
     p: "p: how alike one customer's amounts are",
     q: "q: how alike the customers' amounts are",
+    leaving_gamma: "γ: for leaving",
+    leaving_delta: "δ: against leaving",
     gamma: "γ: scale of the amounts",
   },
   notes: {
@@ -206,6 +220,10 @@ const en: typeof ja = {
     forecast_infinite_spend: () =>
       "Customers without a repeat are taken to spend the mean of the others.",
     forecast_not_yet: (n) => `${n} had not bought yet and are not in the forecast.`,
+    forecast_not_in_period: (n) =>
+      `${n} came in a period that is not over yet and are not in the forecast.`,
+    forecast_no_occasion: () =>
+      "No period ends within these days, so nothing is expected. Look further ahead.",
     forecast_compared: (n) => `One in ${n} was compared in the test.`,
   },
 };

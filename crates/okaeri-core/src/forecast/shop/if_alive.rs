@@ -10,7 +10,7 @@ use super::super::season::Clock;
 use super::super::smooth::{POINTS, Smooth};
 use super::super::worth::{Bounds, Worth};
 use super::spending::Spending;
-use super::{Options, Row, Shared};
+use super::{FARTHEST_DAYS, Options, Row, Shared};
 use crate::order::sort_numbers;
 
 /// What is forecast with.
@@ -69,7 +69,18 @@ impl With<'_> {
 
     /// The rate by which later purchases are worth less, by the clock.
     fn discount(&self) -> f64 {
-        rate_per_day(self.options.yearly_discount_rate)
+        rate_per_day(self.options.yearly_discount_rate) * self.clock.unit_days()
+    }
+
+    /// By how much more purchases are worth because the first occasion is not a whole period ahead,
+    /// where there are occasions.
+    fn early(&self) -> f64 {
+        let Model::BgBb(_) = self.model else {
+            return 1.0;
+        };
+        let ahead = self.clock.days_until(self.options.as_of_day, 1.0);
+        let rate = rate_per_day(self.options.yearly_discount_rate);
+        libm::exp(rate * (self.clock.unit_days() - ahead))
     }
 
     /// DERT of those with as many repeats who are with the shop, by the logarithm of α + age: it
@@ -77,7 +88,8 @@ impl With<'_> {
     fn residual(&self, ages: &[&History]) -> Option<Smooth> {
         let discount = self.discount();
         let (first, last) = (ages.first()?, ages.last()?);
-        if ages.len() <= POINTS || discount <= 0.0 {
+        let is_dear = matches!(self.model, Model::BgNbd(_));
+        if !is_dear || ages.len() <= POINTS || discount <= 0.0 {
             return None;
         }
         let [_, alpha, ..] = self.model.parameters();
@@ -98,18 +110,21 @@ impl With<'_> {
         model.counts_if_alive(history, time, 0.1 * tail, &mut counts);
         let next = model.next_if_alive(history, [tail, 0.5, 1.0 - tail]);
         let purchases = model.purchases_if_alive(history, time);
+        let (mut discounted, mut all) = (purchases, 0.0);
+        if discount > 0.0 {
+            let early = self.early();
+            discounted = early * model.discounted_if_alive(history, time, discount);
+            let at = libm::log(model.parameters()[1] + history.age);
+            all = early
+                * match residual {
+                    Some(residual) => residual.at(at),
+                    None => model.residual_if_alive(history, discount),
+                };
+        }
         IfAlive {
             purchases,
-            discounted: if discount > 0.0 {
-                model.discounted_if_alive(history, time, discount)
-            } else {
-                purchases
-            },
-            residual: match residual {
-                _ if discount <= 0.0 => 0.0,
-                Some(residual) => residual.at(libm::log(model.parameters()[1] + history.age)),
-                None => model.residual_if_alive(history, discount),
-            },
+            discounted,
+            residual: all,
             buys: 1.0 - next.never,
             next_day: next.times.map(|time| self.day(time)),
             worth: self.spending.worth(history.x, &counts),
@@ -124,7 +139,7 @@ impl With<'_> {
         } else {
             time
         };
-        (ahead <= 36_525.0).then(|| as_of.saturating_add(libm::round(ahead) as i32))
+        (ahead <= f64::from(FARTHEST_DAYS)).then(|| as_of.saturating_add(libm::round(ahead) as i32))
     }
 }
 

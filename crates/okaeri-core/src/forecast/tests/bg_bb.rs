@@ -7,7 +7,7 @@ use crate::forecast::optimum::{Limit, Outcome};
 
 /// x, the year of the last gift, donors, and the published chance to be there in 2002 and gifts
 /// expected in 2002 to 2006.
-const DONORS: [(u32, u32, f64, f64, f64); 22] = [
+pub const DONORS: [(u32, u32, f64, f64, f64); 22] = [
     (0, 0, 3464.0, 0.10813, 0.07286),
     (1, 1, 1091.0, 0.06946, 0.0857),
     (1, 2, 277.0, 0.25471, 0.31424),

@@ -54,6 +54,7 @@ fn play(model: &Model, who: &History, time: f64, most: usize, dice: &mut Dice) -
                 times.push(at);
             }
         }
+        Model::BgBb(_) => panic!("its sums are finite: see the tests by periods"),
     }
     times
 }

@@ -48,7 +48,7 @@ fn plain(kind: Kind) -> Choice {
 #[test]
 fn the_sample() {
     let choices = Kind::ALL.map(plain);
-    let found = compare(&log(), &choices, CUTOFF, CUTOFF + 273, 1).unwrap();
+    let found = compare(&log(), &choices, CUTOFF, CUTOFF + 273, 1, None).unwrap();
     assert_eq!((found.customers, found.actual), (2357.0, 1882.0));
     assert_eq!(found.weekly_actual.len(), 39);
     assert_eq!(found.weekly_actual[38], 1882.0);
@@ -114,16 +114,16 @@ fn the_sample() {
 fn weeks_between() {
     let log = log();
     let choices = Kind::ALL.map(plain);
-    let whole = compare(&log, &choices, CUTOFF, CUTOFF + 273, 1).unwrap();
+    let whole = compare(&log, &choices, CUTOFF, CUTOFF + 273, 1, None).unwrap();
     for weeks in [1, 5, 17, 30] {
-        let part = compare(&log, &choices, CUTOFF, CUTOFF + 7 * weeks, 1).unwrap();
+        let part = compare(&log, &choices, CUTOFF, CUTOFF + 7 * weeks, 1, None).unwrap();
         assert_eq!(part.actual, whole.weekly_actual[weeks as usize - 1]);
         for (part, whole) in part.candidates.iter().zip(&whole.candidates) {
             near(whole.weekly[weeks as usize - 1], part.predicted, 1e-7);
         }
     }
-    assert!(compare(&log, &choices, CUTOFF, CUTOFF, 1).is_none());
-    assert!(compare(&log, &choices, 0, 100, 1).is_none());
+    assert!(compare(&log, &choices, CUTOFF, CUTOFF, 1, None).is_none());
+    assert!(compare(&log, &choices, 0, 100, 1, None).is_none());
 }
 
 /// Four years of customers who buy three times as often in December, who come all year.
@@ -165,7 +165,7 @@ fn seasons() {
         kind: Kind::BgNbd,
         seasonal,
     });
-    let found = compare(&log, &both, cutoff, end, 1).unwrap();
+    let found = compare(&log, &both, cutoff, end, 1, None).unwrap();
     assert_eq!(found.best, 1);
     let [plain, seasonal] = [&found.candidates[0], &found.candidates[1]];
     assert!(seasonal.log_likelihood > plain.log_likelihood + 100.0);

@@ -4,10 +4,15 @@
 use super::dice::Dice;
 use super::holdout::{CUTOFF, log, seasonal_log};
 use super::{close, near};
-use crate::forecast::model::Kind;
+use crate::forecast::histories::History;
+use crate::forecast::model::{Kind, rate_per_day};
 use crate::forecast::optimum::Limit;
-use crate::forecast::purchases::{PurchaseDay, Purchases};
-use crate::forecast::shop::{Note, Options, Shop, Wanted, forecast};
+use crate::forecast::purchases::{Known, PurchaseDay, Purchases};
+use crate::forecast::shop::{self, Note, Options, Shop, Wanted};
+
+fn forecast(purchases: &Purchases, options: Options) -> Shop {
+    shop::forecast(purchases, options, None)
+}
 
 #[track_caller]
 fn sound(shop: &Shop) {
@@ -23,6 +28,8 @@ fn sound(shop: &Shop) {
             row.value_bounds.low,
             row.value_bounds.high,
             row.never,
+            row.discounted,
+            row.residual,
         ];
         let real = numbers.iter().all(|n| n.is_finite() && *n >= 0.0);
         assert!(real && row.alive <= 1.0 && row.never <= 1.0, "{row:?}");
@@ -73,7 +80,7 @@ fn the_sample() {
     sound(&shop);
     assert_eq!(shop.rows.len(), 2357);
     near(shop.purchases.expected, 1665.534, 2e-4);
-    let sum = |of: fn(&crate::forecast::shop::Row) -> f64| shop.rows.iter().map(of).sum::<f64>();
+    let sum = |of: fn(&shop::Row) -> f64| shop.rows.iter().map(of).sum::<f64>();
     near(sum(|row| row.purchases), shop.purchases.expected, 1e-9);
     near(sum(|row| row.value), shop.value.expected, 1e-9);
     near(
@@ -93,6 +100,33 @@ fn the_sample() {
             ..options
         },
     );
+    // What is interpolated between ages is what each customer has alone.
+    let discount = rate_per_day(0.15);
+    let bg = Options {
+        yearly_discount_rate: 0.15,
+        model: Wanted::Only(Kind::BgNbd),
+        ..options
+    };
+    for shop in [&less, &forecast(&purchases, bg)] {
+        for (days, row) in purchases.customers().zip(&shop.rows) {
+            let known = Known::of(days, CUTOFF).unwrap();
+            let history = History {
+                x: known.x,
+                recency: f64::from(known.last_day - known.first_day),
+                age: f64::from(CUTOFF - known.first_day),
+                customers: 1.0,
+            };
+            let all = shop.fit.model.discounted_purchases(&history, discount);
+            near(row.residual, all.unwrap(), 1e-9);
+            assert!(row.discounted < row.purchases && row.discounted < row.residual);
+        }
+        let sum = |of: fn(&shop::Row) -> f64| shop.rows.iter().map(of).sum::<f64>();
+        near(shop.residual, sum(|row| row.residual), 1e-12);
+        near(shop.discounted, sum(|row| row.discounted), 1e-12);
+        let worth = 0.3 * sum(|row| row.residual * row.amount);
+        near(shop.residual_value, worth, 1e-12);
+    }
+    assert_eq!((shop.residual, shop.residual_value), (0.0, 0.0));
     let part = less.value.expected / shop.value.expected;
     assert!(part > 0.94 && part < 0.96, "{part}");
     // The best model is the one of the comparison.
