@@ -45,7 +45,8 @@ export interface Leaf {
 
 /** Where the widget is. */
 export type Route =
-  | { view: Exclude<ViewName, "customers" | "customer" | "report"> }
+  | { view: Exclude<ViewName, "customers" | "customer" | "report" | "settings"> }
+  | { view: "settings"; group?: string }
   | { view: "report"; page: string; choices?: Choices }
   | { view: "customers"; filter: Filter; leaf?: Leaf; scope?: Scope }
   | { view: "customer"; key: string };

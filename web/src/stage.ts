@@ -63,7 +63,7 @@ export function stage(desk: Desk, route: Route) {
     case "load":
       return html`<okaeri-load .desk=${desk}></okaeri-load>`;
     case "settings":
-      return html`<okaeri-settings .desk=${desk}></okaeri-settings>`;
+      return html`<okaeri-settings .desk=${desk} .group=${route.group}></okaeri-settings>`;
     case "report": {
       const page = pageOf(route.page);
       if (!page) return html``;

@@ -8,7 +8,7 @@ import { GROUPS, PAGES, pageOf } from "../src/report/registry.ts";
 import { axis, axisStep, binned, labelWidth, shortened } from "../src/report/scale.ts";
 import { ja } from "../src/text/ja.ts";
 import { words } from "../src/text/reports/kit.ts";
-import { valueAt, withValue } from "../src/views/settings.ts";
+import { valueAt, withValue } from "../src/views/settings/fields.ts";
 
 const desk = {
   lang: "ja",

@@ -105,6 +105,7 @@ export function controlBar(
   list: readonly Control[],
   chosen: Choices,
   choose: (part: Choices) => void,
+  more: unknown = nothing,
 ) {
   const set = (name: string, value: string | number | undefined) =>
     choose({ params: { ...chosen.params, [name]: value } });
@@ -127,6 +128,7 @@ export function controlBar(
         ? html`<button type="button" class="link" @click=${() => choose({ params: {}, scope: "all", compare: "" })}>${w.reset}</button>`
         : nothing
     }
+    ${more}
   </form>`;
 }
 

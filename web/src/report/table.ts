@@ -172,16 +172,18 @@ class ReportTable extends LitElement {
         before && numeric && !sheet.keys.includes(column.name)
           ? written(desk, w, column, before).text
           : undefined;
+      const isPerson = column.format === "customer";
       const inside = html`${
         isOpen
           ? html`<button class="link num" tabindex=${i === 0 && at === first ? 0 : -1} @click=${() => this.#open(column, row)}>${text}</button>`
           : act
             ? html`<button class="link" tabindex=${i === 0 && first < 0 ? 0 : -1} @click=${act}>${text}</button>`
             : text
-      }${small ? html`<br /><small>${small}</small>` : nothing}${was !== undefined ? html`<br /><small>${w.before(was)}</small>` : nothing}`;
+      }${small ? html`${isPerson ? nothing : html`<br />`}<small>${small}</small>` : nothing}${was !== undefined ? html`<br /><small>${w.before(was)}</small>` : nothing}`;
+      const body = isPerson ? html`<span class="person">${inside}</span>` : inside;
       return at === 0
-        ? html`<th scope="row" class=${numeric ? "keep" : ""}>${inside}</th>`
-        : html`<td class="${numeric ? "num" : ""} ${column.isLong ? "long" : ""} ${isPending ? "open-month" : ""}">${inside}</td>`;
+        ? html`<th scope="row" class=${numeric ? "keep num" : ""}>${body}</th>`
+        : html`<td class="${numeric ? "num" : ""} ${column.isLong ? "long" : ""} ${isPending ? "open-month" : ""}">${body}</td>`;
     })}</tr>`;
   }
 

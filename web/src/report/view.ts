@@ -97,6 +97,8 @@ export abstract class ReportView<W extends PageText> extends View {
 
   /** The page's words in both languages. */
   protected abstract readonly words: { ja: W; en: W };
+  /** The group of the settings by which the page counts. */
+  protected readonly group: string | undefined;
   /** What is asked; `params` are those that differ from the controls' defaults. */
   protected abstract question(params: Params): Question;
   /** What the figures say, in one sentence. */
@@ -197,9 +199,16 @@ export abstract class ReportView<W extends PageText> extends View {
     const isShown = shown !== undefined && !this.isEmpty(shown);
     const says = isShown ? this.says(shown) : shown || this.failure ? nothing : t.loading;
     return html`${head(this.w.title, says, isShown ? this.todo(shown) : nothing)}
-      ${controlBar(desk, this.kit, this.controls(), this.choices ?? {}, this.#choose)}
+      ${controlBar(desk, this.kit, this.controls(), this.choices ?? {}, this.#choose, this.#toSettings())}
       ${this.problem(this.#again)}
       ${shown ? (isShown ? this.#body(shown) : this.#nothing()) : nothing}`;
+  }
+
+  #toSettings() {
+    const { group, desk } = this;
+    return group
+      ? html`<button type="button" class="link" @click=${() => desk.go({ view: "settings", group })}>${this.kit.settings[group] ?? this.kit.bounds}</button>`
+      : nothing;
   }
 
   #nothing() {

@@ -219,6 +219,41 @@ export const reportStyles = css`
     font-weight: 600;
     font-size: calc(var(--okaeri-size) * 0.93);
   }
+  .fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr));
+    gap: 1.1rem 1.6rem;
+    align-items: start;
+  }
+  .fields > .wide {
+    grid-column: 1 / -1;
+  }
+  .lines {
+    display: grid;
+    justify-items: start;
+    gap: 0.6rem;
+    width: 100%;
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem 0.9rem;
+    align-items: end;
+    width: 100%;
+    padding-block-end: 0.6rem;
+    border-block-end: 1px solid var(--line);
+  }
+  .line input:not([type="number"]) {
+    width: 10em;
+  }
+  .settings summary {
+    cursor: pointer;
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .settings details[open] > summary {
+    margin-block-end: 0.8rem;
+  }
   .threshold input[aria-invalid="true"] {
     border-color: var(--okaeri-bad);
   }

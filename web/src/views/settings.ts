@@ -1,58 +1,32 @@
-// The shop's settings: thresholds that are numbers can be edited; the module says what is wrong.
+// The shop's settings: what can be set is declared in `settings/fields.ts`; the module says what is
+// wrong.
 import { html, nothing } from "lit";
 import { Problem } from "../api.ts";
 import { define, View } from "../desk.ts";
 import { head } from "../parts.ts";
+import { rows } from "../shape.ts";
+import { ask } from "../source.ts";
 import { words } from "../text/reports/settings.ts";
 import type { Settings } from "../wire.gen.ts";
+import {
+  type Field,
+  GROUPS,
+  type Group,
+  type Line,
+  type Numbers,
+  valueAt,
+  withDefaults,
+  withValue,
+} from "./settings/fields.ts";
+import {
+  choiceInput,
+  type Drawing,
+  listInput,
+  numberInput,
+  scaleOf,
+  textInput,
+} from "./settings/inputs.ts";
 
-/** A threshold, or several that belong together: for the scores 5, 4, 3 and 2. */
-interface Threshold {
-  /** Its place in the settings. */
-  at: string;
-  unit: "days" | "orders" | "money" | "count" | "percent" | "points";
-  /** The module's own default. */
-  value: number | readonly number[];
-}
-
-// A new threshold is one line here, and its label in both languages.
-const THRESHOLDS: Record<string, readonly Threshold[]> = {
-  lifecycle: [
-    { at: "lifecycle.promising_orders", unit: "orders", value: 2 },
-    { at: "lifecycle.constant_orders", unit: "orders", value: 4 },
-    { at: "lifecycle.active_days", unit: "days", value: 90 },
-    { at: "lifecycle.drowsy_days", unit: "days", value: 180 },
-  ],
-  rfm: [
-    { at: "rfm.recency_days", unit: "days", value: [30, 90, 180, 730] },
-    { at: "rfm.orders", unit: "orders", value: [5, 4, 3, 2] },
-    { at: "rfm.amount", unit: "money", value: [20_001, 15_001, 10_001, 5_001] },
-  ],
-  forecast: [
-    { at: "forecast.horizon_days", unit: "days", value: 365 },
-    { at: "forecast.discount_rate", unit: "percent", value: 1500 },
-  ],
-  worth: [
-    { at: "margin.gross_margin", unit: "percent", value: 6000 },
-    { at: "cpa.horizon_days", unit: "days", value: 360 },
-    { at: "cpa.target_profit_share", unit: "percent", value: 2000 },
-    { at: "cpa.service_cost", unit: "money", value: 0 },
-    { at: "ltv_ranks.high_amount", unit: "money", value: 50_000 },
-    { at: "ltv_ranks.high_cycles", unit: "orders", value: 3 },
-    { at: "ltv_ranks.potential_interval_days", unit: "days", value: 60 },
-    { at: "ltv_ranks.potential_recency_days", unit: "days", value: 90 },
-  ],
-  subscription: [
-    { at: "churn_risk.high", unit: "points", value: 60 },
-    { at: "churn_risk.medium", unit: "points", value: 35 },
-  ],
-  gift: [
-    { at: "gift.gift_score", unit: "points", value: 60 },
-    { at: "gift.uncertain_score", unit: "points", value: 40 },
-    { at: "gift.conversion_days", unit: "days", value: 180 },
-  ],
-  other: [{ at: "basket_products_max", unit: "count", value: 1000 }],
-};
 const FIXED = [
   "identity",
   "customer_numbers",
@@ -68,74 +42,69 @@ const FIXED_DEFAULTS: Record<string, unknown> = {
   count_zero_amount: false,
 };
 
-type Tree = { [name: string]: unknown };
-
-/** The value at a place such as `rfm.orders`. */
-export function valueAt(settings: Settings, at: string): unknown {
-  return at
-    .split(".")
-    .reduce<unknown>((tree, name) => (tree as Tree | undefined)?.[name], settings);
-}
-
-/** Settings with another value at a place. */
-export function withValue(settings: Settings, at: string, value: unknown): Settings {
-  const [name = "", ...rest] = at.split(".");
-  const tree = settings as Tree;
-  const inner = rest.length
-    ? withValue((tree[name] ?? {}) as Settings, rest.join("."), value)
-    : value;
-  return { ...tree, [name]: inner } as Settings;
-}
+// A field that is folded away cannot say what is wrong with it.
+const UNFOLD = {
+  capture: true,
+  handleEvent({ target }: Event): void {
+    const folded = (target as Element).closest("details");
+    if (folded) folded.open = true;
+  },
+};
 
 class SettingsView extends View {
   static override properties = {
     ...View.properties,
+    group: {},
     draft: { state: true },
     saving: { state: true },
     saved: { state: true },
+    media: { state: true },
   };
+  /** The group that the reader came for. */
+  declare group: string | undefined;
   /** Settings with what was typed; nothing when nothing was. */
   declare draft: Settings | undefined;
   declare saving: boolean;
   declare saved: boolean;
+  /** Media that orders name. */
+  declare media: readonly string[];
 
   constructor() {
     super();
     this.saving = this.saved = false;
+    this.media = [];
   }
 
   get #w() {
     return words[this.desk.lang];
   }
 
-  /** A threshold's numbers: as typed, else as the shop has them, else the default. */
-  #numbers({ at, value }: Threshold): number[] {
-    const found = valueAt(this.draft ?? this.desk.settings, at) ?? value;
-    return Array.isArray(found) ? [...(found as number[])] : [found as number];
+  override firstUpdated(): void {
+    if (this.group) this.querySelector(`[data-group=${this.group}]`)?.scrollIntoView();
+    void this.#learn();
   }
 
-  #type(threshold: Threshold, place: number, { target }: Event): void {
-    const input = target as HTMLInputElement;
-    if (!input.reportValidity() || input.value === "") return;
-    const list = this.#numbers(threshold);
-    list[place] = Math.round(input.valueAsNumber * this.#scale(threshold));
-    const value = Array.isArray(threshold.value) ? list : list[0];
-    this.draft = withValue(this.draft ?? this.desk.settings, threshold.at, value);
+  /** Which media there are: costs must name them as orders do. */
+  async #learn(): Promise<void> {
+    const { source, asOf } = this.desk;
+    if (!asOf) return;
+    const question = { kind: "media", top: 200 } as const;
+    const found = await ask(source, asOf, question, "tables").catch(() => undefined);
+    const list = rows<{ group: string | null; part: string }>(found?.tables.media);
+    this.media = list.flatMap(({ group, part }) => (part === "group" && group ? [group] : []));
+  }
+
+  #value({ at, value }: Field): unknown {
+    return valueAt(this.draft ?? this.desk.settings, at) ?? value;
+  }
+
+  #set(at: string, value: unknown): void {
+    this.draft = withValue(this.draft ?? this.desk.settings, at, value);
     this.saved = false;
   }
 
-  /** How many of the settings' units are one of those that a person types: cents, basis points. */
-  #scale({ unit }: Threshold): number {
-    if (unit === "percent") return 100;
-    return unit === "money" ? this.desk.f.minor(1) : 1;
-  }
-
   #reset = (): void => {
-    const all = Object.values(THRESHOLDS).flat();
-    this.draft = all.reduce(
-      (settings, { at, value }) => withValue(settings, at, value),
-      this.draft ?? this.desk.settings,
-    );
+    this.draft = withDefaults(this.draft ?? this.desk.settings);
     this.saved = false;
   };
 
@@ -152,7 +121,7 @@ class SettingsView extends View {
     this.saving = false;
   };
 
-  /** Whether the module refused this threshold. */
+  /** Whether the module refused this field. */
   #isRefused(at: string): boolean {
     const { failure } = this;
     return failure instanceof Problem && Boolean(failure.at?.includes(at));
@@ -162,40 +131,92 @@ class SettingsView extends View {
     const { t, source } = this.desk;
     const w = this.#w;
     return html`${head(t.views.settings, w.says, w.todo)}
-      <form class="settings" @submit=${this.#save}>
-        ${Object.entries(THRESHOLDS).map(
-          ([group, list]) => html`<section class="card stack"><h3>${w.groups[group]}</h3>
-            ${list.map((one) => this.#threshold(one))}</section>`,
-        )}
+      <form class="settings" @submit=${this.#save} @invalid=${UNFOLD}>
+        ${Object.entries(GROUPS).map(([name, group]) => this.#group(name, group))}
         ${this.problem()}
-        <div class="row">
+        <div class="row save">
           <button class="button main" ?disabled=${!this.draft || this.saving}>${this.saving ? w.saving : w.save}</button>
           <button class="button" type="button" @click=${this.#reset}>${w.reset}</button>
-          <span role="status">${this.saved ? w.saved : nothing}</span>
+          <span role="status">${this.saved ? w.saved : this.draft ? w.unsaved : nothing}</span>
         </div>
         <p class="small">${source.kind === "browser" ? w.local : w.server}</p>
       </form>
       ${this.#fixed()}`;
   }
 
-  #threshold(threshold: Threshold) {
-    const { f } = this.desk;
+  #group(name: string, { fields, more }: Group) {
     const w = this.#w;
-    const { at, unit, value } = threshold;
-    const defaults = Array.isArray(value) ? value : [value as number];
+    const hint = w.hints[name];
+    return html`<section class="card stack" data-group=${name}><h3>${w.groups[name]}</h3>
+      ${hint ? html`<p class="small">${hint}</p>` : nothing}
+      <div class="fields">${fields.map((one) => this.#field(one))}</div>
+      ${
+        more
+          ? html`<details ?open=${more.some(({ at }) => this.#isRefused(at))}><summary>${w.more[name]}</summary>
+            <div class="fields">${more.map((one) => this.#field(one))}</div></details>`
+          : nothing
+      }</section>`;
+  }
+
+  #field(field: Field) {
+    const w = this.#w;
+    return html`<fieldset class="threshold ${field.kind === "list" ? "wide" : ""}"><legend>${w.labels[field.at] ?? field.at}</legend>
+      ${this.#inputs(field)}</fieldset>`;
+  }
+
+  #inputs(field: Field) {
+    const { desk } = this;
+    const w = this.#w;
+    const { at } = field;
     const label = w.labels[at] ?? at;
-    const scale = this.#scale(threshold);
-    const currency = this.desk.settings.currency ?? "JPY";
-    const behind = unit === "money" && currency !== "JPY" ? currency : w.units[unit];
-    const numbers = this.#numbers(threshold);
-    return html`<fieldset class="threshold"><legend>${label}</legend>
-      ${numbers.map((number, place) => {
-        const name = numbers.length > 1 ? w.score(5 - place) : "";
-        return html`<label class="control"><span>${name || html`<span class="unseen">${label}</span>`}</span>
-          <span class="bound"><input type="number" min="0" step=${1 / scale} required aria-invalid=${this.#isRefused(at)}
-            .value=${String(number / scale)} @change=${(event: Event) => this.#type(threshold, place, event)} />${behind}</span>
-          <small>${w.initial(f.count((defaults[place] ?? 0) / scale))}</small></label>`;
-      })}</fieldset>`;
+    const drawing: Drawing = { desk, isRefused: this.#isRefused(at) };
+    const value = this.#value(field);
+    const set = (next: unknown) => this.#set(at, next);
+    switch (field.kind) {
+      case "numbers":
+        return this.#numbers(field, drawing);
+      case "choice": {
+        const options = field.options.map((one) => [one, w.options[at]?.[one] ?? one] as const);
+        return choiceInput(options, String(value), label, set);
+      }
+      case "flag": {
+        const options = ["true", "false"].map((one) => [one, w.values[one] ?? one] as const);
+        return choiceInput(options, String(value), label, (one) => set(one === "true"));
+      }
+      case "text":
+        return textInput(drawing, "text", String(value), label, set);
+      case "list": {
+        const known = at === "media_costs" ? this.media : [];
+        return listInput({ ...drawing, known }, field, value as Line[], set);
+      }
+    }
+  }
+
+  #numbers(field: Numbers, drawing: Drawing) {
+    const { desk } = this;
+    const w = this.#w;
+    const { at, unit, value, optional = false } = field;
+    const label = w.labels[at] ?? at;
+    const defaults = Array.isArray(value) ? value : [value as number];
+    const found = optional ? valueAt(this.draft ?? desk.settings, at) : this.#value(field);
+    const list = (Array.isArray(found) ? found : [found]) as (number | undefined)[];
+    const set = (place: number, next: number | undefined) => {
+      const changed = list.map((one, i) => (i === place ? next : one));
+      this.#set(at, Array.isArray(value) ? changed : changed[0]);
+    };
+    return list.map((number, place) => {
+      const name = list.length > 1 ? (w.places[at]?.[place] ?? w.score(5 - place)) : "";
+      const initial = (defaults[place] ?? 0) / scaleOf(desk, unit);
+      return html`<label class="control"><span class=${name ? "" : "unseen"}>${name || label}</span>
+        ${numberInput(drawing, {
+          label: name ? `${label} ${name}` : label,
+          unit,
+          value: number ?? undefined,
+          optional,
+          set: (next) => set(place, next),
+        })}
+        <small>${optional ? w.optional[at] : w.initial(desk.f.count(initial))}</small></label>`;
+    });
   }
 
   #fixed() {

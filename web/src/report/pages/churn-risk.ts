@@ -37,6 +37,7 @@ interface Quality {
 
 class ChurnRisk extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "subscription";
 
   protected override question(params: Params): Question {
     return { kind: "churn_risk", ...params } as Question;

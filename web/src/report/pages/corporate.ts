@@ -30,6 +30,7 @@ const STATUSES = ["general", "semi_large", "large", "special"] as const;
 
 class CorporatePage extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "gift";
 
   protected override question(params: Params): Question {
     return { kind: "corporate", ...params } as Question;

@@ -48,6 +48,7 @@ const STATES = ["active", "lapsed"] as const;
 
 class Cpm extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "cpm";
 
   protected override question(params: Params): Question {
     return { kind: "cpm", ...params } as Question;

@@ -28,6 +28,7 @@ const TOP = 3;
 
 class DecilePeriod extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "other";
 
   protected override question(params: Params): Question {
     return { kind: "decile_period", ...params } as Question;

@@ -56,6 +56,7 @@ const [OPEN_FROM, OPEN_TO] = [3, 6];
 
 class Forecast extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "forecast";
 
   protected override question({ seasonal, every, ...asked }: Params): Question {
     // Purchases by periods have no factors of months.

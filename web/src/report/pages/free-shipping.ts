@@ -31,6 +31,7 @@ const SHOWN = 3;
 
 class FreeShipping extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "other";
 
   protected override question({ contracts, ...asked }: Params): Question {
     const counted = contracts === "yes" ? { contracts: true } : {};

@@ -33,6 +33,7 @@ const ENOUGH = 10;
 
 class GiftSeasons extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "gift";
 
   protected override question(params: Params): Question {
     return { kind: "gift_seasons", ...params } as Question;

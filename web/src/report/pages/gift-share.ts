@@ -29,6 +29,7 @@ const MONTHS = 24;
 
 class GiftShare extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "gift";
 
   protected override question(params: Params): Question {
     return { kind: "gift_share", ...params } as Question;

@@ -20,6 +20,7 @@ const MONEY = ["amount", "forecast", "forecast_potential"];
 
 class LtvRanks extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "ltv";
 
   protected override question({ forecast, ...asked }: Params): Question {
     const tried = forecast === "yes" ? { forecast: true } : {};

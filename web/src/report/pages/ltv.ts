@@ -27,6 +27,7 @@ const ENOUGH = 30;
 
 class Ltv extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "worth";
 
   protected override question({ shown: _shown, by, ...asked }: Params): Question {
     const grouped = by && by !== "none" ? { by } : {};

@@ -46,6 +46,7 @@ const ENOUGH = 30;
 
 class Media extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "media";
 
   protected override question({ shown: _shown, ...asked }: Params): Question {
     return { kind: "media", ...asked } as Question;

@@ -19,6 +19,7 @@ interface Rank {
 
 class MemberRanks extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "ranks";
 
   protected override question(params: Params): Question {
     return { kind: "member_ranks", ...params } as Question;

@@ -46,6 +46,7 @@ const MOVES = ["up", "same", "down"] as const;
 
 class RfmGroups extends ReportView<(typeof words)["ja"]> {
   protected override readonly words = words;
+  protected override readonly group = "rfm";
 
   protected override question({ bounds, since, ...asked }: Params): Question {
     const mode =

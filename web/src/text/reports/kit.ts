@@ -32,6 +32,8 @@ const ja = {
   high: (label: string) => `${label}の上限`,
   report: (title: string, parts: string) => (parts ? `${title}：${parts}` : title),
   everybody: "全員",
+  bounds: "この分析の区切りを変える",
+  settings: { media: "広告費を入力する" } as Record<string, string>,
   customerKey: "お客さまのキー",
   /** Sentences one after the other. */
   text: (...sentences: string[]) => sentences.filter(Boolean).join(""),
@@ -74,6 +76,8 @@ const en: typeof ja = {
   high: (label) => `${label}, highest`,
   report: (title, parts) => (parts ? `${title}: ${parts}` : title),
   everybody: "everybody",
+  bounds: "Change the bounds",
+  settings: { media: "Enter costs of media" },
   customerKey: "Customer key",
   text: (...sentences) => sentences.filter(Boolean).join(" "),
   notes: {

@@ -13,7 +13,7 @@ const ja = {
     `「${media}」は、かけた広告費の ${times} 倍の粗利になっています。予算を増やす余地があります。`,
   todoOpen: "広告費を回収できたかどうかは、日数がたつと分かります。",
   todoFree:
-    "お店の設定に媒体ごとの広告費（media_costs）を登録すると、1人あたりの広告費と、何日で回収したかが出ます。",
+    "「広告費を入力する」から媒体ごとの広告費を入れると、1人あたりの広告費と、何日で回収したかが出ます。",
   attribution: "2回目からの注文",
   attributions: { first: "最初の媒体に数える", order: "その注文の媒体に数える" },
   shown: "金額",
@@ -76,7 +76,7 @@ const en: typeof ja = {
     `“${media}” has brought ${times} times its cost in margin. There is room for more.`,
   todoOpen: "Whether the costs are paid back is known when more days have passed.",
   todoFree:
-    "Put the cost of each medium into the shop's settings (media_costs) to see what a customer costs, and after how many days that is paid back.",
+    "Enter the cost of each medium to see what a customer costs, and after how many days that is paid back.",
   attribution: "Later orders are",
   attributions: { first: "the first medium's", order: "each its own medium's" },
   shown: "Amount",
