@@ -187,7 +187,8 @@ class SettingsView extends View {
         return textInput(drawing, "text", String(value), label, set);
       case "list": {
         const known = at === "media_costs" ? this.media : [];
-        return listInput({ ...drawing, known }, field, value as Line[], set);
+        const lines = () => this.#value(field) as Line[];
+        return listInput({ ...drawing, known }, field, lines(), (turn) => set(turn(lines())));
       }
     }
   }
@@ -201,8 +202,8 @@ class SettingsView extends View {
     const found = optional ? valueAt(this.draft ?? desk.settings, at) : this.#value(field);
     const list = (Array.isArray(found) ? found : [found]) as (number | undefined)[];
     const set = (place: number, next: number | undefined) => {
-      const changed = list.map((one, i) => (i === place ? next : one));
-      this.#set(at, Array.isArray(value) ? changed : changed[0]);
+      const now = this.#value(field);
+      this.#set(at, Array.isArray(now) ? now.map((one, i) => (i === place ? next : one)) : next);
     };
     return list.map((number, place) => {
       const name = list.length > 1 ? (w.places[at]?.[place] ?? w.score(5 - place)) : "";

@@ -15,6 +15,7 @@ interface Medium {
   group: Cell;
   part: string;
   customers: number;
+  orders: number;
   closed_90: number;
   f2_90: number;
   paid_customers: number;
@@ -117,6 +118,7 @@ class Media extends ReportView<(typeof words)["ja"]> {
     const { f } = this.desk;
     const paid = this.#list(answer).filter(({ cost, part }) => cost > 0 && part === "group");
     if (!paid.length) return this.w.todoFree;
+    const unknown = paid.find(({ customers, orders }) => !customers && !orders);
     const money = (n: number | null) => f.money(Math.round(n ?? 0));
     const excess = ({ cpa, allowed_cpa }: Medium) =>
       cpa === null || allowed_cpa === null ? 0 : cpa - allowed_cpa;
@@ -125,6 +127,7 @@ class Media extends ReportView<(typeof words)["ja"]> {
       .filter(({ ltv_per_cpa }) => ltv_per_cpa !== null)
       .toSorted((a, b) => (b.ltv_per_cpa ?? 0) - (a.ltv_per_cpa ?? 0))[0];
     const said = [
+      unknown ? this.w.todoUnknown(this.#name(unknown)) : "",
       worst && excess(worst) > 0
         ? this.w.todoOver(this.#name(worst), money(worst.cpa), money(worst.allowed_cpa))
         : "",

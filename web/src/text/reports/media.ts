@@ -11,6 +11,8 @@ const ja = {
     `「${media}」は1人に ${cpa} かけていて、許容額（かけてよい上限）の ${allowed} を超えています。予算を見直しましょう。`,
   todoUnder: (media: string, times: string) =>
     `「${media}」は、かけた広告費の ${times} 倍の粗利になっています。予算を増やす余地があります。`,
+  todoUnknown: (media: string) =>
+    `「${media}」を媒体とする注文がありません。媒体の名前が注文のデータと同じか、確かめてください。`,
   todoOpen: "広告費を回収できたかどうかは、日数がたつと分かります。",
   todoFree:
     "「広告費を入力する」から媒体ごとの広告費を入れると、1人あたりの広告費と、何日で回収したかが出ます。",
@@ -74,6 +76,8 @@ const en: typeof ja = {
     `“${media}” costs ${cpa} for a customer, above the ${allowed} that it may (allowed CPA). Look at its budget.`,
   todoUnder: (media, times) =>
     `“${media}” has brought ${times} times its cost in margin. There is room for more.`,
+  todoUnknown: (media) =>
+    `No order names the medium “${media}”. See whether it is written as in the orders.`,
   todoOpen: "Whether the costs are paid back is known when more days have passed.",
   todoFree:
     "Enter the cost of each medium to see what a customer costs, and after how many days that is paid back.",

@@ -80,12 +80,13 @@ export function listInput(
   drawing: Drawing,
   list: List,
   lines: readonly Line[],
-  set: (lines: readonly Line[]) => void,
+  change: (turn: (lines: readonly Line[]) => readonly Line[]) => void,
 ) {
   const { desk } = drawing;
   const w = words[desk.lang];
-  const change = (at: number, name: string, value: unknown) =>
-    set(lines.map((line, i) => (i === at ? changed(line, name, value) : line)));
+  // Two fields may change before the form is drawn again, so each turns the lines of that moment.
+  const set = (at: number, name: string, value: unknown) =>
+    change((all) => all.map((line, i) => (i === at ? changed(line, name, value) : line)));
   const part = (line: Line, at: number, one: Part) => {
     const label = w.labels[`${list.at}.${one.name}`] ?? one.name;
     return html`<label class="control"><span>${label}</span>${partInput(
@@ -94,16 +95,16 @@ export function listInput(
       one,
       line[one.name],
       w.lineOf(label, String(at + 1)),
-      (value) => change(at, one.name, value),
+      (value) => set(at, one.name, value),
     )}</label>`;
   };
   return html`<div class="lines">
       ${lines.map(
         (line, at) => html`<div class="line">${list.parts.map((one) => part(line, at, one))}
           <button type="button" class="link" aria-label=${w.removeLine(String(at + 1))}
-            @click=${() => set(lines.filter((_, i) => i !== at))}>${w.remove}</button></div>`,
+            @click=${() => change((all) => all.filter((_, i) => i !== at))}>${w.remove}</button></div>`,
       )}
-      <button type="button" class="button" @click=${() => set([...lines, list.next(lines, desk.asOf)])}>${w.add[list.at]}</button>
+      <button type="button" class="button" @click=${() => change((all) => [...all, list.next(all, desk.asOf)])}>${w.add[list.at]}</button>
     </div>`;
 }
 
