@@ -1503,6 +1503,13 @@ export type Question =
     by?: CurvesBy | null;
     /** What is one purchase. */
     count?: CountMode;
+    /** Only gaps of at most so many days. */
+    days_max?: number | null;
+    /**
+     * Only gaps of at least so many days, of those still waiting so far. With table `gaps` it
+     * opens a row of `curve`, which counts the days after the row before up to its own.
+     */
+    days_min?: number | null;
     /** `lead_time` has customers whose first order is on or after this day. */
     from?: string | null;
     /** The n from which days count, 0 for every purchase; 1 when absent. */

@@ -8,7 +8,7 @@ import type { ReportView } from "../src/report/view.ts";
 import { en } from "../src/text/en.ts";
 import { ja } from "../src/text/ja.ts";
 import { expectedCard } from "../src/views/expected.ts";
-import type { CustomerRow, Question, Table } from "../src/wire.gen.ts";
+import type { CustomerRow, Filter, Question, Table } from "../src/wire.gen.ts";
 
 type Tables = Record<string, Table>;
 const settle = () => new Promise((done) => setTimeout(done));
@@ -22,6 +22,7 @@ async function shown(
   people: Partial<CustomerRow>[] = [],
 ) {
   const went: unknown[] = [];
+  const opened: Filter[] = [];
   await PAGES.find((page) => page.name === name)?.load();
   const asked: Question[] = [];
   const askText = async (asOf: string, question: Question) => {
@@ -50,7 +51,7 @@ async function shown(
     before: {},
     lifecycle: {},
     product: String,
-    open: () => {},
+    open: (filter: Filter) => opened.push(filter),
     go: (route: unknown) => went.push(route),
     report: (cause: unknown) => {
       throw cause;
@@ -60,7 +61,7 @@ async function shown(
   await settle();
   await page.updateComplete;
   const text = (selector: string) => page.querySelector(selector)?.textContent ?? "";
-  return { page, asked, text, went };
+  return { page, asked, text, went, opened };
 }
 
 afterEach(() => document.body.replaceChildren());
@@ -148,10 +149,29 @@ describe("days to the next purchase", () => {
     expect(none.text(".says")).toContain("人数がまだ少ない");
   });
   test("opens customers only where it counts customers", async () => {
-    const curve: Table = { columns: ["day", "events", "waiting", "share"], rows: [[9, 4, 2, 0.6]] };
+    const curve: Table = {
+      columns: ["day", "at_risk", "events", "waiting", "share"],
+      rows: [
+        [9, 9, 4, 2, 0.6],
+        [20, 3, 1, 2, 0.8],
+      ],
+    };
     const tables = { peak: peak(23, "inside"), quantiles, curve };
     const once = await shown("days-to-next", tables);
-    expect(once.page.querySelectorAll("table.report tbody button").length).toBe(2);
+    const buttons = [...once.page.querySelectorAll<HTMLElement>("table.report tbody button")];
+    expect(buttons.length).toBe(2 + 6);
+    // A row has the days since the row before it; who was there still, all days from then on.
+    const asked = buttons.slice(-3).map((button) => {
+      button.click();
+      return once.opened.at(-1)?.[0];
+    });
+    const question = { kind: "days_to_next", days_min: 10 };
+    const gaps = { in: "report", table: "gaps", key: [] };
+    expect(asked).toEqual([
+      { ...gaps, question },
+      { ...gaps, question: { ...question, days_max: 20 }, measure: "converted" },
+      { ...gaps, question: { ...question, days_max: 20 }, measure: "waiting" },
+    ]);
     const every = await shown("days-to-next", tables, { from_order: 0 });
     expect(every.page.querySelectorAll("table.report tbody button").length).toBe(0);
   });

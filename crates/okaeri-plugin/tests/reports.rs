@@ -350,14 +350,66 @@ fn a_number_opens_as_many_customers_as_it_says() {
             assert!(!rows.is_empty(), "{table} of {question} has no rows");
             // Every row of a short table, some of a long one.
             for row in rows.iter().step_by(rows.len() / 40 + 1) {
-                let key = &row.as_array().unwrap()[..*keys];
-                let list = json!({"kind": "customers", "limit": 0, "filter": [{"in": "report",
-                    "question": question, "table": table, "key": key, "measure": measure}]});
-                let found = ask(&mut instance, &list);
-                assert_eq!(found["total"], row[place], "{table} {measure} {row}");
+                let key = json!(row.as_array().unwrap()[..*keys]);
+                let found = opened(&mut instance, &question, table, key, measure);
+                assert_eq!(found, row[place], "{table} {measure} {row}");
             }
         }
     }
+}
+
+/// How many customers a number of a report opens.
+fn opened(instance: &mut Instance, question: &Value, table: &str, key: Value, of: &str) -> Value {
+    let measure = if of.is_empty() {
+        Value::Null
+    } else {
+        of.into()
+    };
+    let list = json!({"kind": "customers", "limit": 0, "filter": [{"in": "report",
+        "question": question, "table": table, "key": key, "measure": measure}]});
+    ask(instance, &list)["total"].clone()
+}
+
+#[test]
+fn a_row_of_a_curve_opens_whom_it_counts() {
+    let mut instance = shop(&orders());
+    let answer = ask(&mut instance, &json!({"kind": "days_to_next"}));
+    let rows = answer["tables"]["curve"]["rows"].as_array().unwrap();
+    assert!(rows.len() > 40);
+    let mut from = 0;
+    for (place, row) in rows.iter().enumerate() {
+        let day = row[0].as_u64().unwrap();
+        if place % 9 == 0 {
+            let within = json!({"kind": "days_to_next", "days_min": from, "days_max": day});
+            let since = json!({"kind": "days_to_next", "days_min": from});
+            let mut open = |question, of| opened(&mut instance, question, "gaps", json!([]), of);
+            assert_eq!(open(&since, ""), row[1], "at risk: {row}");
+            assert_eq!(open(&within, "converted"), row[2], "{row}");
+            assert_eq!(open(&within, "waiting"), row[3], "{row}");
+        }
+        from = day + 1;
+    }
+}
+
+#[test]
+fn all_who_had_lapsed_by_a_month_open_together() {
+    let mut instance = shop(&orders());
+    let question = json!({"kind": "cpm"});
+    let answer = ask(&mut instance, &question);
+    let rows = answer["tables"]["cpm_history"]["rows"].as_array().unwrap();
+    let month = rows.last().unwrap()[0].clone();
+    let away = rows.iter().filter(|row| row[0] == month);
+    let away = away.filter(|row| row[1].as_str().unwrap().ends_with("_lapsed"));
+    let away: u64 = away.map(|row| row[2].as_u64().unwrap()).sum();
+    assert!(away > 0);
+    let found = opened(
+        &mut instance,
+        &question,
+        "cpm_history",
+        json!([month]),
+        "away",
+    );
+    assert_eq!(found, away);
 }
 
 /// An answer's frame to a call's.

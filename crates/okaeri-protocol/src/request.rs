@@ -211,6 +211,13 @@ pub enum Question {
         /// How many days before the peak to send; 7 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         lead_days: Option<u32>,
+        /// Only gaps of at least so many days, of those still waiting so far. With table `gaps` it
+        /// opens a row of `curve`, which counts the days after the row before up to its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days_min: Option<u32>,
+        /// Only gaps of at most so many days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days_max: Option<u32>,
         /// `lead_time` has customers whose first order is on or after this day.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[serde(with = "crate::moment::days::optional")]

@@ -22,6 +22,8 @@ export interface Sheet {
   rows?: readonly Row[];
   /** Whether the numbers of a row open customers; those of every row when absent. */
   opens?(row: Row): boolean;
+  /** Where a row's numbers are counted, when that is not its own table and key. */
+  behind?(row: Row, column: Column): { table: string; key: Cell[]; more: object };
   /** The order at first; as they came when absent. */
   sort?: { by: string; ascending: boolean };
 }
@@ -32,6 +34,7 @@ export type OpenRow = (
   key: Cell[],
   measure: string | undefined,
   said: string,
+  more?: object,
 ) => void;
 
 const PAGE = 100;
@@ -198,7 +201,9 @@ class ReportTable extends LitElement {
     const names = sheet.columns.filter(({ name }) => sheet.keys.includes(name));
     const said = [...names.map((name) => written(desk, w, name, row).text), column.label];
     const measure = column.opens === true ? undefined : column.opens;
-    this.open(sheet.table, this.#key(row), measure, said.join("・"));
+    const behind = sheet.behind?.(row, column);
+    const { table, key } = behind ?? { table: sheet.table, key: this.#key(row) };
+    this.open(table, key, measure, said.join("・"), behind?.more);
   }
 
   #more = (): void => {

@@ -15,7 +15,7 @@ import { savePicture } from "./png.ts";
 import type { PageName } from "./registry.ts";
 import "../day.ts";
 import type { Row } from "./cells.ts";
-import type { Sheet } from "./table.ts";
+import type { OpenRow, Sheet } from "./table.ts";
 import "./table.ts";
 
 /** A picture on a page. */
@@ -55,10 +55,19 @@ export class Answered {
     return rows<T>(this.tables[`${table}_before`]);
   }
 
-  /** Opens the customers whom a number of a row counts. `said` names the row to a reader. */
-  open(table: string, key: Cell[], measure: string | undefined, said: string): () => void {
+  /**
+   * Opens the customers whom a number of a row counts. `said` names the row to a reader; `more`
+   * are further parameters of the question, where the row is a part of it.
+   */
+  open(
+    table: string,
+    key: Cell[],
+    measure: string | undefined,
+    said: string,
+    more: object = {},
+  ): () => void {
     return () => {
-      const { question } = this;
+      const question = { ...this.question, ...more };
       const condition = { in: "report", question, table, key, measure } as const;
       sayCondition(condition, said);
       this.desk.open([condition], this.scope);
@@ -236,8 +245,7 @@ export abstract class ReportView<W extends PageText> extends View {
   }
 
   #sheet(sheet: Sheet, shown: Answered, file: string) {
-    const open = (table: string, key: Cell[], measure: string | undefined, said: string) =>
-      shown.open(table, key, measure, said)();
+    const open: OpenRow = (...row) => shown.open(...row)();
     return html`<section class="card"><okaeri-report-table .desk=${shown.desk} .sheet=${sheet}
       .rows=${sheet.rows ?? shown.rows(sheet.table)} .past=${shown.before(sheet.table)}
       .compared=${shown.compare ?? ""} .open=${open} .file=${`${file}-${sheet.table}`}></okaeri-report-table></section>`;

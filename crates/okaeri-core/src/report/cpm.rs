@@ -54,6 +54,8 @@ static RATES: [&str; 3] = [
 
 const GROUP: (&str, Kind) = ("group", Kind::Name(&GROUPS));
 
+const AWAY: &str = "away";
+
 /// Month ends that are shown.
 const MONTHS: i32 = 12;
 
@@ -101,6 +103,8 @@ static SPECS: [Spec; 7] = [
             "promoted",
             "lapsed",
             "revived",
+            // Who is in a group of those who lapsed, so that all of a month open together.
+            AWAY,
         ],
     },
     Spec {
@@ -190,7 +194,9 @@ impl Report for CpmPortfolio {
         let mut rules = counted.table("cpm_rules");
         rules.columns.retain(|(name, _)| *name != "place");
         sheet.push("cpm_rules", rules);
-        sheet.push("cpm_history", counted.table("cpm_history"));
+        let mut history = counted.table("cpm_history");
+        history.columns.retain(|(name, _)| *name != AWAY);
+        sheet.push("cpm_history", history);
         sheet.push("cpm_transitions", counted.table("cpm_transitions"));
         let mut rates = counted.table("cpm_rates");
         let rows = counted.rows("cpm_rates");
@@ -260,6 +266,7 @@ fn history(mut path: Path<'_>, ends: &[(i32, i32)], person: u32, tally: &mut Tal
                 level > was_level,
                 lapsed && !was_lapsed,
                 !lapsed && was_lapsed,
+                lapsed,
             ];
             let key = [i64::from(*month), group.into()];
             tally.add(3, person, &key, &sums.map(i64::from));

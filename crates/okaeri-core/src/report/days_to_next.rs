@@ -44,6 +44,11 @@ pub struct DaysToNext {
     pub count: CountBy,
     /// How many days before the peak to send.
     pub lead_days: u32,
+    /// Only gaps of at least so many days, those of who still waits counted up to the day of the
+    /// question: what a row of the curve counts.
+    pub days_min: i64,
+    /// Only gaps of at most so many days.
+    pub days_max: Option<i64>,
     /// First day of the histogram's period; absent, from the beginning.
     pub from_day: Option<i32>,
     /// Last day of the histogram's period; absent, the day of the question.
@@ -167,6 +172,9 @@ impl Report for DaysToNext {
                 let to_day = next.map_or(book.as_of_day, |next| next.day);
                 let sums = [next.is_some(), next.is_none()].map(i64::from);
                 let days = days(purchase, to_day);
+                if days < self.days_min || self.days_max.is_some_and(|most| days > most) {
+                    continue;
+                }
                 with_key(group, days, |key| tally.add(0, person, key, &sums));
                 let is_shown = |next: &BookOrder| {
                     let first = orders.first();

@@ -51,6 +51,8 @@ pub fn of(question: &Question) -> Result<Option<Box<dyn Report>>, CallError> {
             by,
             count,
             lead_days,
+            days_min,
+            days_max,
             from,
             to,
         } => Box::new(DaysToNext {
@@ -63,6 +65,8 @@ pub fn of(question: &Question) -> Result<Option<Box<dyn Report>>, CallError> {
             }),
             count: count_by(*count),
             lead_days: within("lead_days", lead_days.unwrap_or(7), 0, 365)?,
+            days_min: days_min.unwrap_or(0).into(),
+            days_max: days_max.map(i64::from),
             from_day: from.map(day_of),
             to_day: to.map(day_of),
         }),

@@ -278,7 +278,7 @@ tagged! { Question by "kind" {
     "decile" => Decile {};
     "steps" => Steps { lapse_days, steps, product, count };
     "conversion" => Conversion { steps, within_days, product, count };
-    "days_to_next" => DaysToNext { from_order, product, by, count, lead_days, from, to };
+    "days_to_next" => DaysToNext { from_order, product, by, count, lead_days, days_min, days_max, from, to };
     "cohorts" => Cohorts { period, period_days, periods };
     "cpm" => Cpm { preset };
     "rfm_groups" => RfmGroups { mode, preset, amount, since };

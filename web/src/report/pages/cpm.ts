@@ -163,11 +163,15 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
             ...LEVELS.map((level) => of(`${level}_active`)),
             LEVELS.reduce((sum, level) => sum + of(`${level}_lapsed`), 0),
           ],
-          opens: LEVELS.map((level) => {
-            const group = `${level}_active`;
-            const said = `${f.month(month)}・${this.#name(group)}`;
-            return answer.opens(of(group), "cpm_history", [month, group], "customers", said);
-          }),
+          opens: [
+            ...LEVELS.map((level) => {
+              const group = `${level}_active`;
+              const said = `${f.month(month)}・${this.#name(group)}`;
+              return answer.opens(of(group), "cpm_history", [month, group], "customers", said);
+            }),
+            // All that had lapsed by then, whatever their level.
+            answer.open("cpm_history", [month], "away", `${f.month(month)}・${w.states.lapsed}`),
+          ],
         };
       }),
       write: (n) => t.people(f.count(n)),

@@ -261,6 +261,17 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
     });
   }
 
+  /** Rows of the curve, each with the first of its days. */
+  #rows(answer: Answered): Row[] {
+    const by = this.#by(answer);
+    const rows = answer.rows<Point>("curve");
+    return rows.map((row, i) => {
+      const before = rows[i - 1];
+      const goes = before && (!by || before[by] === row[by]);
+      return { ...row, from: goes ? before.day + 1 : 0 };
+    });
+  }
+
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
     const by = this.#by(answer);
@@ -327,6 +338,13 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
         title: w.curveTable,
         hint: w.curveTableHint,
         keys: [...keys, "day"],
+        rows: this.#rows(answer),
+        // A row counts the days after the row before it; who was still there then, all days after.
+        behind: ({ from, day, ...row }, { name }) => ({
+          table: "gaps",
+          key: by ? [row[by] ?? null] : [],
+          more: { days_min: from, ...(name === "at_risk" ? {} : { days_max: day }) },
+        }),
         columns: [
           ...group,
           {
@@ -335,9 +353,14 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
             format: "text",
             write: (value) => this.kit.days(desk.f.count(Number(value))),
           },
-          { name: "at_risk", label: w.atRisk, format: "count" },
-          { name: "events", label: w.events, format: "count" },
-          { name: "waiting", label: w.stopped, format: "count" },
+          {
+            name: "at_risk",
+            label: w.atRisk,
+            format: "count",
+            ...(isRepeated ? {} : { opens: true }),
+          },
+          { name: "events", label: w.events, format: "count", ...opens("converted") },
+          { name: "waiting", label: w.stopped, format: "count", ...opens("waiting") },
           { name: "share", label: w.share, format: "rate", low: "low", high: "high" },
         ],
       },
