@@ -269,12 +269,12 @@ test("who began with a gift is told of by the second order, and opened by it", a
   };
   const { text, page } = await shown("gift-flow", { gift_flow });
   expect(text(".says")).toBe(
-    "最初の注文がギフトだった 10人 のうち、2回目も注文したのは 4人 (40.0%)、そのうち2回目が自家需要だったのは 1人 (25.0%) です。",
+    "最初の注文がギフトだった 10人 のうち、2回目も注文したのは 4人（40.0%）、そのうち2回目が自家需要だったのは 1人（25.0%）です。",
   );
   expect(page.textContent).toContain("2回目のない 6人 に");
   expect(page.querySelectorAll("table.report tbody button").length).toBe(4);
   const own = await shown("gift-flow", { gift_flow: { ...gift_flow, rows: [["own", "none", 5]] } });
-  expect(own.text(".says")).toContain("自家需要だった 5人 のうち、2回目も注文したのは 0人 (0.0%)");
+  expect(own.text(".says")).toContain("自家需要だった 5人 のうち、2回目も注文したのは 0人（0.0%）");
 });
 
 test("recipients are counted and never listed", async () => {

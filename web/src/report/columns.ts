@@ -104,7 +104,7 @@ class ColumnsPicture extends Picture<Columns> {
             x=${left + slot * i} y="0" width=${slot} height=${height - BOTTOM + 4}
             @pointerenter=${this.point(i)} @click=${group.open ?? nothing}></rect>`;
           return svg`${group.opens ? hit : nothing}${this.#parts(group, i, { left, slot, plot, top, whole: sums[i] ?? 0 })}
-            ${isNamed ? svg`<text x=${middle} y=${height - 6} text-anchor="middle">${group.short ?? group.name}</text>` : nothing}
+            ${isNamed ? svg`<text x=${Math.min(middle, width - labelWidth(group.short ?? group.name) / 2)} y=${height - 6} text-anchor="middle">${group.short ?? group.name}</text>` : nothing}
             ${group.opens ? nothing : hit}`;
         })}
         ${

@@ -28,7 +28,8 @@ export interface Whiskers {
   reference?: { value: number; name: string };
 }
 
-const ROW = 32;
+// A row, and one with its name above its bar.
+const [ROW, TALL] = [32, 48];
 const [TOP, BOTTOM] = [22, 22];
 const NARROW = 480;
 
@@ -37,16 +38,16 @@ class WhiskersPicture extends Picture<Whiskers> {
     const { width, spec } = this;
     const { bars, write, reference } = spec;
     if (!bars.length) return nothing;
-    // In little room the bars need what there is; the table has the rest.
+    // In little room the bars need what there is: long names stand above them.
     const isNarrow = width < NARROW;
+    const longest = Math.max(...bars.map(({ name }) => labelWidth(name))) + 12;
+    const isTall = isNarrow && longest > width * 0.36;
+    const row = isTall ? TALL : ROW;
     const figure = (bar: Bar) =>
       bar.value === null
         ? (spec.unknown ?? "–")
         : `${write(bar.value)}${bar.note && !isNarrow ? ` ${bar.note}` : ""}`;
-    const names = Math.min(
-      Math.max(...bars.map(({ name }) => labelWidth(name))) + 12,
-      width * 0.36,
-    );
+    const names = isTall ? 0 : Math.min(longest, width * 0.36);
     const figures = Math.max(...bars.map((bar) => labelWidth(figure(bar)))) + 12;
     const greatest = Math.max(
       ...bars.map(({ value, high }) => high ?? value ?? 0),
@@ -55,7 +56,7 @@ class WhiskersPicture extends Picture<Whiskers> {
     const { top, lines } = axis(spec.max ?? (greatest || 1), greatest <= 1 ? 0.001 : 1);
     const end = width - figures;
     const x = (value: number) => names + ((end - names) * Math.min(value, top)) / top;
-    const height = TOP + bars.length * ROW + BOTTOM;
+    const height = TOP + bars.length * row + BOTTOM;
     const every = Math.ceil(60 / Math.max((end - names) / (lines.length - 1), 1));
     return this.frame(
       height,
@@ -67,10 +68,12 @@ class WhiskersPicture extends Picture<Whiskers> {
           ${i % every === 0 ? svg`<text x=${x(value)} y=${height - 6} text-anchor="middle">${write(value)}</text>` : nothing}`,
       )}
       ${bars.map((bar, i) => {
-        const middle = TOP + ROW * (i + 0.5);
+        const top = TOP + row * i;
+        const middle = top + row - ROW / 2;
+        const line = isTall ? top + 13 : middle + 4;
         const { value, low, high } = bar;
         const isBounded = low !== null && low !== undefined && high !== null && high !== undefined;
-        return svg`<text class="name" x="0" y=${middle + 4}>${shortened(bar.name, names - 8)}<title>${bar.name}</title></text>
+        return svg`<text class="name" x="0" y=${line}>${shortened(bar.name, isTall ? width : names - 8)}<title>${bar.name}</title></text>
           ${value === null ? nothing : svg`<rect class="mark c-${bar.colour ?? "repeat"}" x=${names} y=${middle - 8} width=${Math.max(x(value) - names, 1)} height="16" rx="2"></rect>`}
           ${
             value !== null && isBounded
@@ -78,12 +81,12 @@ class WhiskersPicture extends Picture<Whiskers> {
               : nothing
           }
           <text x=${width} y=${middle + 4} text-anchor="end">${figure(bar)}</text>
-          <rect class="hit ${bar.open ? "" : "idle"}" x="0" width=${width} y=${middle - ROW / 2} height=${ROW} @click=${bar.open ?? nothing}></rect>`;
+          <rect class="hit ${bar.open ? "" : "idle"}" x="0" width=${width} y=${top} height=${row} @click=${bar.open ?? nothing}></rect>`;
       })}
       ${
         reference
           ? svg`<line class="reference" x1=${x(reference.value)} x2=${x(reference.value)} y1=${TOP - 4} y2=${height - BOTTOM}></line>
-            <text x=${x(reference.value)} y="13" text-anchor=${x(reference.value) > width * 0.7 ? "end" : "middle"}>${reference.name} ${write(reference.value)}</text>`
+            <text x=${x(reference.value)} y="13" text-anchor=${x(reference.value) > width * 0.7 ? "end" : x(reference.value) < width * 0.15 ? "start" : "middle"}>${reference.name} ${write(reference.value)}</text>`
           : nothing
       }`,
     );

@@ -201,6 +201,8 @@ export const en: Text = {
     saysNobody: "Nobody has made a second order yet.",
     todo: "Invite them shortly before the days where the bars are high.",
     none: (n) => `${n} without a second order`,
+    counted:
+      "Every order counts here, so another on the same day is a second one. Where orders of a day count as one:",
     chart:
       "Histogram of days from the first to the second order with the cumulated share. A table follows.",
     days: (from, to) => (to === null ? `${from} days or more` : `${from}–${to} days`),

@@ -195,6 +195,8 @@ export const ja = {
     saysNobody: "2回目に進んだお客さまは、まだいません。",
     todo: "棒が高い日数の少し前に、2回目の案内を届けましょう。",
     none: (n: string) => `2回目がまだのお客さま ${n}`,
+    counted:
+      "ここでは注文を1件ずつ数えるので、同じ日の2件目も2回目です。同じ日の注文をまとめて数えた割合は、次のページで見られます：",
     chart: "初回から2回目までの日数のヒストグラムと、累計の割合の線。下に表があります。",
     days: (from: number, to: number | null) => (to === null ? `${from}日以上` : `${from}〜${to}日`),
     reached: (share: string) => `ここまでの累計 ${share}`,

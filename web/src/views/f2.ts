@@ -3,6 +3,7 @@ import { html } from "lit";
 import { define, View } from "../desk.ts";
 import { head, opens } from "../parts.ts";
 import { columns } from "../report/columns.ts";
+import { pageOf } from "../report/registry.ts";
 import {
   F2_DAYS,
   type F2Bin,
@@ -45,7 +46,8 @@ class F2 extends View {
       ${words.none(t.people(f.count(health.customers - health.converted)))} →</button>`;
     return html`${head(t.views.f2, median ? words.says(f.share(health.rate), f.count(median.days)) : words.saysNobody, words.todo, none)}
       <section class="card">${this.#chart(bins, health.customers)}
-        ${this.#bins(bins, health.customers)}</section>
+        ${this.#bins(bins, health.customers)}
+        <p class="small">${words.counted} <button class="link" @click=${() => this.desk.go({ view: "report", page: "conversion" })}>${pageOf("conversion")?.[this.desk.lang]}</button></p></section>
       <section class="card"><div class="card-head"><h3>${words.byMonth}</h3><span class="small">${words.byMonthHint}</span></div>
         <div class="scroll"><table>
           <thead><tr><th scope="col">${words.month}</th><th scope="col" class="num">${words.customers}</th>

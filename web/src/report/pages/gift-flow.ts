@@ -42,7 +42,8 @@ class GiftFlow extends ReportView<(typeof words)["ja"]> {
     const all = this.#count(answer, first);
     const came = all - this.#count(answer, first, "none");
     const other = this.#count(answer, first, first === "gift" ? "own" : "gift");
-    const share = (n: number, of: number) => `${t.people(f.count(n))} (${f.share(over(n, of))})`;
+    const share = (n: number, of: number) =>
+      this.w.part(t.people(f.count(n)), f.share(over(n, of)));
     const say = first === "gift" ? this.w.says : this.w.saysOwn;
     return say(t.people(f.count(all)), share(came, all), share(other, came));
   }

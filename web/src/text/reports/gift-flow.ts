@@ -3,9 +3,10 @@
 const ja = {
   title: "ギフトから自家需要へ",
   says: (n: string, came: string, own: string) =>
-    `最初の注文がギフトだった ${n} のうち、2回目も注文したのは ${came}、そのうち2回目が自家需要だったのは ${own} です。`,
+    `最初の注文がギフトだった ${n} のうち、2回目も注文したのは ${came}、そのうち2回目が自家需要だったのは ${own}です。`,
   saysOwn: (n: string, came: string, gift: string) =>
-    `最初の注文が自家需要だった ${n} のうち、2回目も注文したのは ${came}、そのうち2回目がギフトだったのは ${gift} です。`,
+    `最初の注文が自家需要だった ${n} のうち、2回目も注文したのは ${came}、そのうち2回目がギフトだったのは ${gift}です。`,
+  part: (n: string, share: string) => `${n}（${share}）`,
   todo: (n: string) =>
     `最初がギフトで2回目のない ${n} に、ご自身で楽しむ商品をご案内しましょう。表の人数を押すと一覧が開きます。`,
   todoOwn: "最初が自家需要の方には、贈り物のシーズンの前にギフトの案内を届けましょう。",
@@ -30,6 +31,7 @@ const en: typeof ja = {
     `Of ${n} whose first order was a gift, ${came} ordered again; of these, ${own} for own use.`,
   saysOwn: (n, came, gift) =>
     `Of ${n} whose first order was for own use, ${came} ordered again; of these, ${gift} a gift.`,
+  part: (n, share) => `${n} (${share})`,
   todo: (n) =>
     `Tell the ${n} who began with a gift and have not come back what they may enjoy themselves. A press on their number in the table lists them.`,
   todoOwn: "Tell those who began with own use of gifts before a season.",

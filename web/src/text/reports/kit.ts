@@ -41,7 +41,11 @@ const ja = {
     waiting: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
     open_window: (n: string) => `${n} は、まだ期間が終わっていないので割合に入れていません。`,
     left_out_scope: (n: string) => `条件に合わない注文 ${n} 件は数えていません。`,
-  } as Record<string, (n: string) => string>,
+    same_day_together: (_: string, n: string) =>
+      `同じ日の2件目からの注文 ${n} 件は、その日の1回にまとめて数えています。`,
+    same_day_apart: (_: string, n: string) =>
+      `同じ日の2件目からの注文 ${n} 件も、1件ずつ数えています。`,
+  } as Record<string, (n: string, alone: string) => string>,
 };
 
 const en: typeof ja = {
@@ -84,6 +88,9 @@ const en: typeof ja = {
     waiting: (n) => `${n} still have time and are not in the rates.`,
     open_window: (n) => `${n} still have time and are not in the rates.`,
     left_out_scope: (n) => `${n} other orders are not counted.`,
+    same_day_together: (_, n) =>
+      `${n} further orders of a day count as one purchase with the first.`,
+    same_day_apart: (_, n) => `${n} further orders of a day count as purchases of their own.`,
   },
 };
 
