@@ -4,8 +4,9 @@ import { html, nothing } from "lit";
 import { isoOf } from "../../calendar.ts";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/forecast.ts";
+import { gifts, seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, count, money, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -24,6 +25,7 @@ interface Total {
   value: number;
   value_low: number;
   value_high: number;
+  residual_value?: number | null;
 }
 interface Tenth {
   alive_tenth: number;
@@ -60,9 +62,10 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
 
   protected override question({ seasonal, every, ...asked }: Params): Question {
     // Purchases by periods have no factors of months.
-    const period = every === undefined || every === "day" ? {} : { period: every };
-    const season = seasonal === "yes" && !("period" in period) ? { seasonal: true } : {};
-    return { kind: "forecast", ...asked, ...period, ...season } as Question;
+    const [period, name] = String(every ?? "day").split(":");
+    const counted = period === "season" ? { season: name } : period === "day" ? {} : { period };
+    const season = seasonal === "yes" && period === "day" ? { seasonal: true } : {};
+    return { kind: "forecast", ...asked, ...counted, ...season } as Question;
   }
 
   protected override controls(): readonly Control[] {
@@ -70,6 +73,9 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
     const value = this.desk.settings.forecast?.horizon_days ?? YEAR;
     const models = ["best", "bg_nbd", "mbg_nbd", "pareto_nbd", "bg_bb"] as const;
     const periods = ["day", "month", "quarter", "year"] as const;
+    const { lang, settings } = this.desk;
+    const own = settings.gift?.seasons?.map(({ name = "" }) => name) ?? [];
+    const seasons = [...Object.keys(gifts[lang].seasons), ...own];
     return [
       days(this.kit, "horizon_days", w.horizon, value, [1, 7305]),
       {
@@ -83,7 +89,10 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         kind: "choice",
         name: "every",
         label: w.every,
-        options: periods.map((period) => [period, w.periods[period] ?? period] as const),
+        options: [
+          ...periods.map((period) => [period, w.periods[period] ?? period] as const),
+          ...seasons.map((one) => [`season:${one}`, w.every_(seasonOf(lang, one))] as const),
+        ],
         value: "day",
       },
       {
@@ -111,11 +120,14 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
       f.money(total.value),
       range(f.money(total.value_low), f.money(total.value_high)),
     );
+    const residual = total.residual_value;
+    const whole =
+      residual === null || residual === undefined ? "" : this.w.saysResidual(f.money(residual));
     const chosen = answer.rows<Model>("forecast_models").find((one) => one.chosen);
-    if (!chosen?.actual) return `${expected}${this.w.saysNoHoldout}`;
+    if (!chosen?.actual) return this.kit.text(expected, whole, this.w.saysNoHoldout);
     const error = f.change(over(chosen.predicted, chosen.actual) - 1);
     const days = f.count(chosen.end_day - chosen.cutoff_day);
-    return `${expected}${this.w.saysHoldout(days, error)}`;
+    return this.kit.text(expected, whole, this.w.saysHoldout(days, error));
   }
 
   protected override todo(answer: Answered) {
@@ -262,9 +274,24 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => this.#tenth(Number(value)),
     };
-    const count = (name: string, label: string): Column => ({ name, label, format: "count" });
     const holdout: Sheet[] = answer.rows("forecast_models").length ? this.#models(answer) : [];
+    const number = (name: string, label: string): Column => ({ name, label, format: "number" });
     return [
+      {
+        table: "forecast",
+        title: w.total,
+        hint: w.totalHint,
+        keys: [],
+        columns: [
+          count("customers", w.customers),
+          count("alive", w.aliveCount),
+          { ...count("purchases", w.purchases), low: "purchases_low", high: "purchases_high" },
+          { ...money("value", w.value), low: "value_low", high: "value_high" },
+          number("discounted_purchases", w.discounted),
+          number("residual_purchases", w.residualPurchases),
+          money("residual_value", w.residual),
+        ],
+      },
       {
         table: "forecast_alive",
         title: w.aliveTable,
@@ -274,8 +301,9 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
           tenth,
           { name: "customers", label: w.customers, format: "count", opens: "customers" },
           { name: "purchases", label: w.purchases, format: "number" },
-          { name: "value", label: w.value, format: "money" },
-          { name: "amount", label: w.amount, format: "money" },
+          money("value", w.value),
+          money("residual_value", w.residual),
+          money("amount", w.amount),
         ],
       },
       ...holdout,

@@ -19,6 +19,16 @@ const ja = {
     pareto_nbd: "Pareto/NBD（いつでも離れうる）",
     bg_bb: "BG/BB（期間ごとに買うか買わないか）",
   } as Record<string, string>,
+  saysResidual: (value: string) =>
+    `日数を区切らず、先のものほど割り引くと ${value} です（生涯の見込み）。`,
+  total: "見込みの合計",
+  totalHint:
+    "2行に分かれた数字の下は、95%の確からしさで実際の値が入る範囲です。割り引いた回数は、先の購入ほど少なく数えたもので、期間内のもの（DET）と、期間を区切らないもの（DERT）です。生涯の見込みは、期間を区切らない回数を購入額にしたものです。",
+  aliveCount: "続いているとみる人数",
+  discounted: "割り引いた回数（DET）",
+  residualPurchases: "期間を区切らない回数（DERT）",
+  residual: "生涯の見込み額",
+  every_: (season: string) => `毎年の${season}`,
   every: "購入の数え方",
   periods: { day: "日", month: "月", quarter: "四半期", year: "年" } as Record<string, string>,
   seasonal: "季節",
@@ -115,7 +125,7 @@ const ja = {
 const en: typeof ja = {
   title: "What to expect",
   says: (days, purchases, range, value, valueRange) =>
-    `Over the next ${days} days, today's customers are expected to buy ${purchases} times (${range}) for ${value} (${valueRange}). `,
+    `Over the next ${days} days, today's customers are expected to buy ${purchases} times (${range}) for ${value} (${valueRange}).`,
   saysHoldout: (days, error) =>
     `Tried on the last ${days} days, such a forecast differed by ${error} from what came.`,
   saysNoHoldout: "There are too few days or customers to test it on the past.",
@@ -131,6 +141,16 @@ const en: typeof ja = {
     pareto_nbd: "Pareto/NBD (may leave at any time)",
     bg_bb: "BG/BB (buys or not in each period)",
   },
+  saysResidual: (value) =>
+    `Without an end in days and with later ones discounted, ${value} (lifetime).`,
+  total: "Totals",
+  totalHint:
+    "Below a figure is the range in which the true one lies with 95 % confidence. Discounted purchases count later ones for less: within the horizon (DET) and without an end (DERT). The lifetime amount is the latter in money.",
+  aliveCount: "Still with the shop",
+  discounted: "Discounted purchases (DET)",
+  residualPurchases: "Without an end (DERT)",
+  residual: "Lifetime amount",
+  every_: (season) => `Every ${season}`,
   every: "Count purchases by",
   periods: { day: "Days", month: "Months", quarter: "Quarters", year: "Years" },
   seasonal: "Seasons",
