@@ -87,3 +87,71 @@ test("a report's picture and table are saved as files", async () => {
   assert.deepEqual(faults, []);
   await page.close();
 });
+
+test("customers of a list have their names, and open", async () => {
+  const { page, faults } = await visit(stage);
+  await show(page, "gift-lost");
+  const list = page.locator("okaeri-report-gift-lost okaeri-report-table").last();
+  const first = list.locator("tbody .person").first();
+  // The name stands above what the customer is known by.
+  await first.locator("small").waitFor();
+  const name = await first.locator("button").textContent();
+  assert.match(name, /^\S+ \S+$/);
+  await first.locator("button").click();
+  const customer = page.locator("okaeri-customer");
+  await customer.locator("h2").waitFor();
+  assert.match(await customer.locator("h2").textContent(), new RegExp(name));
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a row of the curve opens as many customers as it counts", async () => {
+  const { page, faults } = await visit(stage);
+  await show(page, "days-to-next");
+  const curve = page.locator("okaeri-report-days-to-next okaeri-report-table").last();
+  const row = curve.locator("tbody tr").nth(5);
+  await row.waitFor();
+  for (const at of [1, 2, 3]) {
+    const number = row
+      .locator("td")
+      .nth(at - 1)
+      .locator("button");
+    const count = await number.textContent();
+    await number.click();
+    const says = page.locator("okaeri-customers .head .says");
+    await says.waitFor();
+    assert.match(await says.textContent(), new RegExp(`^\\s*${count}人`), `column ${at}`);
+    await page.locator("okaeri-widget .back").click();
+    await row.waitFor();
+  }
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("costs that are typed make a medium's CPA", async () => {
+  const { page, faults } = await visit(stage);
+  await show(page, "media");
+  const media = page.locator("okaeri-report-media");
+  await media.locator("section.card").first().waitFor();
+  assert.match(await media.locator(".says").textContent(), /広告費はまだ登録されていません/);
+  await media.getByRole("button", { name: "広告費を入力する" }).click();
+  const form = page.locator("okaeri-settings");
+  await form.getByRole("button", { name: "広告費を足す" }).click();
+  await form.getByLabel("1行目の媒体").fill("google_ads");
+  await form.getByLabel("1行目のはじめの日").fill("2025-01-01");
+  await form.getByLabel("1行目の終わりの日").fill("2025-12-31");
+  await form.getByLabel("1行目の費用").fill("600000");
+  await form.getByRole("button", { name: "保存して集計し直す" }).click();
+  await form.getByText("保存しました。").waitFor();
+  await show(page, "media");
+  await media.getByText("（CPA）は ¥").waitFor();
+  assert.match(await media.locator(".says").textContent(), /広告費 ¥600,000 で \d+人/);
+  await page.evaluate(() => {
+    document.querySelector("okaeri-widget").route = { view: "settings" };
+  });
+  await form.getByRole("button", { name: "1行目を削除" }).first().waitFor();
+  await page.screenshot({ path: join(SHOTS, "settings-costs.png"), fullPage: true });
+  assert.deepEqual(await findings(page), []);
+  assert.deepEqual(faults, []);
+  await page.close();
+});

@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/churn-risk.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, money, type Row } from "../cells.ts";
+import { type Column, count, money, named, opening, type Row, rate } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -177,10 +177,10 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
   #past(): Column[] {
     const { w } = this;
     return [
-      { name: "customers", label: w.customers, format: "count", opens: "customers" },
-      { name: "contracts", label: w.contractsHead, format: "count" },
-      { name: "past", label: w.past, format: "count" },
-      { name: "past_cancelled", label: w.pastCancelled, format: "count" },
+      opening("customers", w.customers),
+      count("contracts", w.contractsHead),
+      count("past", w.past),
+      count("past_cancelled", w.pastCancelled),
       {
         name: "past_rate",
         label: w.pastRate,
@@ -193,12 +193,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const band: Column = {
-      name: "band",
-      label: w.band,
-      format: "text",
-      write: (value) => w.bands[String(value)] ?? String(value),
-    };
+    const band: Column = named("band", w.band, w.bands);
     return [
       {
         table: "top",
@@ -209,7 +204,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
           { name: "customer", label: w.customer, format: "customer" },
           { name: "contract", label: w.contract, format: "text" },
           band,
-          { name: "score", label: w.score, format: "count" },
+          count("score", w.score),
           {
             name: "why",
             label: w.why,
@@ -218,7 +213,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
             write: (_, row) => this.#reasons(row),
           },
           { name: "chance", label: w.chance, format: "percent" },
-          { name: "cycle", label: w.cycle, format: "count" },
+          count("cycle", w.cycle),
           { name: "next_day", label: w.nextDay, format: "day" },
           money("amount", w.amount),
           money("value_at_risk", w.atRisk),
@@ -240,15 +235,7 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
         table: "signals",
         title: w.signalTable,
         keys: ["signal"],
-        columns: [
-          {
-            name: "signal",
-            label: w.signal,
-            format: "text",
-            write: (value) => w.signals[String(value)] ?? String(value),
-          },
-          ...this.#past(),
-        ],
+        columns: [named("signal", w.signal, w.signals), ...this.#past()],
       },
       ...(answer.rows("calibration").length
         ? [
@@ -263,16 +250,10 @@ class ChurnRisk extends ReportView<(typeof words)["ja"]> {
                   format: "text",
                   write: (value) => w.tenth(desk.f.count(Number(value))),
                 },
-                { name: "rows", label: w.observed, format: "count" },
-                { name: "cancelled", label: w.cancelled, format: "count" },
+                count("rows", w.observed),
+                count("cancelled", w.cancelled),
                 { name: "predicted", label: w.predicted, format: "rate" },
-                {
-                  name: "actual",
-                  label: w.actual,
-                  format: "rate",
-                  low: "actual_low",
-                  high: "actual_high",
-                },
+                rate("actual", w.actual),
               ],
             } satisfies Sheet,
           ]

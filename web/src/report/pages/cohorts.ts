@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/cohorts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, count, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -242,13 +242,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         ...(opens ? { opens: name, pending: (row) => row.is_closed === 0 } : {}),
       }));
     const rates: Column[] = [
-      {
-        name: "retention",
-        label: w.boughtRate,
-        format: "rate",
-        low: "retention_low",
-        high: "retention_high",
-      },
+      rate("retention", w.boughtRate),
       {
         name: "still_share",
         label: w.stillRate,
@@ -265,8 +259,8 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         keys: ["k"],
         columns: [
           period,
-          { name: "cohorts", label: w.cohorts, format: "count" },
-          { name: "customers", label: w.customers, format: "count" },
+          count("cohorts", w.cohorts),
+          count("customers", w.customers),
           ...counts(false),
           ...rates,
         ],
@@ -278,8 +272,8 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "cohort", label: w.cohort, format: "month" },
           period,
-          { name: "customers", label: w.customers, format: "count" },
-          { name: "closed", label: w.closed, format: "count" },
+          count("customers", w.customers),
+          count("closed", w.closed),
           ...counts(true),
           ...rates,
         ],

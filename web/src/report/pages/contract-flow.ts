@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/contract-flow.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, opening } from "../cells.ts";
+import { type Column, count, opening, rate } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
@@ -211,7 +211,7 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
           opening("cancelled_after", w.after),
           opening("pending", w.pending),
           opening("completed_after", w.completed),
-          { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+          rate("rate", w.rate),
           { name: "retention", label: w.retention, format: "rate" },
           opening("customers", w.customers),
         ],
@@ -239,8 +239,8 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
         [
           cycle,
           opening("customers", w.customers),
-          { name: "contracts", label: w.contracts, format: "count" },
-          { name: "skips", label: w.skipped, format: "count" },
+          count("contracts", w.contracts),
+          count("skips", w.skipped),
         ],
       ),
       ...named(
@@ -251,7 +251,7 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
           cycle,
           words("change", w.change, w.changesOf),
           opening("customers", w.customers),
-          { name: "changes", label: w.changed, format: "count" },
+          count("changes", w.changed),
         ],
       ),
     ];

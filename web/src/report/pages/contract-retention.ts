@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/contract-retention.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, opening } from "../cells.ts";
+import { type Column, count, money, named, opening, rate } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -172,9 +172,9 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
     const { w } = this;
     const cycle: Column = { name: "cycle", label: w.head, format: "text", write: this.#cycle };
     const rest: Column[] = [
-      { name: "mean_amount", label: w.meanAmount, format: "money" },
+      money("mean_amount", w.meanAmount),
       { name: "remaining_cycles", label: w.remaining, format: "number" },
-      { name: "residual_value", label: w.residual, format: "money" },
+      money("residual_value", w.residual),
     ];
     return [
       {
@@ -185,9 +185,9 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           cycle,
           opening("customers", w.customers),
-          { name: "contracts", label: w.contracts, format: "count" },
+          count("contracts", w.contracts),
           ...rest,
-          { name: "residual_sum", label: w.residualSum, format: "money" },
+          money("residual_sum", w.residualSum),
         ],
       },
       {
@@ -197,7 +197,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "product", label: w.productHead, format: "product" },
           opening("customers", w.customers),
-          { name: "contracts", label: w.contracts, format: "count" },
+          count("contracts", w.contracts),
           { name: "reach_3", label: w.reach3, format: "percent" },
           { name: "reach_6", label: w.reach6, format: "percent" },
           { name: "reach_12", label: w.reach12, format: "percent" },
@@ -212,18 +212,12 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           cycle,
           opening("customers", w.customers),
-          { name: "contracts", label: w.contracts, format: "count" },
-          { name: "decided", label: w.decided, format: "count" },
+          count("contracts", w.contracts),
+          count("decided", w.decided),
           opening("cancelled", w.cancelled),
           opening("waiting", w.waiting),
           opening("completed", w.completed),
-          {
-            name: "survival",
-            label: w.survival,
-            format: "rate",
-            low: "survival_low",
-            high: "survival_high",
-          },
+          rate("survival", w.survival),
         ],
       },
       {
@@ -232,12 +226,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         hint: w.modelHint,
         keys: ["model"],
         columns: [
-          {
-            name: "model",
-            label: w.model,
-            format: "text",
-            write: (value) => w.models[String(value)] ?? String(value),
-          },
+          named("model", w.model, w.models),
           {
             name: "is_shown",
             label: w.shown,
@@ -245,7 +234,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
             write: (value) => (value ? w.isShown : ""),
           },
           { name: "holdout_error", label: w.error, format: "percent" },
-          { name: "aic", label: w.aic, format: "count" },
+          count("aic", w.aic),
         ],
       },
     ];

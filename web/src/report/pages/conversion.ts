@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/conversion.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, opening, type Row, rate } from "../cells.ts";
 import { type Control, counting, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -169,9 +169,9 @@ class Conversion extends ReportView<(typeof words)["ja"]> {
       write: (value) => w.within(f.count(Number(value))),
     };
     const figures: Column[] = [
-      { name: "closed", label: w.closed, format: "count", opens: "closed" },
-      { name: "converted", label: w.converted, format: "count", opens: "converted" },
-      { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+      opening("closed", w.closed),
+      opening("converted", w.converted),
+      rate("rate", w.rate),
     ];
     const shown = this.#window;
     return [
@@ -183,7 +183,7 @@ class Conversion extends ReportView<(typeof words)["ja"]> {
         rows: answer.rows("conversion_by_cohort").filter((row) => row.within_days === shown),
         columns: [
           { name: "cohort", label: w.cohort, format: "month" },
-          { name: "customers", label: w.customers, format: "count", opens: "customers" },
+          opening("customers", w.customers),
           ...figures.map((column) =>
             column.name === "converted"
               ? { ...column, pending: (row: Row) => row.is_closed === 0 }
@@ -204,7 +204,7 @@ class Conversion extends ReportView<(typeof words)["ja"]> {
             write: (value) => w.step(f.count(Number(value)), f.count(Number(value) + 1)),
           },
           window,
-          { name: "reached", label: w.reached, format: "count", opens: "reached" },
+          opening("reached", w.reached),
           ...figures,
         ],
       },

@@ -3,7 +3,7 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/corporate.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, named } from "../cells.ts";
+import { type Column, count, money, named } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import type { Sheet } from "../table.ts";
@@ -145,7 +145,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const amount: Column = { name: "amount", label: w.amount, format: "money" };
+    const amount: Column = money("amount", w.amount);
     const customer: Column = { name: "customer", label: w.customer, format: "customer" };
     const season: Column = {
       name: "season",

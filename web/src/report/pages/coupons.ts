@@ -2,7 +2,7 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/coupons.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, count, money, type Row } from "../cells.ts";
+import { type Column, count, money, named, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -170,12 +170,7 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
         title: w.sideTable,
         keys: ["coupon"],
         columns: [
-          {
-            name: "coupon",
-            label: w.side,
-            format: "text",
-            write: (value) => w.sides[String(value)] ?? String(value),
-          },
+          named("coupon", w.side, w.sides),
           count("customers", w.people, "customers"),
           count("orders", w.ordersHead),
           count("first_orders", w.first, "first_orders"),
@@ -190,12 +185,7 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
         title: w.dependenceTable,
         keys: ["discounted_share"],
         columns: [
-          {
-            name: "discounted_share",
-            label: w.dependenceHead,
-            format: "text",
-            write: (value) => w.shares[String(value)] ?? String(value),
-          },
+          named("discounted_share", w.dependenceHead, w.shares),
           count("customers", w.people, "customers"),
           count("orders", w.ordersHead),
           count("discounted", w.discounted),

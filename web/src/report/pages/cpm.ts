@@ -4,7 +4,7 @@ import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/cpm.ts";
 import type { Question } from "../../wire.gen.ts";
 import { bubbles } from "../bubbles.ts";
-import type { Column } from "../cells.ts";
+import { type Column, money, named, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
@@ -243,12 +243,6 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => this.#name(value),
     };
-    const people = (name: string, label: string): Column => ({
-      name,
-      label,
-      format: "count",
-      opens: name,
-    });
     return [
       {
         table: "cpm",
@@ -256,11 +250,11 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
         keys: ["group"],
         columns: [
           group,
-          people("customers", w.customers),
+          opening("customers", w.customers),
           { name: "customer_share", label: w.share, format: "percent" },
-          { name: "amount", label: w.amount, format: "money" },
+          money("amount", w.amount),
           { name: "amount_share", label: w.amountShare, format: "percent" },
-          { name: "mean_amount", label: w.meanAmount, format: "money" },
+          money("mean_amount", w.meanAmount),
           { name: "mean_tenure_days", label: w.tenure, format: "days" },
           { name: "mean_recency_days", label: w.recency, format: "days" },
         ],
@@ -270,14 +264,9 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
         title: w.rates,
         keys: ["step"],
         columns: [
-          {
-            name: "step",
-            label: w.step,
-            format: "text",
-            write: (value) => w.steps[String(value)] ?? String(value),
-          },
-          people("customers", w.wasThere),
-          people("reached", w.reached),
+          named("step", w.step, w.steps),
+          opening("customers", w.wasThere),
+          opening("reached", w.reached),
           { name: "rate", label: w.actual, format: "percent" },
           { name: "target", label: w.target, format: "percent" },
         ],
@@ -290,12 +279,12 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "month", label: w.month, format: "month" },
           group,
-          people("customers", w.customers),
-          people("entered", w.entered),
-          people("new", w.new),
-          people("promoted", w.promoted),
-          people("lapsed", w.lapsed),
-          people("revived", w.revived),
+          opening("customers", w.customers),
+          opening("entered", w.entered),
+          opening("new", w.new),
+          opening("promoted", w.promoted),
+          opening("lapsed", w.lapsed),
+          opening("revived", w.revived),
         ],
       },
       {
@@ -304,24 +293,14 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
         hint: w.boundsHint,
         keys: ["bound"],
         columns: [
-          {
-            name: "bound",
-            label: w.bound,
-            format: "text",
-            write: (value) => w.boundOf[String(value)] ?? String(value),
-          },
+          named("bound", w.bound, w.boundOf),
           {
             name: "value",
             label: w.value,
             format: "text",
             write: (value, row) => this.#bound(row as unknown as Bound, Number(value)),
           },
-          {
-            name: "source",
-            label: w.source,
-            format: "text",
-            write: (value) => w.sources[String(value)] ?? String(value),
-          },
+          named("source", w.source, w.sources),
           {
             name: "fitted_by",
             label: w.fitted,
@@ -350,7 +329,7 @@ class Cpm extends ReportView<(typeof words)["ja"]> {
             write: (n) => f.count(Number(n)),
           },
           { name: "tenure_days_min", label: w.tenureMin, format: "days" },
-          { name: "amount_min", label: w.amountMin, format: "money" },
+          money("amount_min", w.amountMin),
         ],
       },
     ];

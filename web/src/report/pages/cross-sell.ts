@@ -2,7 +2,7 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/cross-sell.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Row } from "../cells.ts";
+import { opening, type Row } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -180,9 +180,9 @@ class CrossSell extends ReportView<(typeof words)["ja"]> {
             write: (_, row) => this.#names(answer, row, LEFT).join(" + "),
           },
           { name: "right", label: w.rightHead, format: "product" },
-          { name: "count", label: w.count, format: "count", opens: "count" },
-          { name: "left_count", label: w.leftCount, format: "count", opens: "left_count" },
-          { name: "right_count", label: w.rightCount, format: "count", opens: "right_count" },
+          opening("count", w.count),
+          opening("left_count", w.leftCount),
+          opening("right_count", w.rightCount),
           { name: "confidence", label: w.confidence, format: "percent" },
           { name: "confidence_low", label: w.confidenceLow, format: "percent" },
           { name: "lift", label: w.liftHead, format: "number" },
@@ -200,7 +200,7 @@ class CrossSell extends ReportView<(typeof words)["ja"]> {
             format: "product",
             write: (_, row) => this.#names(answer, row, SET).join(" + "),
           },
-          { name: "count", label: w.setCount, format: "count", opens: "count" },
+          opening("count", w.setCount),
           { name: "support", label: w.support, format: "rate" },
         ],
       },

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/days-to-next.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, count, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, counting, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -329,8 +329,8 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
             write: (value) =>
               w.bin(desk.f.count(Number(value)), desk.f.count(Number(value) + BIN_DAYS - 1)),
           },
-          { name: "customers", label: w.customers, format: "count", opens: "customers" },
-          { name: "gaps", label: w.gaps, format: "count" },
+          opening("customers", w.customers),
+          count("gaps", w.gaps),
         ],
       },
       {

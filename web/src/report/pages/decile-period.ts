@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/decile-period.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, count, money, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -132,12 +132,7 @@ class DecilePeriod extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => this.#name(Number(value)),
     };
-    const customers: Column = {
-      name: "customers",
-      label: w.customers,
-      format: "count",
-      opens: "customers",
-    };
+    const customers: Column = opening("customers", w.customers);
     return [
       {
         table: "deciles",
@@ -146,11 +141,11 @@ class DecilePeriod extends ReportView<(typeof words)["ja"]> {
         columns: [
           decile,
           customers,
-          { name: "orders", label: w.orders, format: "count" },
-          { name: "amount", label: w.amount, format: "money" },
+          count("orders", w.orders),
+          money("amount", w.amount),
           { name: "share", label: w.share, format: "percent" },
           { name: "cumulative_share", label: w.cumulative, format: "percent" },
-          { name: "amount_per_customer", label: w.perCustomer, format: "money" },
+          money("amount_per_customer", w.perCustomer),
           { name: "orders_per_customer", label: w.ordersPer, format: "number" },
         ],
       },
@@ -161,10 +156,10 @@ class DecilePeriod extends ReportView<(typeof words)["ja"]> {
         columns: [
           decile,
           customers,
-          { name: "large_single", label: w.largeSingle, format: "count", opens: "large_single" },
+          opening("large_single", w.largeSingle),
           { name: "rate", label: w.largeRate, format: "percent" },
-          { name: "one_order", label: w.oneOrder, format: "count", opens: "one_order" },
-          { name: "large_single_amount", label: w.largeAmount, format: "money" },
+          opening("one_order", w.oneOrder),
+          money("large_single_amount", w.largeAmount),
         ],
       },
     ];

@@ -1,7 +1,7 @@
 // Products that customers begin with, by what followed.
 import { words } from "../../text/reports/entry-products.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, rate } from "../cells.ts";
+import { type Column, money, opening, rate } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -148,14 +148,14 @@ class EntryProducts extends ReportView<(typeof words)["ja"]> {
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
     const figures: Column[] = [
-      { name: "customers", label: w.customers, format: "count", opens: "customers" },
+      opening("customers", w.customers),
       { name: "share", label: w.share, format: "percent" },
       rate("rate_90", w.rate90),
-      { name: "closed_180", label: w.closed180, format: "count", opens: "closed_180" },
-      { name: "f2_180", label: w.bought180, format: "count", opens: "f2_180" },
+      opening("closed_180", w.closed180),
+      opening("f2_180", w.bought180),
       rate("rate_180", w.rate180),
       rate("rate_f3", w.rate3),
-      { name: "first_mean", label: w.firstMean, format: "money" },
+      money("first_mean", w.firstMean),
       {
         name: "ltv_365",
         label: w.ltv365,

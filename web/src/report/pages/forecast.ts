@@ -6,7 +6,7 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/forecast.ts";
 import { gifts, seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, type Row } from "../cells.ts";
+import { type Column, count, money, named, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -299,7 +299,7 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         sort: { by: "alive_tenth", ascending: false },
         columns: [
           tenth,
-          { name: "customers", label: w.customers, format: "count", opens: "customers" },
+          opening("customers", w.customers),
           { name: "purchases", label: w.purchases, format: "number" },
           money("value", w.value),
           money("residual_value", w.residual),
@@ -351,12 +351,7 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         hint: w.parametersHint,
         keys: ["parameter"],
         columns: [
-          {
-            name: "parameter",
-            label: w.parameter,
-            format: "text",
-            write: (value) => w.parameterOf[String(value)] ?? String(value),
-          },
+          named("parameter", w.parameter, w.parameterOf),
           { name: "value", label: w.parameterValue, format: "text", write: (v) => brief(v) },
         ],
       },
@@ -390,8 +385,8 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
             format: "text",
             write: (value) => (value ? w.isChosen : ""),
           },
-          { name: "predicted", label: w.predicted, format: "count" },
-          { name: "actual", label: w.actual, format: "count" },
+          count("predicted", w.predicted),
+          count("actual", w.actual),
           {
             name: "error",
             label: w.error,
@@ -399,8 +394,8 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
             write: (value) => desk.f.change(Number(value)),
           },
           { name: "mean_error", label: w.meanError, format: "number" },
-          { name: "score", label: w.score, format: "count" },
-          { name: "aic", label: w.aic, format: "count" },
+          count("score", w.score),
+          count("aic", w.aic),
         ],
       },
     ];

@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/free-shipping.ts";
 import type { Question } from "../../wire.gen.ts";
-import { count, money } from "../cells.ts";
+import { count, money, named } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -194,15 +194,7 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
               table: "free_shipping_left_out",
               title: w.left,
               keys: ["why"],
-              columns: [
-                {
-                  name: "why",
-                  label: w.why,
-                  format: "text",
-                  write: (value) => w.whyOf[String(value)] ?? String(value),
-                },
-                count("orders", w.ordersHead),
-              ],
+              columns: [named("why", w.why, w.whyOf), count("orders", w.ordersHead)],
             } satisfies Sheet,
           ]
         : []),

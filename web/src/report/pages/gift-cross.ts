@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { words } from "../../text/reports/gift-cross.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, opening } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import type { Sheet } from "../table.ts";
@@ -147,7 +147,7 @@ class GiftCross extends ReportView<(typeof words)["ja"]> {
           },
           season("a", w.from),
           season("b", w.also),
-          { name: "senders", label: w.both, format: "count", opens: "senders" },
+          opening("senders", w.both),
           { name: "rate", label: w.rate, format: "percent" },
         ],
       },

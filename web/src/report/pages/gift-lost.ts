@@ -2,7 +2,7 @@
 import { words } from "../../text/reports/gift-lost.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count } from "../cells.ts";
+import { type Column, count, money } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -113,7 +113,7 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => w.yearOf(String(value)),
     };
-    const amount: Column = { name: "lost_amount", label: w.amount, format: "money" };
+    const amount: Column = money("lost_amount", w.amount);
     const list: Sheet = {
       table: "lost_senders",
       title: w.list,

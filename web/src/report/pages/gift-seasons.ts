@@ -4,7 +4,7 @@ import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-seasons.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { opening } from "../cells.ts";
+import { count, money, opening, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -162,7 +162,7 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
             pending: ({ continuation }) => continuation === null,
           },
           { name: "continuation", label: w.continuation, format: "rate" },
-          { name: "pairs", label: w.pairs, format: "count" },
+          count("pairs", w.pairs),
           {
             name: "pairs_continued",
             label: w.pairsContinued,
@@ -170,11 +170,11 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
             pending: ({ pair_continuation: rate }) => rate === null,
           },
           { name: "pair_continuation", label: w.pairContinuation, format: "rate" },
-          { name: "shipments", label: w.shipments, format: "count" },
-          { name: "orders", label: w.orders, format: "count" },
+          count("shipments", w.shipments),
+          count("orders", w.orders),
           { name: "destinations_per_order", label: w.perOrder, format: "number" },
-          { name: "amount_per_destination", label: w.perDestination, format: "money" },
-          { name: "amount", label: w.amount, format: "money" },
+          money("amount_per_destination", w.perDestination),
+          money("amount", w.amount),
         ],
       },
       {
@@ -189,7 +189,7 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
           opening("waiting", w.waiting),
           opening("closed", w.closed),
           opening("converted", w.converted),
-          { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+          rate("rate", w.rate),
         ],
       },
     ];

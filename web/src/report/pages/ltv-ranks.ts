@@ -2,7 +2,7 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/ltv-ranks.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, money, named, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -108,19 +108,9 @@ class LtvRanks extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
-    const rank: Column = {
-      name: "rank",
-      label: w.rank,
-      format: "text",
-      write: (value) => w.ranks[String(value)] ?? String(value),
-    };
-    const customers: Column = {
-      name: "customers",
-      label: w.customers,
-      format: "count",
-      opens: "customers",
-    };
-    const amount: Column = { name: "amount", label: w.amount, format: "money" };
+    const rank: Column = named("rank", w.rank, w.ranks);
+    const customers: Column = opening("customers", w.customers);
+    const amount: Column = money("amount", w.amount);
     return [
       {
         table: "ltv_ranks",
@@ -131,7 +121,7 @@ class LtvRanks extends ReportView<(typeof words)["ja"]> {
           customers,
           { name: "share", label: w.share, format: "percent" },
           amount,
-          { name: "subscribers", label: w.subscribers, format: "count", opens: "subscribers" },
+          opening("subscribers", w.subscribers),
         ],
       },
       {

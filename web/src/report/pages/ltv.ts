@@ -2,7 +2,7 @@
 import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/ltv.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, count, opening, type Row } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";
@@ -215,12 +215,12 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
         columns: [
           ...group,
           days,
-          { name: "customers", label: w.customers, format: "count", opens: "customers" },
-          { name: "closed", label: w.closed, format: "count", opens: "closed" },
+          opening("customers", w.customers),
+          opening("closed", w.closed),
           { name: "ltv_sales", label: w.ltvSales, format: "money", pending: late },
           { name: "ltv_margin", label: w.ltvMargin, format: "money", pending: late },
           { name: "fallback_share", label: w.fallbackHead, format: "percent" },
-          { name: "repeaters", label: w.repeaters, format: "count", opens: "repeaters" },
+          opening("repeaters", w.repeaters),
           {
             name: "repeat_rate",
             label: w.rate,
@@ -228,7 +228,7 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
             low: "repeat_low",
             high: "repeat_high",
           },
-          { name: "orders", label: w.orders, format: "count" },
+          count("orders", w.orders),
           { name: "sales", label: w.total, format: "money" },
         ],
       },
@@ -242,7 +242,7 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
               columns: [
                 ...group,
                 days,
-                { name: "closed", label: w.closed, format: "count" },
+                count("closed", w.closed),
                 { name: "mean", label: w.mean, format: "money" },
                 { name: "median", label: w.median, format: "money" },
                 { name: "top_decile_share", label: w.top, format: "percent" },

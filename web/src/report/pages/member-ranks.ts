@@ -2,7 +2,7 @@
 
 import { words } from "../../text/reports/member-ranks.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, count, money, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -94,12 +94,6 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (_, row) => this.#name(row.name),
     };
-    const people = (column: string, label: string): Column => ({
-      name: column,
-      label,
-      format: "count",
-      opens: column,
-    });
     return [
       {
         table: "member_ranks",
@@ -107,13 +101,13 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
         keys: ["rank"],
         columns: [
           name,
-          people("customers", w.customers),
+          opening("customers", w.customers),
           { name: "customer_share", label: w.share, format: "percent" },
-          { name: "window_amount", label: w.windowAmount, format: "money" },
-          { name: "window_orders", label: w.windowOrders, format: "count" },
-          people("near_by_amount", w.near),
-          people("near_by_orders", w.nearOrders),
-          people("falling", w.falling),
+          money("window_amount", w.windowAmount),
+          count("window_orders", w.windowOrders),
+          opening("near_by_amount", w.near),
+          opening("near_by_orders", w.nearOrders),
+          opening("falling", w.falling),
         ],
       },
       {
@@ -123,10 +117,10 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
         keys: ["rank"],
         columns: [
           name,
-          { name: "up_amount", label: w.upAmount, format: "money" },
-          { name: "up_orders", label: w.upOrders, format: "count" },
-          { name: "keep_amount", label: w.keepAmount, format: "money" },
-          { name: "keep_orders", label: w.keepOrders, format: "count" },
+          money("up_amount", w.upAmount),
+          count("up_orders", w.upOrders),
+          money("keep_amount", w.keepAmount),
+          count("keep_orders", w.keepOrders),
         ],
       },
     ];

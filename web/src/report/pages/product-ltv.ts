@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { type ProductRow, rows } from "../../shape.ts";
 import { words } from "../../text/reports/product-ltv.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import type { Column, Row } from "../cells.ts";
+import { type Column, opening, type Row, rate } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -150,10 +150,10 @@ class ProductLtv extends ReportView<(typeof words)["ja"]> {
       write: (value) => w.purchase(desk.f.count(Number(value))),
     };
     const figures: Column[] = [
-      { name: "customers", label: w.customers, format: "count", opens: "customers" },
-      { name: "closed", label: w.closed, format: "count", opens: "closed" },
+      opening("customers", w.customers),
+      opening("closed", w.closed),
       { name: "buyers", label: w.buyers, format: "count", opens: "buyers", pending: isOpen },
-      { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+      rate("rate", w.rate),
       { name: "mean_days", label: w.meanDays, format: "days" },
       { name: "amount", label: w.amount, format: "money", pending: isOpen },
       { name: "ltv", label: w.total, format: "money", pending: isOpen },

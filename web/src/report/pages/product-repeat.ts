@@ -1,6 +1,7 @@
 // Products by new and repeat buyers, under each meaning of "new".
 import { words } from "../../text/reports/product-repeat.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
+import { count, money, opening } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -136,22 +137,22 @@ class ProductRepeat extends ReportView<(typeof words)["ja"]> {
         sort: { by: "sales", ascending: false },
         columns: [
           { name: "product", label: w.product, format: "product" },
-          { name: "buyers", label: w.buyers, format: "count", opens: "buyers" },
-          { name: "repeaters", label: w.repeaters, format: "count", opens: "repeaters" },
+          opening("buyers", w.buyers),
+          opening("repeaters", w.repeaters),
           { name: "rate", label: w.rate, format: "percent", low: "rate_low", high: "rate_high" },
-          { name: "new_buyers", label: w.newBuyers, format: "count", opens: "new_buyers" },
-          { name: "repeat_buyers", label: w.repeatBuyers, format: "count", opens: "repeat_buyers" },
-          { name: "sales", label: w.sales, format: "money" },
-          { name: "new_sales", label: w.newSales, format: "money" },
-          { name: "repeat_sales", label: w.repeatSales, format: "money" },
-          { name: "guest_sales", label: w.guestSales, format: "money" },
+          opening("new_buyers", w.newBuyers),
+          opening("repeat_buyers", w.repeatBuyers),
+          money("sales", w.sales),
+          money("new_sales", w.newSales),
+          money("repeat_sales", w.repeatSales),
+          money("guest_sales", w.guestSales),
           { name: "repeat_share", label: w.share, format: "percent" },
-          { name: "orders", label: w.orders, format: "count" },
-          { name: "new_orders", label: w.newOrders, format: "count" },
-          { name: "repeat_orders", label: w.repeatOrders, format: "count" },
-          { name: "guest_orders", label: w.guestOrders, format: "count" },
-          { name: "units", label: w.units, format: "count" },
-          { name: "closed", label: w.closed, format: "count", opens: "closed" },
+          count("orders", w.orders),
+          count("new_orders", w.newOrders),
+          count("repeat_orders", w.repeatOrders),
+          count("guest_orders", w.guestOrders),
+          count("units", w.units),
+          opening("closed", w.closed),
           {
             name: "ltv_product",
             label: w.ltvProduct,

@@ -2,7 +2,7 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/purchase-flow.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, opening } from "../cells.ts";
+import { type Column, opening, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { type FlowLink, type FlowNode, flows } from "../sankey.ts";
 import type { Sheet } from "../table.ts";
@@ -200,7 +200,7 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
           opening("converted", w.converted),
           opening("waiting", w.waiting),
           opening("lapsed", w.lapsed),
-          { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+          rate("rate", w.rate),
           { name: "mean_days", label: w.meanDays, format: "days" },
         ],
       },
@@ -215,7 +215,7 @@ class PurchaseFlow extends ReportView<(typeof words)["ja"]> {
           product("product", w.product),
           product("next", w.next),
           opening("customers", w.customers),
-          { name: "rate", label: w.linkRate, format: "rate", low: "rate_low", high: "rate_high" },
+          rate("rate", w.linkRate),
           { name: "mean_days", label: w.meanDays, format: "days" },
         ],
       },

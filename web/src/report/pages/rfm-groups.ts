@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { monthBefore } from "../../calendar.ts";
 import { words } from "../../text/reports/rfm-groups.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, count, money, named, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
@@ -181,10 +181,10 @@ class RfmGroups extends ReportView<(typeof words)["ja"]> {
   protected override sheets(): readonly Sheet[] {
     const { w } = this;
     const figures: Column[] = [
-      { name: "customers", label: w.customers, format: "count", opens: "customers" },
+      opening("customers", w.customers),
       { name: "customer_share", label: w.share, format: "percent" },
-      { name: "orders", label: w.orders, format: "count" },
-      { name: "amount", label: w.amount, format: "money" },
+      count("orders", w.orders),
+      money("amount", w.amount),
       { name: "amount_share", label: w.amountShare, format: "percent" },
     ];
     return [
@@ -202,15 +202,7 @@ class RfmGroups extends ReportView<(typeof words)["ja"]> {
         title: w.segments,
         hint: w.segmentsHint,
         keys: ["segment"],
-        columns: [
-          {
-            name: "segment",
-            label: w.segment,
-            format: "text",
-            write: (value) => w.segmentOf[String(value)] ?? String(value),
-          },
-          ...figures,
-        ],
+        columns: [named("segment", w.segment, w.segmentOf), ...figures],
       },
       {
         table: "rfm_bounds",
@@ -231,8 +223,8 @@ class RfmGroups extends ReportView<(typeof words)["ja"]> {
             format: "text",
             write: (value, row) => this.#bound(value, String(row.axis)),
           },
-          { name: "customers", label: w.customers, format: "count", opens: "customers" },
-          { name: "amount", label: w.amount, format: "money" },
+          opening("customers", w.customers),
+          money("amount", w.amount),
         ],
       },
     ];

@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/steps.ts";
 import type { Question } from "../../wire.gen.ts";
-import type { Column } from "../cells.ts";
+import { type Column, opening, rate } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, counting, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -94,13 +94,13 @@ class Steps extends ReportView<(typeof words)["ja"]> {
       write: (value) => w.step(String(value)),
     };
     const figures: Column[] = [
-      { name: "customers", label: w.customers, format: "count", opens: "customers" },
-      { name: "converted", label: w.converted, format: "count", opens: "converted" },
-      { name: "waiting", label: w.waiting, format: "count", opens: "waiting" },
-      { name: "lapsed", label: w.lapsed, format: "count", opens: "lapsed" },
-      { name: "closed", label: w.closed, format: "count", opens: "closed" },
-      { name: "in_time", label: w.inTime, format: "count", opens: "in_time" },
-      { name: "rate", label: w.rate, format: "rate", low: "rate_low", high: "rate_high" },
+      opening("customers", w.customers),
+      opening("converted", w.converted),
+      opening("waiting", w.waiting),
+      opening("lapsed", w.lapsed),
+      opening("closed", w.closed),
+      opening("in_time", w.inTime),
+      rate("rate", w.rate),
       { name: "mean_days", label: w.meanDays, format: "days" },
     ];
     const cohort: Column = { name: "cohort", label: w.cohort, format: "month" };
