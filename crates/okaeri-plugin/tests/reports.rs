@@ -351,7 +351,7 @@ fn a_number_opens_as_many_customers_as_it_says() {
             // Every row of a short table, some of a long one.
             for row in rows.iter().step_by(rows.len() / 40 + 1) {
                 let key = json!(row.as_array().unwrap()[..*keys]);
-                let found = opened(&mut instance, &question, table, key, measure);
+                let found = opened(&mut instance, &question, table, &key, measure);
                 assert_eq!(found, row[place], "{table} {measure} {row}");
             }
         }
@@ -359,7 +359,7 @@ fn a_number_opens_as_many_customers_as_it_says() {
 }
 
 /// How many customers a number of a report opens.
-fn opened(instance: &mut Instance, question: &Value, table: &str, key: Value, of: &str) -> Value {
+fn opened(instance: &mut Instance, question: &Value, table: &str, key: &Value, of: &str) -> Value {
     let measure = if of.is_empty() {
         Value::Null
     } else {
@@ -382,7 +382,7 @@ fn a_row_of_a_curve_opens_whom_it_counts() {
         if place % 9 == 0 {
             let within = json!({"kind": "days_to_next", "days_min": from, "days_max": day});
             let since = json!({"kind": "days_to_next", "days_min": from});
-            let mut open = |question, of| opened(&mut instance, question, "gaps", json!([]), of);
+            let mut open = |question, of| opened(&mut instance, question, "gaps", &json!([]), of);
             assert_eq!(open(&since, ""), row[1], "at risk: {row}");
             assert_eq!(open(&within, "converted"), row[2], "{row}");
             assert_eq!(open(&within, "waiting"), row[3], "{row}");
@@ -406,7 +406,7 @@ fn all_who_had_lapsed_by_a_month_open_together() {
         &mut instance,
         &question,
         "cpm_history",
-        json!([month]),
+        &json!([month]),
         "away",
     );
     assert_eq!(found, away);
