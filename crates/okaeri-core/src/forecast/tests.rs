@@ -21,6 +21,7 @@ mod holdout;
 mod pareto_nbd;
 mod parts;
 mod periods;
+mod public;
 mod purchases;
 mod retention;
 mod shop;

@@ -233,14 +233,16 @@ fn histogram() {
 
 #[test]
 fn the_unit_of_time_changes_nothing() {
-    let weeks = BgNbd::fit(&sample(), Leaving::AfterRepeats);
     let repeats: f64 = 2457.0;
-    for unit in [7.0, 1.0 / 52.0, 86_400.0 * 7.0] {
-        let fit = BgNbd::fit(&sample_in(unit), Leaving::AfterRepeats);
-        let [r, alpha, a, b] = parameters(&fit);
-        all_near(&[r, alpha / unit, a, b], &parameters(&weeks), 1e-8);
-        let shift = repeats * libm::log(unit);
-        close(fit.log_likelihood + shift, weeks.log_likelihood, 1e-6);
+    for leaving in [Leaving::AfterRepeats, Leaving::AfterAll] {
+        let weeks = BgNbd::fit(&sample(), leaving);
+        for unit in [7.0, 1.0 / 52.0, 86_400.0 * 7.0] {
+            let fit = BgNbd::fit(&sample_in(unit), leaving);
+            let [r, alpha, a, b] = parameters(&fit);
+            all_near(&[r, alpha / unit, a, b], &parameters(&weeks), 1e-8);
+            let shift = repeats * libm::log(unit);
+            close(fit.log_likelihood + shift, weeks.log_likelihood, 1e-6);
+        }
     }
 }
 
@@ -263,13 +265,15 @@ fn where_others_fail() {
 
 #[test]
 fn forecasts_are_finite_and_grow() {
-    let fitted = BgNbd::fit(&sample(), Leaving::AfterRepeats).model;
-    for a in [1e-6, 0.31, 1.0, 3.0, 500.0, 1e7] {
-        let model = BgNbd {
+    let fits = [Leaving::AfterRepeats, Leaving::AfterAll].map(|l| BgNbd::fit(&sample(), l).model);
+    let models = fits.into_iter().flat_map(|fitted| {
+        [1e-6, 0.31, 1.0, 3.0, 500.0, 1e7].map(|a| BgNbd {
             a,
             b: 3.0 * a,
             ..fitted
-        };
+        })
+    });
+    for model in models {
         for x in [0, 1, 10, 500, 2000] {
             let recency = if x == 0 { 0.0 } else { 38.0 };
             let (mut before, who) = (0.0, history(x, recency, 39.0));
@@ -277,12 +281,12 @@ fn forecasts_are_finite_and_grow() {
                 let more = model.purchases(&who, weeks);
                 assert!(
                     more.is_finite() && more >= before * (1.0 - 1e-11),
-                    "{a} {x} {weeks} {more} {before}"
+                    "{model:?} {x} {weeks} {more} {before}"
                 );
                 before = more;
             }
             let all = model.discounted_purchases(&who, 1e-4).unwrap();
-            assert!(all.is_finite() && all >= 0.0, "{a} {x} {all}");
+            assert!(all.is_finite() && all >= 0.0, "{model:?} {x} {all}");
         }
     }
 }

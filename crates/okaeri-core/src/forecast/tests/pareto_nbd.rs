@@ -161,6 +161,34 @@ fn hard_rows() {
 }
 
 #[test]
+fn forecasts_are_finite_and_grow() {
+    let fitted = ParetoNbd::fit(&sample()).model;
+    for (s, beta) in [
+        (1e-9, 10.0),
+        (0.6, 11.7),
+        (1.0, 11.7),
+        (3.0, 0.01),
+        (1e6, 1e8),
+    ] {
+        let model = ParetoNbd { s, beta, ..fitted };
+        for x in [0, 1, 10, 500, 2000] {
+            let recency = if x == 0 { 0.0 } else { 38.0 };
+            let (mut before, who) = (0.0, history(x, recency, 39.0));
+            for weeks in [0.01, 1.0, 10.0, 52.0, 104.0, 520.0] {
+                let more = model.purchases(&who, weeks);
+                assert!(
+                    more.is_finite() && more >= before * (1.0 - 1e-11),
+                    "{model:?} {x} {weeks} {more} {before}"
+                );
+                before = more;
+            }
+            let all = model.discounted_purchases(&who, 1e-4).unwrap();
+            assert!(all.is_finite() && all >= 0.0, "{model:?} {x} {all}");
+        }
+    }
+}
+
+#[test]
 fn data_without_a_maximum_name_the_limit() {
     let fit = |rows: &[(u32, f64, f64, f64)]| {
         let rows = rows.iter().map(|(x, recency, age, customers)| History {

@@ -1,8 +1,7 @@
 //! Purchases by periods, and BG/BB on them: the donors again, from the days of their gifts.
 
-use chrono::NaiveDate;
-
 use super::bg_bb::DONORS;
+use super::data::day;
 use super::{all_near, close, near};
 use crate::forecast::bg_bb::{BgBb, Occasions};
 use crate::forecast::counts::Counts;
@@ -13,11 +12,6 @@ use crate::forecast::purchases::{PurchaseDay, Purchases};
 use crate::forecast::season::Clock;
 use crate::forecast::shop::{Every, Note, Options, Shop, Wanted, forecast};
 use crate::forecast::special::ln_beta;
-use crate::zone::day_of;
-
-fn day(text: &str) -> i32 {
-    day_of(text.parse::<NaiveDate>().unwrap())
-}
 
 fn gift(year: i32, customer: usize) -> PurchaseDay {
     let month = 1 + customer % 12;
