@@ -721,6 +721,8 @@ export interface Delivery {
 export type Demotion =
   /** It is kept all the same. */
   | "never"
+  /** The customer falls to the rank below, but not below what is earned. */
+  | "one_step"
   /** The customer falls to the rank that the orders within the window earn. */
   | "to_earned";
 
@@ -1177,6 +1179,10 @@ export interface MemberRank {
   amount?: number | null;
   /** Amount within the window as so many average orders of the shop. */
   average_orders?: number;
+  /** Amount that keeps it; by `keep_percent` when absent. */
+  keep_amount?: number | null;
+  /** Orders that keep it; by `keep_percent` when absent. */
+  keep_orders?: number | null;
   /** Its name. */
   name?: string;
   /** Orders within the window. */
@@ -1297,6 +1303,14 @@ export type OrderStatus =
   | "returned"
   /** Taken up into another order (同梱). Not counted, and not a cancellation. */
   | "merged";
+
+/** A customer whose rank a person has set. */
+export interface PinnedRank {
+  /** The customer's key, as lists have it. */
+  customer?: string;
+  /** The rank's name. */
+  rank?: string;
+}
 
 /** The deliveries due, and for everyone left out, why. */
 export interface Plan {
@@ -1916,22 +1930,42 @@ export type RankBasis =
   /** Both. */
   | "both";
 
+/** Which orders count for a rank. */
+export type RankPeriod =
+  /** Those of the last `window_days`; ranks are judged every night. */
+  | "rolling"
+  /**
+   * Those of the year that goes on. A customer rises at once, keeps the rank through the next
+   * year, and is judged when that is over.
+   */
+  | "year";
+
 /** The plan of member ranks (会員ランク). */
 export interface RankPlan {
   /** What earns a rank. */
   basis?: RankBasis;
+  /** For `year`: years more for which a rank is held without being kept. */
+  carry_over_years?: number;
   /** What becomes of a rank that is not kept. */
   demote?: Demotion;
+  /** Days for which a rank that is not kept is held all the same. */
+  grace_days?: number;
   /** Percent of a rank's conditions that keep it. */
   keep_percent?: number;
   /** Name of the lowest rank, which everybody has. */
   lowest?: string;
   /** Days ahead in which a customer counts as about to lose the rank. */
   outlook_days?: number;
+  /** Which orders count. */
+  period?: RankPeriod;
+  /** Customers whose rank is set by hand; it neither rises nor falls. */
+  pinned?: PinnedRank[];
   /** The ranks above it; each asks for more than the one before. */
   ranks?: MemberRank[];
-  /** Days that an order counts, its own day included; 0: for life. */
+  /** For `rolling`: days that an order counts, its own day included; 0: for life. */
   window_days?: number;
+  /** For `year`: the month and day on which a year begins; at most the 28th. */
+  year_from?: [number, number];
 }
 
 /**

@@ -4,7 +4,7 @@
 use okaeri_core::analysis::cpm::{Cpm, GROUPS};
 use okaeri_core::analysis::ltv_rank::{RANKS, REASONS, ltv_rank};
 use okaeri_core::analysis::people::Figures;
-use okaeri_core::analysis::ranks::Ladder;
+use okaeri_core::analysis::ranks::{HELD, Ladder, Pins};
 use okaeri_core::analysis::typical::OrderValue;
 use okaeri_core::baskets::recommend::{Held, recommendations};
 use okaeri_core::report::ltv_ranks;
@@ -66,9 +66,12 @@ impl Read<'_> {
 
     fn member_rank(&self, figures: &Figures) -> Vec<Why> {
         let plan = &self.settings.member_ranks;
-        let ladder = Ladder::of(&settings::rank_plan(plan), OrderValue::of(self.book));
+        let rules = settings::rank_plan(plan);
+        let ladder = Ladder::of(&rules, OrderValue::of(self.book));
         let orders = self.book.orders_of(figures.person);
-        let standing = ladder.standing(orders, self.book.as_of_day);
+        let day = self.book.as_of_day;
+        let pins = Pins::of(&rules, self.keys, &self.ledger.contacts);
+        let standing = pins.standing(figures.person, &ladder, orders, day);
         let name = match standing.rank.checked_sub(1) {
             None => &plan.lowest,
             Some(rank) => match plan.ranks.get(usize::from(rank)) {
@@ -76,9 +79,17 @@ impl Read<'_> {
                 None => &plan.lowest,
             },
         };
+        let lost = standing
+            .falls_on
+            .map(|falls| i64::from(falls) - i64::from(day));
+        let held = HELD.get(standing.held as usize).copied();
         let missing = [
             ("amount_to_next", standing.amount_to_next),
             ("orders_to_next", standing.orders_to_next),
+            (held.unwrap_or("earned"), Some(standing.rank.into())),
+            ("days_to_fall", lost),
+            ("amount_to_keep", standing.amount_to_keep),
+            ("orders_to_keep", standing.orders_to_keep),
         ];
         let mut why = vec![
             told(

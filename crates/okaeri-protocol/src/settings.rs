@@ -8,7 +8,8 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 pub use self::customers::{
-    CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan,
+    CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, PinnedRank, RankBasis,
+    RankPeriod, RankPlan,
 };
 pub use self::gifts::{CorporateSettings, GiftSeason, GiftSettings, GiftWeights};
 pub use self::subscription::{LtvSettings, RiskSettings};

@@ -47,12 +47,19 @@ function rank({ lang, t, f }: Desk, why: readonly Why[]) {
   const [first] = why;
   if (!first) return nothing;
   const w = words[lang];
-  const amount = figure(why, "amount_to_next");
-  const orders = figure(why, "orders_to_next");
-  const missing = [
-    amount === undefined ? "" : w.toNextAmount(f.money(amount)),
-    orders === undefined ? "" : w.toNextOrders(t.orders(f.count(orders))),
-  ].filter(Boolean);
+  const lacks = (what: string) => {
+    const [amount, orders] = [`amount_to_${what}`, `orders_to_${what}`].map((rule) =>
+      figure(why, rule),
+    );
+    const missing = [
+      amount === undefined ? "" : w.toNextAmount(f.money(amount)),
+      orders === undefined ? "" : w.toNextOrders(t.orders(f.count(orders))),
+    ];
+    return missing.filter(Boolean).join(w.or);
+  };
+  const next = lacks("next");
+  const held = why.find((one) => one.rule in w.held)?.rule;
+  const days = figure(why, "days_to_fall");
   const bought = w.whyRank(
     f.money(figure(why, "window_amount") ?? 0),
     t.orders(f.count(figure(why, "window_orders") ?? 0)),
@@ -60,7 +67,14 @@ function rank({ lang, t, f }: Desk, why: readonly Why[]) {
   return entry(
     w.rank,
     members[lang].names[first.value] ?? first.value,
-    `${bought}${missing.length ? w.next(missing.join(w.or)) : ""}`,
+    [
+      bought,
+      held && w.held[held],
+      next && w.next(next),
+      days !== undefined && w.falls(f.count(days), lacks("keep")),
+    ]
+      .filter(Boolean)
+      .join(lang === "en" ? " " : ""),
   );
 }
 

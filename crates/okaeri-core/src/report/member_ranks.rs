@@ -3,7 +3,7 @@
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
-use crate::analysis::ranks::{Ladder, Plan};
+use crate::analysis::ranks::{Held, Ladder, Pins, Plan};
 use crate::analysis::typical::OrderValue;
 use crate::identity::NO_PERSON;
 
@@ -31,6 +31,10 @@ static SPECS: [Spec; 2] = [
             "near_by_amount",
             "near_by_orders",
             "falling",
+            "kept",
+            "carried_over",
+            "grace",
+            "pinned",
         ],
     },
     Spec {
@@ -62,7 +66,7 @@ impl Report for MemberRanks {
         let book = shop.book;
         let value = OrderValue::of(book);
         let ladder = Ladder::of(&self.plan, value);
-        tally.add(0, NO_PERSON, &[0], &[0; 8]);
+        tally.add(0, NO_PERSON, &[0], &[0; 12]);
         for ((up, keep), rank) in ladder.up.iter().zip(&ladder.keep).zip(1..) {
             let [by_amount, by_orders] = ladder.counts();
             let bound = |is_there: bool, value: i64| if is_there { value } else { NO_BOUND };
@@ -74,12 +78,14 @@ impl Report for MemberRanks {
                 bound(by_orders, keep[1]),
             ];
             tally.add(1, NO_PERSON, &key, &[]);
-            tally.add(0, NO_PERSON, &[rank], &[0; 8]);
+            tally.add(0, NO_PERSON, &[rank], &[0; 12]);
         }
         let later = book.as_of_day.saturating_add(self.outlook_days);
+        let pins = Pins::of(&self.plan, shop.keys, &shop.ledger.contacts);
         for (person, orders) in book.people(0..book.person_count()) {
-            let now = ladder.standing(orders, book.as_of_day);
-            let falls = now.rank > 0 && ladder.standing(orders, later).rank < now.rank;
+            let now = pins.standing(person, &ladder, orders, book.as_of_day);
+            let falls = now.falls_on.is_some_and(|day| day <= later);
+            let is = |held: Held| i64::from(now.rank > 0 && now.held == held);
             // Less than one average order is missing.
             let is_near = now
                 .amount_to_next
@@ -97,6 +103,10 @@ impl Report for MemberRanks {
                     .is_some_and(|missing| missing <= 1)
                     .into(),
                 falls.into(),
+                is(Held::Kept),
+                is(Held::CarriedOver),
+                is(Held::Grace),
+                i64::from(now.held == Held::Pinned),
             ];
             tally.add(0, person, &[now.rank.into()], &sums);
         }

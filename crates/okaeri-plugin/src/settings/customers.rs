@@ -1,11 +1,11 @@
 //! How customers are put into groups: checked, and in the core's terms.
 
 use okaeri_core::analysis::cpm::{self as core, AMOUNT, ORDERS, TENURE_DAYS};
-use okaeri_core::analysis::ranks::{Basis, Plan, Rank, Wanted};
+use okaeri_core::analysis::ranks::{Basis, Fall, Plan, Rank, Wanted, Window};
 use okaeri_core::rules::Rule;
 use okaeri_protocol::answer::CallError;
 use okaeri_protocol::settings::{
-    CpmPreset, CpmSettings, Demotion, MemberRank, RankBasis, RankPlan, Settings,
+    CpmPreset, CpmSettings, Demotion, MemberRank, RankBasis, RankPeriod, RankPlan, Settings,
 };
 
 use super::bad;
@@ -52,6 +52,17 @@ fn plan_is_sound(plan: &RankPlan) -> Result<(), CallError> {
     if plan.window_days > DAYS_MAX || plan.outlook_days > DAYS_MAX {
         return Err(bad(&at("window_days"), "days must be at most 36500"));
     }
+    if plan.grace_days > DAYS_MAX {
+        return Err(bad(&at("grace_days"), "days must be at most 36500"));
+    }
+    let [month, day] = plan.year_from;
+    if !((1..=12).contains(&month) && (1..=28).contains(&day)) {
+        let message = "must be a month and a day up to the 28th, as `[4, 1]`";
+        return Err(bad(&at("year_from"), message));
+    }
+    if plan.carry_over_years > 10 {
+        return Err(bad(&at("carry_over_years"), "must be at most 10"));
+    }
     if plan.keep_percent > 100 {
         return Err(bad(&at("keep_percent"), "must be at most 100"));
     }
@@ -81,7 +92,35 @@ fn plan_is_sound(plan: &RankPlan) -> Result<(), CallError> {
         let message = "what they ask for must grow from rank to rank, from above 0";
         return Err(bad(&at("ranks"), message));
     }
+    let keeps_less = |rank: &MemberRank| {
+        let amount = rank.amount.unwrap_or(i64::MAX);
+        rank.keep_amount
+            .is_none_or(|keep| (0..=amount).contains(&keep))
+            && rank.keep_orders.is_none_or(|keep| keep <= rank.orders)
+    };
+    if !plan.ranks.iter().all(keeps_less) {
+        let message = "what keeps a rank must not be more than what earns it";
+        return Err(bad(&at("ranks"), message));
+    }
+    if let Some(pin) = plan
+        .pinned
+        .iter()
+        .find(|pin| rank_of(plan, &pin.rank).is_none())
+    {
+        let message = format!("`{}` is no rank of the plan", pin.rank);
+        return Err(bad(&at("pinned"), message));
+    }
     Ok(())
+}
+
+/// A rank's place by its name, 0 for the lowest.
+fn rank_of(plan: &RankPlan, name: &str) -> Option<u8> {
+    let names = plan.ranks.iter().map(|rank| &rank.name);
+    let place = [&plan.lowest]
+        .into_iter()
+        .chain(names)
+        .position(|known| known == name)?;
+    u8::try_from(place).ok()
 }
 
 /// The groups of CPM by a preset.
@@ -119,7 +158,12 @@ pub fn rank_plan(plan: &RankPlan) -> Plan {
             None => Wanted::AverageOrders(rank.average_orders.into()),
         },
         orders: rank.orders.into(),
+        keep: [rank.keep_amount, rank.keep_orders.map(i64::from)],
     };
+    let pinned = plan.pinned.iter().filter_map(|pin| {
+        let rank = rank_of(plan, &pin.rank)?;
+        Some((pin.customer.clone(), rank))
+    });
     Plan {
         ranks: plan.ranks.iter().map(rank).collect(),
         basis: match plan.basis {
@@ -128,8 +172,20 @@ pub fn rank_plan(plan: &RankPlan) -> Plan {
             RankBasis::Either => Basis::Either,
             RankBasis::Both => Basis::Both,
         },
-        window_days: i32::try_from(plan.window_days).unwrap_or(i32::MAX),
+        window: match plan.period {
+            RankPeriod::Rolling => {
+                Window::Days(i32::try_from(plan.window_days).unwrap_or(i32::MAX))
+            }
+            RankPeriod::Year => Window::Year(plan.year_from),
+        },
         keep_percent: plan.keep_percent.into(),
-        falls: plan.demote == Demotion::ToEarned,
+        fall: match plan.demote {
+            Demotion::Never => Fall::Never,
+            Demotion::OneStep => Fall::OneStep,
+            Demotion::ToEarned => Fall::ToEarned,
+        },
+        grace_days: i32::try_from(plan.grace_days).unwrap_or(i32::MAX),
+        carry_over: plan.carry_over_years,
+        pinned: pinned.collect(),
     }
 }

@@ -17,8 +17,8 @@ use crate::request::{
 use crate::settings::{
     BundleStep, CorporateSettings, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings,
     CustomerNumbers, Demotion, ForecastSettings, GiftSeason, GiftSettings, GiftWeights,
-    IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost, MemberRank, RankBasis,
-    RankPlan, RfmBounds, RiskSettings, Settings,
+    IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost, MemberRank, PinnedRank,
+    RankBasis, RankPeriod, RankPlan, RfmBounds, RiskSettings, Settings,
 };
 use crate::table::Cell;
 
@@ -165,9 +165,11 @@ object! { CpmSettings {
 } }
 object! { CpmRule { level, orders, tenure_days, amount } needs level }
 object! { RankPlan {
-    basis, window_days, lowest, ranks, keep_percent, demote, outlook_days
+    basis, period, window_days, year_from, lowest, ranks, keep_percent, demote, grace_days,
+    carry_over_years, pinned, outlook_days
 } }
-object! { MemberRank { name, amount, average_orders, orders } needs name }
+object! { MemberRank { name, amount, average_orders, orders, keep_amount, keep_orders } needs name }
+object! { PinnedRank { customer, rank } needs customer, rank }
 
 words! { OrderStatus {
     "draft" => Draft, "open" => Open, "shipped" => Shipped, "completed" => Completed,
@@ -195,7 +197,8 @@ words! { CpmLevel {
 words! { RankBasis {
     "amount" => Amount, "orders" => Orders, "either" => Either, "both" => Both
 } }
-words! { Demotion { "never" => Never, "to_earned" => ToEarned } }
+words! { Demotion { "never" => Never, "one_step" => OneStep, "to_earned" => ToEarned } }
+words! { RankPeriod { "rolling" => Rolling, "year" => Year } }
 words! { RfmPreset { "general" => General, "consumable" => Consumable } }
 words! { RfmAmount { "aov" => Aov, "settings" => Settings } }
 words! { RfmMode { "quantile" => Quantile, "threshold" => Threshold } }

@@ -100,8 +100,12 @@ pub enum CpmLevel {
 pub struct RankPlan {
     /// What earns a rank.
     pub basis: RankBasis,
-    /// Days that an order counts, its own day included; 0: for life.
+    /// Which orders count.
+    pub period: RankPeriod,
+    /// For `rolling`: days that an order counts, its own day included; 0: for life.
     pub window_days: u32,
+    /// For `year`: the month and day on which a year begins; at most the 28th.
+    pub year_from: [u32; 2],
     /// Name of the lowest rank, which everybody has.
     pub lowest: String,
     /// The ranks above it; each asks for more than the one before.
@@ -110,6 +114,12 @@ pub struct RankPlan {
     pub keep_percent: u32,
     /// What becomes of a rank that is not kept.
     pub demote: Demotion,
+    /// Days for which a rank that is not kept is held all the same.
+    pub grace_days: u32,
+    /// For `year`: years more for which a rank is held without being kept.
+    pub carry_over_years: u32,
+    /// Customers whose rank is set by hand; it neither rises nor falls.
+    pub pinned: Vec<PinnedRank>,
     /// Days ahead in which a customer counts as about to lose the rank.
     pub outlook_days: u32,
 }
@@ -122,14 +132,20 @@ impl Default for RankPlan {
             amount: None,
             average_orders: count,
             orders: count,
+            ..MemberRank::default()
         };
         RankPlan {
             basis: RankBasis::Either,
+            period: RankPeriod::Rolling,
             window_days: 365,
+            year_from: [1, 1],
             lowest: "regular".to_owned(),
             ranks: vec![rank("silver", 3), rank("gold", 6), rank("platinum", 12)],
             keep_percent: 80,
             demote: Demotion::ToEarned,
+            grace_days: 0,
+            carry_over_years: 0,
+            pinned: Vec::new(),
             outlook_days: 30,
         }
     }
@@ -148,6 +164,34 @@ pub struct MemberRank {
     pub average_orders: u32,
     /// Orders within the window.
     pub orders: u32,
+    /// Amount that keeps it; by `keep_percent` when absent.
+    pub keep_amount: Option<i64>,
+    /// Orders that keep it; by `keep_percent` when absent.
+    pub keep_orders: Option<u32>,
+}
+
+/// A customer whose rank a person has set.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct PinnedRank {
+    /// The customer's key, as lists have it.
+    pub customer: String,
+    /// The rank's name.
+    pub rank: String,
+}
+
+/// Which orders count for a rank.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RankPeriod {
+    /// Those of the last `window_days`; ranks are judged every night.
+    #[default]
+    Rolling,
+    /// Those of the year that goes on. A customer rises at once, keeps the rank through the next
+    /// year, and is judged when that is over.
+    Year,
 }
 
 /// What earns a rank.
@@ -173,6 +217,8 @@ pub enum RankBasis {
 pub enum Demotion {
     /// It is kept all the same.
     Never,
+    /// The customer falls to the rank below, but not below what is earned.
+    OneStep,
     /// The customer falls to the rank that the orders within the window earn.
     #[default]
     ToEarned,

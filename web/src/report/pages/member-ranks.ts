@@ -86,8 +86,17 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
     ];
   }
 
-  protected override sheets(): readonly Sheet[] {
+  protected override sheets(answer: Answered): readonly Sheet[] {
     const { w } = this;
+    // Only what the plan brings about.
+    const held = (
+      [
+        ["kept", w.kept],
+        ["carried_over", w.carriedOver],
+        ["grace", w.grace],
+        ["pinned", w.pinned],
+      ] as const
+    ).filter(([column]) => answer.rows("member_ranks").some((row) => Number(row[column])));
     const name: Column = {
       name: "rank",
       label: w.rank,
@@ -108,6 +117,7 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
           opening("near_by_amount", w.near),
           opening("near_by_orders", w.nearOrders),
           opening("falling", w.falling),
+          ...held.map(([column, label]) => opening(column, label)),
         ],
       },
       {

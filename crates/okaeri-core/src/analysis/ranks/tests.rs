@@ -13,13 +13,17 @@ fn plan(basis: Basis, window_days: i32) -> Plan {
     let rank = |count: i64| Rank {
         amount: Wanted::AverageOrders(count),
         orders: count,
+        keep: [None; 2],
     };
     Plan {
         ranks: [3, 6, 12].map(rank).to_vec(),
         basis,
-        window_days,
+        window: Window::Days(window_days),
         keep_percent: 80,
-        falls: true,
+        fall: Fall::ToEarned,
+        grace_days: 0,
+        carry_over: 0,
+        pinned: Vec::new(),
     }
 }
 
@@ -86,7 +90,7 @@ fn a_rank_is_kept_by_less_and_then_lost() {
     // Who comes with 2,500 alone does not rise.
     assert_eq!(ladder.standing(&orders(&[(20, 2_500)]), 30).rank, 0);
     let for_good = Plan {
-        falls: false,
+        fall: Fall::Never,
         ..plan(Basis::Amount, 365)
     };
     assert_eq!(Ladder::of(&for_good, VALUE).standing(&found, 5_000).rank, 1);
@@ -95,32 +99,191 @@ fn a_rank_is_kept_by_less_and_then_lost() {
     assert_eq!((standing.rank, standing.window_amount), (1, 3_000));
 }
 
-/// Every night one after the other.
+/// What a plan says on every night, one after the other and without passing any over.
+struct Nights<'a> {
+    plan: &'a Plan,
+    ladder: &'a Ladder,
+    rank: u8,
+    grace: Option<i32>,
+    missed: u32,
+    before: u8,
+}
+
+impl Nights<'_> {
+    /// The rank after a night with these sums; `judged` are those of a year that ended with it.
+    fn night(&mut self, night: i32, sums: [i64; 2], judged: Option<[i64; 2]>) {
+        let (plan, ladder) = (self.plan, self.ladder);
+        let keeps = |rank: u8, sums: [i64; 2]| ladder.keeps(rank, &sums);
+        if let Some(year) = judged.filter(|_| self.rank > 0) {
+            self.before = ladder.earned(&year);
+            if keeps(self.rank, year) {
+                self.missed = 0;
+            } else {
+                self.missed += 1;
+                if self.missed > plan.carry_over && self.grace.is_none() {
+                    self.grace = Some(night + plan.grace_days);
+                }
+            }
+        }
+        let earned = ladder.earned(&sums);
+        if keeps(self.rank, sums) {
+            (self.grace, self.missed) = (None, 0);
+            self.rank = self.rank.max(earned);
+            return;
+        }
+        let rolling = matches!(plan.window, Window::Days(_));
+        if rolling && self.grace.is_none() {
+            self.grace = Some(night + plan.grace_days);
+        }
+        if plan.fall != Fall::Never && self.grace == Some(night) {
+            self.rank = match plan.fall {
+                Fall::OneStep => earned.max(self.rank - 1),
+                _ => earned.max(self.before),
+            };
+            (self.grace, self.missed) = (None, 0);
+            if rolling && !keeps(self.rank, sums) {
+                self.grace = Some(night + plan.grace_days.max(1));
+            }
+        }
+    }
+}
+
 #[test]
 fn days_that_are_passed_over_change_nothing() {
     let dice = |seed: u64, sides: u64| (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) % sides;
-    let ladder = Ladder::of(&plan(Basis::Either, 120), VALUE);
+    let mut plans = Vec::new();
+    for window in [Window::Days(120), Window::Year([4, 1])] {
+        for fall in [Fall::ToEarned, Fall::OneStep, Fall::Never] {
+            for (grace_days, carry_over) in [(0, 0), (20, 0), (0, 1), (45, 2)] {
+                plans.push(Plan {
+                    window,
+                    fall,
+                    grace_days,
+                    carry_over,
+                    ..plan(Basis::Either, 120)
+                });
+            }
+        }
+    }
     let mut seen = [0; 4];
-    for person in 0..60u64 {
-        let mut day = 0;
-        let order = |place: u64| {
-            day += dice(person * 40 + place, 25) as i32;
-            (day, 200 + dice(person * 7 + place, 1_500) as i64)
-        };
-        let days: Vec<(i32, i64)> = (0..20).map(order).collect();
-        let found = orders(&days);
-        let mut rank = 0;
-        for night in 0..400 {
-            let inside = days
-                .iter()
-                .filter(|(day, _)| (night - 119..=night).contains(day));
-            let sums = inside.fold([0, 0], |[a, n], (_, amount)| [a + amount, n + 1]);
-            rank = ladder.after(rank, &sums);
-            let standing = ladder.standing(&found, night);
-            assert_eq!(standing.rank, rank, "{person} {night}");
-            assert_eq!([standing.window_amount, standing.window_orders], sums);
-            seen[usize::from(rank)] += 1;
+    let mut fallen = 0;
+    for plan in &plans {
+        let ladder = Ladder::of(plan, VALUE);
+        for person in 0..20u64 {
+            let mut day = 0;
+            let order = |place: u64| {
+                day += dice(person * 40 + place, 25 + 10 * person) as i32;
+                (day, 200 + dice(person * 7 + place, 1_500) as i64)
+            };
+            let days: Vec<(i32, i64)> = (0..20).map(order).collect();
+            let found = orders(&days);
+            let mut nights = Nights {
+                plan,
+                ladder: &ladder,
+                rank: 0,
+                grace: None,
+                missed: 0,
+                before: 0,
+            };
+            // 1970-04-01 is day 90.
+            let is_new_year = |day: i32| [90, 455, 821, 1_186, 1_551, 1_916].contains(&day);
+            let mut from = 0;
+            let mut ranks: Vec<Standing> = Vec::new();
+            for night in 0..1_600 {
+                let inside = |from: i32, to: i32| {
+                    let inside = days.iter().filter(|(day, _)| (from..=to).contains(day));
+                    inside.fold([0, 0], |[a, n], (_, amount)| [a + amount, n + 1])
+                };
+                let mut judged = None;
+                match plan.window {
+                    Window::Days(days) => from = night - days + 1,
+                    Window::Year(_) if is_new_year(night) => {
+                        judged = Some(inside(from, night - 1));
+                        from = night;
+                    }
+                    Window::Year(_) => {}
+                }
+                let sums = inside(from, night);
+                nights.night(night, sums, judged);
+                let standing = ladder.standing(&found, night);
+                assert_eq!(standing.rank, nights.rank, "{person} {night} {plan:?}");
+                assert_eq!([standing.window_amount, standing.window_orders], sums);
+                seen[usize::from(standing.rank)] += 1;
+                ranks.push(standing);
+            }
+            // Once nothing comes any more, what is foretold comes true.
+            for (night, standing) in ranks.iter().enumerate().skip(day as usize) {
+                let later = ranks.get(night..).unwrap_or_default();
+                let falls = later.iter().position(|one| one.rank < standing.rank);
+                let falls = falls.map(|after| (night + after) as i32);
+                let told = standing.falls_on.filter(|day| *day < 1_600);
+                assert_eq!(told, falls, "{person} {night} {plan:?}");
+                fallen += usize::from(falls.is_some());
+            }
         }
     }
     assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+    assert!(fallen > 0);
+}
+
+#[test]
+fn a_year_is_judged_when_it_is_over() {
+    let by_year = Plan {
+        window: Window::Year([1, 1]),
+        ..plan(Basis::Amount, 0)
+    };
+    let ladder = Ladder::of(&by_year, VALUE);
+    // 6,000 in 1970, 2,400 in 1971, nothing after: days 364, 365 and 730 part the years.
+    let found = orders(&[(100, 3_000), (200, 3_000), (400, 2_400)]);
+    let rank = |ladder: &Ladder, day| ladder.standing(&found, day).rank;
+    let days = [99, 100, 200, 364, 365, 729, 730, 1_095, 1_096];
+    assert_eq!(
+        days.map(|day| rank(&ladder, day)),
+        [0, 1, 2, 2, 2, 2, 0, 0, 0]
+    );
+    let now = ladder.standing(&found, 500);
+    assert_eq!((now.held, now.falls_on), (Held::CarriedOver, Some(730)));
+    // Gold asks for 6,000 and is kept by 4,800.
+    assert_eq!(
+        (now.window_amount, now.amount_to_keep),
+        (2_400, Some(2_400))
+    );
+    assert_eq!((now.next_rank, now.amount_to_next), (Some(3), Some(9_600)));
+    assert_eq!((now.orders_to_keep, now.orders_to_next), (None, None));
+
+    let step = Ladder::of(
+        &Plan {
+            fall: Fall::OneStep,
+            ..by_year.clone()
+        },
+        VALUE,
+    );
+    // 2,400 keep silver, to which one falls; nothing in 1972 does not.
+    assert_eq!(
+        days.map(|day| rank(&step, day)),
+        [0, 1, 2, 2, 2, 2, 1, 1, 0]
+    );
+    let grace = Ladder::of(
+        &Plan {
+            grace_days: 60,
+            ..by_year.clone()
+        },
+        VALUE,
+    );
+    assert_eq!([730, 789, 790].map(|day| rank(&grace, day)), [2, 2, 0]);
+    assert_eq!(grace.standing(&found, 740).held, Held::Grace);
+    let longer = Ladder::of(
+        &Plan {
+            carry_over: 1,
+            ..by_year.clone()
+        },
+        VALUE,
+    );
+    assert_eq!([730, 1_095, 1_096].map(|day| rank(&longer, day)), [2, 2, 0]);
+    // Own conditions to keep it.
+    let mut easy = by_year;
+    easy.ranks[1].keep = [Some(2_400), None];
+    let easy = Ladder::of(&easy, VALUE);
+    assert_eq!(easy.keep[1], [2_400, 5]);
+    assert_eq!([730, 1_095, 1_096].map(|day| rank(&easy, day)), [2, 2, 0]);
 }
