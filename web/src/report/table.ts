@@ -23,7 +23,7 @@ export interface Sheet {
   /** Whether the numbers of a row open customers; those of every row when absent. */
   opens?(row: Row): boolean;
   /** Where a row's numbers are counted, when that is not its own table and key. */
-  behind?(row: Row, column: Column): { table: string; key: Cell[]; more: object };
+  behind?(row: Row, column: Column): { table: string; key: Cell[]; more?: object } | undefined;
   /** The order at first; as they came when absent. */
   sort?: { by: string; ascending: boolean };
 }

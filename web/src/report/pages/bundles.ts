@@ -1,7 +1,7 @@
 // Pieces of a product bought at once, what a discount by pieces would change, and pairs for sets.
 import { words } from "../../text/reports/bundles.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, count, money, type Row } from "../cells.ts";
+import { type Column, count, money, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -236,7 +236,7 @@ class Bundles extends ReportView<(typeof words)["ja"]> {
               columns: [
                 { name: "a", label: w.a, format: "product" },
                 { name: "b", label: w.b, format: "product" },
-                count("customers", w.both),
+                opening("customers", w.both),
                 { name: "together_share", label: w.together, format: "percent" },
               ],
             } satisfies Sheet,

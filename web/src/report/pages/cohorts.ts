@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/cohorts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, rate } from "../cells.ts";
+import { type Column, count, opening, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -269,10 +269,12 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         table: "cohorts",
         title: w.table,
         keys: ["cohort", "k"],
+        behind: ({ cohort = null }, { name }) =>
+          name === "customers" ? { table: "cohort_members", key: [cohort] } : undefined,
         columns: [
           { name: "cohort", label: w.cohort, format: "month" },
           period,
-          count("customers", w.customers),
+          opening("customers", w.customers),
           count("closed", w.closed),
           ...counts(true),
           ...rates,

@@ -239,10 +239,11 @@ class Ltv extends ReportView<(typeof words)["ja"]> {
               title: w.spread,
               hint: w.spreadHint,
               keys,
+              opens,
               columns: [
                 ...group,
                 days,
-                count("closed", w.closed),
+                opening("closed", w.closed),
                 { name: "mean", label: w.mean, format: "money" },
                 { name: "median", label: w.median, format: "money" },
                 { name: "top_decile_share", label: w.top, format: "percent" },
