@@ -412,6 +412,25 @@ fn all_who_had_lapsed_by_a_month_open_together() {
     assert_eq!(found, away);
 }
 
+#[test]
+fn the_members_of_a_cohort_open() {
+    let mut instance = shop(&orders());
+    let question = json!({"kind": "cohorts"});
+    let answer = ask(&mut instance, &question);
+    let rows = answer["tables"]["cohorts"]["rows"].as_array().unwrap();
+    for row in rows.iter().step_by(50) {
+        let key = json!([row[0]]);
+        let found = opened(
+            &mut instance,
+            &question,
+            "cohort_members",
+            &key,
+            "customers",
+        );
+        assert_eq!(found, row[2], "{row}");
+    }
+}
+
 /// An answer's frame to a call's.
 fn frame(instance: &mut Instance, header: &Value, payload: &[u8]) -> Vec<u8> {
     instance.call(&join(header.to_string().as_bytes(), payload).unwrap())

@@ -35,8 +35,12 @@ class BubblesPicture extends Picture<Bubbles> {
   override render() {
     const { width, spec } = this;
     const { columns, rows, bubbles } = spec;
-    const side = Math.min(Math.max(...rows.map(labelWidth), 0) + 14, width * 0.28);
-    const slot = (width - side) / Math.max(columns.length, 1);
+    const beside = Math.min(Math.max(...rows.map(labelWidth), 0) + 14, width * 0.28);
+    const slotOf = (left: number) => (width - left) / Math.max(columns.length, 1);
+    // In little room the rows' names stand above, so that those of the columns fit.
+    const isTight = columns.some((name) => labelWidth(name) > slotOf(beside));
+    const side = isTight ? 0 : beside;
+    const slot = slotOf(side);
     const most = Math.max(...bubbles.map(({ size }) => size), 1);
     const deepest = Math.max(...bubbles.map(({ depth }) => depth), 1);
     const room = Math.min(ROW, slot) / 2 - 3;
@@ -50,7 +54,7 @@ class BubblesPicture extends Picture<Bubbles> {
             name,
             i,
           ) => svg`<line class="grid-line" x1="0" x2=${width} y1=${HEAD + ROW * i} y2=${HEAD + ROW * i}></line>
-            <text class="name" x="0" y=${HEAD + ROW * (i + 0.5) + 4}>${shortened(name, side - 8)}</text>`,
+            <text class="name" x="0" y=${HEAD + ROW * i + (isTight ? 15 : ROW / 2 + 4)}>${isTight ? name : shortened(name, side - 8)}</text>`,
         )}
         ${bubbles.map((bubble, i) => {
           const [x, y] = [side + slot * (bubble.column + 0.5), HEAD + ROW * (bubble.row + 0.5)];

@@ -57,7 +57,10 @@ class WhiskersPicture extends Picture<Whiskers> {
     const end = width - figures;
     const x = (value: number) => names + ((end - names) * Math.min(value, top)) / top;
     const height = TOP + bars.length * row + BOTTOM;
-    const every = Math.ceil(60 / Math.max((end - names) / (lines.length - 1), 1));
+    /** The middle of a label that stays inside the picture. */
+    const within = (at: number, label: string) => Math.max(at, labelWidth(label) / 2);
+    const widest = Math.max(...lines.map((value) => labelWidth(write(value)))) + 14;
+    const every = Math.ceil(Math.max(widest, 60) / Math.max((end - names) / (lines.length - 1), 1));
     return this.frame(
       height,
       svg`${lines.map(
@@ -65,7 +68,7 @@ class WhiskersPicture extends Picture<Whiskers> {
           value,
           i,
         ) => svg`<line class="grid-line" x1=${x(value)} x2=${x(value)} y1=${TOP} y2=${height - BOTTOM}></line>
-          ${i % every === 0 ? svg`<text x=${x(value)} y=${height - 6} text-anchor="middle">${write(value)}</text>` : nothing}`,
+          ${i % every === 0 ? svg`<text x=${within(x(value), write(value))} y=${height - 6} text-anchor="middle">${write(value)}</text>` : nothing}`,
       )}
       ${bars.map((bar, i) => {
         const top = TOP + row * i;
