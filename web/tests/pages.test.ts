@@ -8,7 +8,8 @@ import type { ReportView } from "../src/report/view.ts";
 import { en } from "../src/text/en.ts";
 import { ja } from "../src/text/ja.ts";
 import { expectedCard } from "../src/views/expected.ts";
-import type { CustomerRow, Filter, Question, Table } from "../src/wire.gen.ts";
+import { standingCard, withRank } from "../src/views/standing.ts";
+import type { CustomerRow, Filter, Question, Table, Why } from "../src/wire.gen.ts";
 
 type Tables = Record<string, Table>;
 const settle = () => new Promise((done) => setTimeout(done));
@@ -320,4 +321,25 @@ test("what is expected of a customer has its bounds, its day and its reasons", (
   }
   render(expectedCard(desk, { ...row, forecast: null }), document.body);
   expect(document.body.textContent?.trim()).toBe("");
+});
+
+test("a customer's rank is set by hand, and left to the plan again", () => {
+  const settings = { member_ranks: { lowest: "並", ranks: [{ name: "上" }] } };
+  const desk = { lang: "ja", t: ja, f: formats("ja", "JPY"), settings } as unknown as Desk;
+  const why = [{ score: "member_rank", value: "並", rule: "window_amount", figure: 0 }];
+  const set: string[] = [];
+  const card = standingCard(desk, why as Why[], "c1", (rank) => set.push(rank));
+  const place = document.body.appendChild(document.createElement("div"));
+  render(card, place);
+  const choice = place.querySelector("select") as HTMLSelectElement;
+  expect([...choice.options].map(({ value }) => value)).toEqual(["", "並", "上"]);
+  choice.value = "上";
+  choice.dispatchEvent(new Event("change"));
+  expect(set).toEqual(["上"]);
+  const pinned = withRank(withRank(settings, "c1", "上"), "c2", "並");
+  expect(pinned.member_ranks?.pinned).toEqual([
+    { customer: "c1", rank: "上" },
+    { customer: "c2", rank: "並" },
+  ]);
+  expect(withRank(pinned, "c1", "").member_ranks?.pinned).toEqual([{ customer: "c2", rank: "並" }]);
 });

@@ -7,7 +7,7 @@ import { ask } from "../source.ts";
 import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
 import { expectedCard } from "./expected.ts";
-import { isOfStanding, recommendedCard, standingCard } from "./standing.ts";
+import { isOfStanding, recommendedCard, standingCard, withRank } from "./standing.ts";
 
 /** The same thing to several destinations is one entry. */
 function goods(lines: readonly LineRow[]): LineRow[] {
@@ -51,6 +51,12 @@ class Customer extends View {
     }
   }
 
+  #setRank = (rank: string): void => {
+    const { desk, key } = this;
+    const settings = withRank(desk.settings, key, rank);
+    void this.attempt(() => desk.configure(settings)).then(() => this.failure || this.#ask());
+  };
+
   override render() {
     const { t, f } = this.desk;
     const c = t.customer;
@@ -69,7 +75,7 @@ class Customer extends View {
     )}
       <section class="card"><h3>${c.advice}</h3><p>${cellAdvice(this.desk, freq, rec)}</p></section>
       ${expectedCard(this.desk, summary)}
-      ${standingCard(this.desk, page.why)} ${recommendedCard(this.desk, page.recommended)}
+      ${standingCard(this.desk, page.why, summary.key, this.#setRank)} ${recommendedCard(this.desk, page.recommended)}
       <div class="cards">
         <section class="card"><h3>${c.scores}</h3>
           <dl class="pairs-list">${page.why.filter((why) => !isOfStanding(why)).map((why) => this.#why(why))}</dl>

@@ -6,19 +6,48 @@ import { words as portfolio } from "../text/reports/cpm.ts";
 import { words as ltv } from "../text/reports/ltv-ranks.ts";
 import { words as members } from "../text/reports/member-ranks.ts";
 import { words } from "../text/reports/standing.ts";
-import type { CustomerPage, Why } from "../wire.gen.ts";
+import type { CustomerPage, Settings, Why } from "../wire.gen.ts";
 
 /** Scores that this card shows; the others stand with the rankings. */
 const SCORES = ["cpm", "member_rank", "ltv_rank", "churn_risk"];
 
 export const isOfStanding = ({ score }: Why): boolean => SCORES.includes(score);
 
-/** The card; nothing while the page is the brief one. */
-export function standingCard(desk: Desk, why: readonly Why[]) {
+/** Settings with a customer's rank set by hand; none: by the plan. */
+export function withRank(settings: Settings, customer: string, rank: string): Settings {
+  const { member_ranks: plan = {} } = settings;
+  const others = (plan.pinned ?? []).filter((one) => one.customer !== customer);
+  const pinned = rank ? [...others, { customer, rank }] : others;
+  return { ...settings, member_ranks: { ...plan, pinned } };
+}
+
+/** The module's own plan. */
+const RANKS = ["regular", "silver", "gold", "platinum"];
+
+/** The choice of a rank by hand. */
+function byHand({ lang, settings }: Desk, customer: string, set: (rank: string) => void) {
+  const w = words[lang];
+  const plan = settings.member_ranks ?? {};
+  const [lowest = "", ...above] = RANKS;
+  const names = [plan.lowest ?? lowest, ...(plan.ranks?.map(({ name = "" }) => name) ?? above)];
+  const now = plan.pinned?.find((one) => one.customer === customer)?.rank ?? "";
+  return html`<label class="small">${w.byHand} <select @change=${({ target }: Event) => set((target as HTMLSelectElement).value)}>
+    ${["", ...names].map((name) => html`<option value=${name} ?selected=${name === now} .selected=${name === now}>${name ? (members[lang].names[name] ?? name) : w.byPlan}</option>`)}
+  </select></label>`;
+}
+
+/** The card; nothing while the page is the brief one. `setRank` sets the customer's rank by hand. */
+export function standingCard(
+  desk: Desk,
+  why: readonly Why[],
+  customer: string,
+  setRank: (rank: string) => void,
+) {
   if (!why.some(isOfStanding)) return nothing;
   const w = words[desk.lang];
   return html`<section class="card"><h3>${w.title}</h3><dl class="pairs-list">
-    ${cpm(desk, of(why, "cpm"))} ${rank(desk, of(why, "member_rank"))}
+    ${cpm(desk, of(why, "cpm"))}
+    ${rank(desk, of(why, "member_rank"), byHand(desk, customer, setRank))}
     ${worth(desk, of(why, "ltv_rank"))} ${churn(desk, of(why, "churn_risk"))}
   </dl></section>`;
 }
@@ -27,8 +56,8 @@ const of = (why: readonly Why[], score: string) => why.filter((one) => one.score
 
 const figure = (why: readonly Why[], rule: string) => why.find((one) => one.rule === rule)?.figure;
 
-const entry = (name: string, value: string, small: string) =>
-  html`<dt>${name}</dt><dd><strong>${value}</strong> <span class="small">${small}</span></dd>`;
+const entry = (name: string, value: string, small: string, more: unknown = nothing) =>
+  html`<dt>${name}</dt><dd><strong>${value}</strong> <span class="small">${small}</span> ${more}</dd>`;
 
 function cpm({ lang, t, f }: Desk, why: readonly Why[]) {
   const [first] = why;
@@ -43,7 +72,7 @@ function cpm({ lang, t, f }: Desk, why: readonly Why[]) {
   );
 }
 
-function rank({ lang, t, f }: Desk, why: readonly Why[]) {
+function rank({ lang, t, f }: Desk, why: readonly Why[], choice: unknown) {
   const [first] = why;
   if (!first) return nothing;
   const w = words[lang];
@@ -75,6 +104,7 @@ function rank({ lang, t, f }: Desk, why: readonly Why[]) {
     ]
       .filter(Boolean)
       .join(lang === "en" ? " " : ""),
+    choice,
   );
 }
 

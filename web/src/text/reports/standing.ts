@@ -6,6 +6,8 @@ const ja = {
   whyCpm: (orders: string, tenure: string, amount: string, recency: string) =>
     `${orders}、在籍 ${tenure}日、累計 ${amount}、最後の購入から ${recency}日。`,
   rank: "会員ランク",
+  byHand: "手で決める",
+  byPlan: "決まりのとおり",
   whyRank: (amount: string, orders: string) => `数える期間の購入は ${amount}（${orders}）。`,
   toNextAmount: (amount: string) => `あと ${amount}`,
   toNextOrders: (orders: string) => `あと ${orders}`,
@@ -37,6 +39,8 @@ const en: typeof ja = {
   whyCpm: (orders, tenure, amount, recency) =>
     `${orders} over ${tenure} days for ${amount}; the last ${recency} days ago.`,
   rank: "Member rank",
+  byHand: "Set by hand",
+  byPlan: "As the plan says",
   whyRank: (amount, orders) => `Bought in the window: ${amount} (${orders}).`,
   toNextAmount: (amount) => `${amount} more`,
   toNextOrders: (orders) => `${orders} more`,

@@ -12,7 +12,9 @@ export type Unit =
   | "percent"
   | "whole"
   | "points"
-  | "times";
+  | "times"
+  | "years"
+  | "none";
 
 interface Place {
   /** Its place in the settings. */
@@ -165,6 +167,12 @@ export const GROUPS: Record<string, Group> = {
         options: ["either", "both", "amount", "orders"],
         value: "either",
       },
+      {
+        kind: "choice",
+        at: "member_ranks.period",
+        options: ["rolling", "year"],
+        value: "rolling",
+      },
       ...numbers(["member_ranks.window_days", "days", 365]),
       { kind: "text", at: "member_ranks.lowest", value: "regular" },
       {
@@ -175,6 +183,8 @@ export const GROUPS: Record<string, Group> = {
           { kind: "number", name: "amount", unit: "money", optional: true },
           { kind: "number", name: "average_orders", unit: "times" },
           { kind: "number", name: "orders", unit: "orders" },
+          { kind: "number", name: "keep_amount", unit: "money", optional: true },
+          { kind: "number", name: "keep_orders", unit: "orders", optional: true },
         ],
         value: [rank("silver", 3), rank("gold", 6), rank("platinum", 12)],
         next: nextRank,
@@ -186,8 +196,26 @@ export const GROUPS: Record<string, Group> = {
       {
         kind: "choice",
         at: "member_ranks.demote",
-        options: ["to_earned", "never"],
+        options: ["to_earned", "one_step", "never"],
         value: "to_earned",
+      },
+    ],
+    more: [
+      ...numbers(
+        ["member_ranks.grace_days", "days", 0],
+        ["member_ranks.carry_over_years", "years", 0],
+        ["member_ranks.year_from", "none", [1, 1]],
+      ),
+      {
+        kind: "list",
+        at: "member_ranks.pinned",
+        isFact: true,
+        parts: [
+          { kind: "text", name: "customer" },
+          { kind: "text", name: "rank" },
+        ],
+        value: [],
+        next: () => ({ customer: "", rank: "" }),
       },
     ],
   },
