@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const OUT = new URL("../../dist/web/", import.meta.url);
-// A report's page is about 2 kB, that of segments 22.
-const BUDGET = { entry: 49, lazy: 175 };
+// A report's page is about 2 kB, that of segments 22, that of settings 9. Each is fetched alone.
+const BUDGET = { entry: 49, lazy: 190 };
 
 const gzipped = (name) => gzipSync(readFileSync(new URL(name, OUT)), { level: 9 }).length / 1024;
 const source = (name) => readFileSync(new URL(name, OUT), "utf8");
