@@ -2295,6 +2295,8 @@ export type SegmentType =
   | "number"
   /** Money in the shop's currency, with a point before its minor units. */
   | "money"
+  /** A part of a whole: from 0 to 1, with a point before its digits. */
+  | "share"
   /** A day: `2025-01-31`, `-4w`, `30_days_ago`, `today`. */
   | "day"
   /** A day that comes round every year, written as a day. */
@@ -2303,6 +2305,8 @@ export type SegmentType =
   | "text"
   /** One of the choices, in single quotes. */
   | "choice"
+  /** A year: a number, or one of the choices without quotes. */
+  | "year"
   /** `true` or `false`. */
   | "flag"
   /** Several texts, one of which is asked for. */

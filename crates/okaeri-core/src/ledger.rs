@@ -180,7 +180,8 @@ impl Ledger {
         }
         if !self.keys_only {
             let tags = self.lists.intern(tags, &mut self.words);
-            self.customers.set(record, tags, registered_at);
+            let has_birth = contact.birth.is_some();
+            self.customers.set(record, tags, registered_at, has_birth);
         }
     }
 

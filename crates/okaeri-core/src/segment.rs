@@ -11,7 +11,7 @@
 //! [`evaluate`] answers over the [`columns`] of the customers as [`bits`], one loop a condition.
 //!
 //! ```
-//! use okaeri_core::segment::{Terms, check, parse, words};
+//! use okaeri_core::segment::{Names, Terms, check, parse, words};
 //!
 //! let tree = parse("number_of_orders>=3 and last_order_date < 2025-01-31")?;
 //! assert_eq!(
@@ -22,7 +22,7 @@
 //!     words::sentence(&tree, words::Language::Ja),
 //!     "注文回数が3以上 かつ 最終注文日が2025-01-31より前"
 //! );
-//! let terms = Terms { as_of_day: 20_089, currency_digits: 0 };
+//! let terms = Terms { as_of_day: 20_089, currency_digits: 0, names: &Names::default() };
 //! assert!(check(&tree, terms).is_ok());
 //!
 //! let error = parse("number_of_orders >= ").unwrap_err();
@@ -49,12 +49,14 @@ pub mod days;
 pub mod error;
 pub mod evaluate;
 pub mod format;
+pub mod given;
 mod happened;
 pub mod operators;
 pub mod parse;
 mod postings;
 mod purchases;
 pub mod query;
+mod seasons;
 mod suggest;
 pub mod token;
 pub mod tree;
@@ -63,10 +65,11 @@ pub mod words;
 pub mod yearly;
 
 pub use bits::Bits;
-pub use check::{Terms, check};
+pub use check::{Names, Terms, check};
 pub use columns::Columns;
 pub use error::{Error, Kind, Span};
 pub use evaluate::Customers;
+pub use given::Given;
 pub use parse::parse;
 pub use query::Query;
 pub use tree::Tree;

@@ -8,6 +8,7 @@ use okaeri_core::forecast::shop::{self, Every, Options, Shop, Wanted};
 use okaeri_core::report::Report;
 use okaeri_core::report::expected::Forecast;
 use okaeri_core::report::sheet::rounded;
+use okaeri_core::segment::given::asked_by_text;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{CallError, CustomerForecast, ErrorCode};
 use okaeri_protocol::filter::{Condition, Filter};
@@ -17,6 +18,7 @@ use okaeri_protocol::settings::{GiftSettings, Settings};
 use crate::instance::{Instance, Read, error};
 use crate::reports::{self, within};
 use crate::settings::calendar;
+use crate::segments::given::report_of;
 use crate::shards::not_in_parts;
 
 /// No period is looked for further ahead: 100 years.
@@ -142,9 +144,45 @@ pub fn needed(question: &Question, settings: &Settings) -> Result<Option<Options
             let sorts = matches!(sort, CustomerSort::Forecast | CustomerSort::Alive);
             Ok(of_filter.or_else(|| sorts.then(|| options(settings))))
         }
+        Question::Segment { text, .. } => needed_by(&filter_of([text]), settings),
+        Question::SegmentOverlap { texts } => needed_by(&filter_of(texts), settings),
         Question::Customer { brief, .. } => Ok((!brief).then(|| options(settings))),
         _ => Ok(reports::of(question, settings)?.and_then(|report| report.forecast())),
     }
+}
+
+/// Segments as conditions.
+fn filter_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> Filter {
+    let condition = |text: &String| Condition::Segment {
+        text: Some(text.clone()),
+        id: None,
+    };
+    Filter(texts.into_iter().map(condition).collect())
+}
+
+/// The reports that a filter's conditions are on, each with the condition's place: those that
+/// are named, and those that work out what a segment asks for.
+fn reports_of(
+    filter: &Filter,
+    settings: &Settings,
+) -> Result<Vec<(usize, Box<dyn Report>)>, CallError> {
+    let mut found = Vec::new();
+    for (index, condition) in filter.0.iter().enumerate() {
+        match condition {
+            Condition::Report { question, .. } => {
+                found.extend(reports::of(question, settings)?.map(|report| (index, report)));
+            }
+            Condition::Segment {
+                text: Some(text), ..
+            } => {
+                for given in asked_by_text(text) {
+                    found.extend(report_of(given, settings)?.map(|report| (index, report)));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
 }
 
 /// The forecast that a filter needs, if any.
@@ -153,17 +191,13 @@ pub fn needed(question: &Question, settings: &Settings) -> Result<Option<Options
 /// As [`needed`].
 pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>, CallError> {
     let mut needed: Option<Options> = None;
-    for (index, condition) in filter.0.iter().enumerate() {
-        let Condition::Report { question, .. } = condition else {
-            continue;
-        };
-        let report = reports::of(question, settings)?;
-        let Some(more) = report.and_then(|report| report.forecast()) else {
+    for (index, report) in reports_of(filter, settings)? {
+        let Some(more) = report.forecast() else {
             continue;
         };
         if needed.is_some_and(|needed| needed != more) {
             let message = "conditions on forecasts must ask for the same forecast";
-            let at = format!("filter[{index}].question");
+            let at = format!("filter[{index}]");
             return Err(error(ErrorCode::BadCall, Some(&at), message));
         }
         needed = Some(more);
@@ -176,25 +210,22 @@ pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>
 /// # Errors
 /// As [`needed`].
 pub fn is_of_whole_shop(filter: &Filter, settings: &Settings) -> Result<bool, CallError> {
-    for condition in &filter.0 {
-        if let Condition::Report { question, .. } = condition
-            && reports::of(question, settings)?.is_some_and(|report| report.needs_whole_shop())
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let reports = reports_of(filter, settings)?;
+    Ok(reports.iter().any(|(_, report)| report.needs_whole_shop()))
 }
 
-/// Refuses a list that a shard would make by its own forecast or cut by its own bounds. A
-/// customer's page does without them.
+/// Refuses a list or a segment that a shard would make by its own forecast or cut by its own
+/// bounds. A customer's page does without them.
 ///
 /// # Errors
 /// When it is one, and as [`needed`].
 pub fn check_shard(question: &Question, settings: &Settings) -> Result<(), CallError> {
+    let is_of_whole = |filter: &Filter| is_of_whole_shop(filter, settings);
     let is_whole = match question {
         Question::Customer { .. } => false,
-        Question::Customers { filter, .. } if is_of_whole_shop(filter, settings)? => true,
+        Question::Customers { filter, .. } if is_of_whole(filter)? => true,
+        Question::Segment { text, .. } => is_of_whole(&filter_of([text]))?,
+        Question::SegmentOverlap { texts } => is_of_whole(&filter_of(texts))?,
         _ => needed(question, settings)?.is_some(),
     };
     if is_whole {

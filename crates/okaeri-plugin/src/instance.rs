@@ -341,7 +341,9 @@ impl Instance {
             Question::Review { offset, limit } => {
                 return Ok(self.read(as_of_day, scope, false).review(*offset, *limit));
             }
-            Question::SegmentAttributes => return Ok(segments::attributes()),
+            Question::SegmentAttributes => {
+                return Ok(segments::attributes(&settings::names(&self.settings)));
+            }
             Question::Withdrawn { emails } => {
                 return Ok(self.read(as_of_day, scope, false).withdrawn(emails));
             }

@@ -1,18 +1,19 @@
 //! What a customer's page says beside the rankings: groups, ranks, risks with their reasons, and
 //! what to recommend.
 
-use okaeri_core::analysis::cpm::{Cpm, GROUPS};
-use okaeri_core::analysis::ltv_rank::{RANKS, REASONS, ltv_rank};
+use okaeri_core::analysis::cpm::{Cpm, GROUPS, Path};
+use okaeri_core::analysis::ltv_rank::{LtvRank, RANKS, REASONS, ltv_rank};
 use okaeri_core::analysis::people::Figures;
-use okaeri_core::analysis::ranks::{HELD, Ladder, Pins};
+use okaeri_core::analysis::ranks::{HELD, Ladder, Pins, Standing};
 use okaeri_core::analysis::typical::OrderValue;
 use okaeri_core::baskets::recommend::{Held, recommendations};
+use okaeri_core::gifts::shipments::Senders;
 use okaeri_core::report::ltv_ranks;
 use okaeri_core::report::products::cross_sell::CrossSell;
 use okaeri_core::report::tally::Tally;
 use okaeri_core::report::{Report, Shop};
 use okaeri_core::subscription::Subscriptions;
-use okaeri_core::subscription::risk::{BANDS, SIGNALS};
+use okaeri_core::subscription::risk::{BANDS, RiskRules, SIGNALS, Signals};
 use okaeri_protocol::answer::{Recommended, Why};
 use okaeri_protocol::table::Cell;
 
@@ -34,26 +35,69 @@ fn told(score: &str, value: &str, rule: &str, figure: i64, from: Option<i64>) ->
     }
 }
 
+/// The contracts of a shop, and the rules by which they are at risk.
+pub struct Risks<'s> {
+    pub rules: RiskRules,
+    peaks: Vec<bool>,
+    all: &'s Subscriptions,
+}
+
+impl Risks<'_> {
+    /// The signs of the contract with the highest score among a person's that go on; of equals
+    /// the first.
+    pub fn highest(&self, person: u32) -> Option<Signals> {
+        let theirs = self.all.contracts_of(person);
+        let day = self.all.as_of_day;
+        let alive = theirs.iter().filter(|contract| {
+            let status = contract.status(day);
+            status.is_some_and(|status| status.is_alive())
+        });
+        let happenings = self.all.of_person(person);
+        let signals = |one| {
+            self.rules
+                .signals(&self.peaks, one, theirs, happenings, day)
+        };
+        alive.map(signals).reduce(|best, other| {
+            if other.score(&self.rules) > best.score(&self.rules) {
+                other
+            } else {
+                best
+            }
+        })
+    }
+}
+
 impl Read<'_> {
     /// The scores that need the shop's own bounds; `index` is the customer's place in the figures.
     pub fn scores(&self, index: usize, figures: &Figures) -> Vec<Why> {
-        let shop = self.shop();
-        let subscriptions = Subscriptions::of(&shop);
-        let mut why = self.cpm(figures);
-        why.extend(self.member_rank(figures));
-        why.push(self.ltv_rank(index, figures, &subscriptions));
-        why.extend(self.churn_risk(figures.person, &subscriptions));
+        let subscriptions = Subscriptions::of(&self.shop());
+        let mut why = self.why_cpm(figures);
+        why.extend(self.why_member_rank(figures.person));
+        why.push(self.why_ltv_rank(index, figures.person, &subscriptions));
+        why.extend(self.why_churn_risk(figures.person, &subscriptions));
         why
     }
 
-    fn cpm(&self, figures: &Figures) -> Vec<Why> {
+    /// The CPM groups in force.
+    pub fn cpm(&self) -> Cpm {
         let preset = settings::cpm(&self.settings.cpm, self.settings.cpm.preset);
-        let cpm = Cpm::of(&preset, self.book);
+        Cpm::of(&preset, self.book)
+    }
+
+    /// A person's CPM group, as the report has it.
+    pub fn cpm_group(&self, cpm: &Cpm, senders: Option<&Senders<'_>>, person: u32) -> Option<u8> {
+        let orders = self.book.orders_of(person);
+        let mut path = Path::new(cpm, orders).of_sender(senders);
+        path.on(self.book.as_of_day)
+    }
+
+    fn why_cpm(&self, figures: &Figures) -> Vec<Why> {
+        let senders = Senders::of(self.ledger, self.book);
+        let group = self.cpm_group(&self.cpm(), senders.as_ref(), figures.person);
+        let name = group.and_then(|group| GROUPS.get(usize::from(group)));
+        let name = name.copied().unwrap_or_default();
         let tenure = i64::from(figures.last_day) - i64::from(figures.first_day);
         let recency = i64::from(self.book.as_of_day) - i64::from(figures.last_day);
-        let level = cpm.level(figures.orders.into(), tenure, figures.amount);
-        let group = cpm.group(level, recency);
-        let name = GROUPS.get(usize::from(group)).copied().unwrap_or_default();
         [
             ("orders", figures.orders.into()),
             ("tenure_days", tenure),
@@ -64,14 +108,23 @@ impl Read<'_> {
         .to_vec()
     }
 
-    fn member_rank(&self, figures: &Figures) -> Vec<Why> {
+    /// The plan of member ranks in force, and whose rank a person has set.
+    pub fn ranks(&self) -> (Ladder, Pins) {
+        let plan = settings::rank_plan(&self.settings.member_ranks);
+        let pins = Pins::of(&plan, self.keys, &self.ledger.contacts);
+        (Ladder::of(&plan, OrderValue::of(self.book)), pins)
+    }
+
+    /// Where a person stands among them.
+    pub fn standing(&self, (ladder, pins): &(Ladder, Pins), person: u32) -> Standing {
+        let orders = self.book.orders_of(person);
+        pins.standing(person, ladder, orders, self.book.as_of_day)
+    }
+
+    fn why_member_rank(&self, person: u32) -> Vec<Why> {
         let plan = &self.settings.member_ranks;
-        let rules = settings::rank_plan(plan);
-        let ladder = Ladder::of(&rules, OrderValue::of(self.book));
-        let orders = self.book.orders_of(figures.person);
         let day = self.book.as_of_day;
-        let pins = Pins::of(&rules, self.keys, &self.ledger.contacts);
-        let standing = pins.standing(figures.person, &ladder, orders, day);
+        let standing = self.standing(&self.ranks(), person);
         let name = match standing.rank.checked_sub(1) {
             None => &plan.lowest,
             Some(rank) => match plan.ranks.get(usize::from(rank)) {
@@ -113,46 +166,44 @@ impl Read<'_> {
         why
     }
 
-    fn ltv_rank(&self, index: usize, figures: &Figures, all: &Subscriptions) -> Why {
-        let orders = self.book.orders_of(figures.person);
-        let theirs = all.contracts_of(figures.person);
+    /// A person's LTV rank, by a forecast too if there is one.
+    pub fn ltv(&self, person: u32, all: &Subscriptions, forecast: Option<f64>) -> LtvRank {
+        let orders = self.book.orders_of(person);
+        let theirs = all.contracts_of(person);
         let mut of = ltv_ranks::figures(orders, theirs, self.book.as_of_day);
+        of.forecast = forecast;
+        ltv_rank(&of, &settings::ltv_bounds(&self.settings.ltv_ranks))
+    }
+
+    fn why_ltv_rank(&self, index: usize, person: u32, all: &Subscriptions) -> Why {
         let row = self.forecast.and_then(|known| known.shop.rows.get(index));
-        of.forecast = row.map(|row| row.value);
-        let ranked = ltv_rank(&of, &settings::ltv_bounds(&self.settings.ltv_ranks));
+        let ranked = self.ltv(person, all, row.map(|row| row.value));
         let name = RANKS.get(ranked.rank).copied().unwrap_or_default();
         let reason = REASONS.get(ranked.reason).copied().unwrap_or_default();
         let bound = (reason != "none").then_some(ranked.bound);
         told("ltv_rank", name, reason, ranked.figure, bound)
     }
 
-    /// The highest score among the contracts that go on, and the signs that make it up.
-    fn churn_risk(&self, person: u32, all: &Subscriptions) -> Vec<Why> {
+    /// What tells the risks of the shop's contracts.
+    pub fn risks<'s>(&self, all: &'s Subscriptions) -> Risks<'s> {
         let rules = settings::risk_rules(&self.settings.churn_risk);
-        let theirs = all.contracts_of(person);
-        let day = self.book.as_of_day;
-        let alive = theirs.iter().filter(|contract| {
-            let status = contract.status(day);
-            status.is_some_and(|status| status.is_alive())
-        });
-        let peaks = rules.peaks(all);
-        let happenings = all.of_person(person);
-        let signals = alive.map(|one| rules.signals(&peaks, one, theirs, happenings, day));
-        // Of equals the first contract.
-        let highest = signals.reduce(|best, other| {
-            if other.score(&rules) > best.score(&rules) {
-                other
-            } else {
-                best
-            }
-        });
-        let Some(signals) = highest else {
+        Risks {
+            rules,
+            peaks: rules.peaks(all),
+            all,
+        }
+    }
+
+    fn why_churn_risk(&self, person: u32, all: &Subscriptions) -> Vec<Why> {
+        let risks = self.risks(all);
+        let rules = &risks.rules;
+        let Some(signals) = risks.highest(person) else {
             return Vec::new();
         };
-        let score = signals.score(&rules);
+        let score = signals.score(rules);
         let band = BANDS.get(rules.band(score)).copied().unwrap_or_default();
         let mut why = vec![told("churn_risk", band, "score", score.into(), None)];
-        for (signal, figure) in signals.top(&rules) {
+        for (signal, figure) in signals.top(rules) {
             let name = usize::try_from(signal).ok().and_then(|s| SIGNALS.get(s));
             why.extend(name.map(|name| told("churn_risk", band, name, figure, None)));
         }

@@ -1,11 +1,14 @@
 //! Segments: who is in one, how several overlap, and what is wrong with their texts.
 
 mod attributes;
+pub(crate) mod given;
 mod words;
 
 use okaeri_carts::exponent;
 use okaeri_core::segment::words::{Language, sentence};
-use okaeri_core::segment::{Bits, Customers, Error, Kind, Query, Span, Terms, Tree, check, parse};
+use okaeri_core::segment::{
+    Bits, Customers, Error, Kind, Names, Query, Span, Terms, Tree, check, parse,
+};
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::request::CustomerSort;
@@ -18,6 +21,7 @@ pub(crate) use attributes::attributes;
 
 use crate::instance::{Answered, Ranked, Read, error};
 use crate::lists::Page;
+use crate::settings::names;
 
 /// Segments whose overlap is asked for, at least and at most.
 const OVERLAP: std::ops::RangeInclusive<usize> = 2..=6;
@@ -69,22 +73,27 @@ fn said(tree: &Tree) -> Bilingual {
 }
 
 impl Read<'_> {
-    fn terms(&self) -> Terms {
+    fn terms<'n>(&self, names: &'n Names) -> Terms<'n> {
         let digits = exponent(&self.ledger.currency).unwrap_or_default();
         Terms {
             as_of_day: self.book.as_of_day,
             currency_digits: digits as u8,
+            names,
         }
     }
 
-    /// The segment that a text is, or its tree if it has one and everything that is wrong.
+    /// The segment that a text is, whose columns are then there, or its tree if it has one and
+    /// everything that is wrong.
     fn sound(&self, text: &str) -> Result<Sound, Unsound> {
         let tree = parse(text).map_err(|error| Unsound {
             tree: None,
             errors: vec![error],
         })?;
-        match check(&tree, self.terms()) {
-            Ok(query) => Ok(Sound { tree, query }),
+        match check(&tree, self.terms(&names(self.settings))) {
+            Ok(query) => {
+                self.give(&tree);
+                Ok(Sound { tree, query })
+            }
             Err(errors) => Err(Unsound {
                 tree: Some(Box::new(tree)),
                 errors,

@@ -9,6 +9,7 @@ use okaeri_core::analysis::people::LifecycleBounds;
 use okaeri_core::analysis::rfm::Bounds;
 use okaeri_core::identity::Rule;
 use okaeri_core::ledger::contacts::Contacts;
+use okaeri_core::segment::Names;
 use okaeri_core::zone::Zone;
 use okaeri_protocol::answer::{CallError, ErrorCode};
 use okaeri_protocol::settings::{IdentityRule, Settings};
@@ -97,6 +98,19 @@ pub fn rfm_thresholds(settings: &Settings) -> Bounds {
         recency_days: bounds.recency_days.map(i64::from),
         orders: bounds.orders,
         amount: bounds.amount,
+    }
+}
+
+/// The names that segments may use.
+pub fn names(settings: &Settings) -> Names {
+    let plan = &settings.member_ranks;
+    let higher = plan.ranks.iter().map(|rank| rank.name.clone());
+    let seasons = calendar(&settings.gift);
+    Names {
+        member_ranks: std::iter::once(plan.lowest.clone()).chain(higher).collect(),
+        seasons: (0..seasons.len() as u8)
+            .map(|season| seasons.name(season).to_owned())
+            .collect(),
     }
 }
 

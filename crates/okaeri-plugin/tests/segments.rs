@@ -10,21 +10,35 @@ mod common;
 
 use chrono::NaiveDate;
 use common::{call, load};
-use okaeri_carts::sample::{SampleOptions, sample};
+use okaeri_carts::sample::{SampleOptions, sample, sample_facts};
 use okaeri_plugin::Instance;
+use okaeri_protocol::facts::Fact;
 use serde_json::{Value, json};
 
 const DAY: &str = "2025-12-31";
 
-fn shop(orders: u32) -> Instance {
-    let options = SampleOptions {
+fn options(orders: u32) -> SampleOptions {
+    SampleOptions {
         orders: orders as _,
         until: NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
         ..SampleOptions::default()
-    };
-    let orders = serde_json::to_vec(&sample(&options)).unwrap();
+    }
+}
+
+fn shop(orders: u32) -> Instance {
+    let orders = serde_json::to_vec(&sample(&options(orders))).unwrap();
     let mut instance = Instance::new();
     load(&mut instance, "json", false, &orders);
+    instance
+}
+
+/// The same with contracts and events.
+fn shop_with_contracts(orders: u32) -> Instance {
+    let mut instance = shop(orders);
+    let facts = sample_facts(&options(orders));
+    let others = facts.iter().filter(|fact| !matches!(fact, Fact::Order(_)));
+    let lines: Vec<String> = others.map(|f| serde_json::to_string(f).unwrap()).collect();
+    load(&mut instance, "ndjson", false, lines.join("\n"));
     instance
 }
 
@@ -258,4 +272,152 @@ fn money_is_written_in_the_shops_currency() {
         let segment = ask(&mut instance, &json!({"kind": "segment", "text": text}));
         assert_eq!(segment["customers"], json!(size), "{text}");
     }
+}
+
+/// A number of a report as a condition.
+fn counted(question: Value, table: &str, key: Value) -> Value {
+    json!({"in": "report", "question": question, "table": table, "key": [key],
+        "measure": "customers"})
+}
+
+#[test]
+fn groups_are_those_of_the_reports() {
+    let mut instance = shop_with_contracts(1_500);
+    let mut twins: Vec<(String, Value)> = Vec::new();
+    for level in ["first", "toddler", "steady", "trend", "loyal"] {
+        for state in ["active", "lapsed"] {
+            let group = format!("{level}_{state}");
+            let filter = counted(json!({"kind": "cpm"}), "cpm", json!(group));
+            twins.push((format!("cpm_group = '{group}'"), filter));
+        }
+    }
+    for rank in ["high", "potential", "general"] {
+        let filter = counted(json!({"kind": "ltv_ranks"}), "ltv_ranks", json!(rank));
+        twins.push((format!("ltv_rank = '{rank}'"), filter));
+    }
+    for (place, rank) in ["regular", "silver", "gold", "platinum"].iter().enumerate() {
+        let question = json!({"kind": "member_ranks"});
+        let filter = counted(question, "member_ranks", json!(place));
+        twins.push((format!("member_rank = '{rank}'"), filter));
+    }
+    for tenth in 0..10 {
+        let question = json!({"kind": "forecast"});
+        let filter = counted(question, "forecast_alive", json!(tenth));
+        let text = match tenth {
+            9 => "p_alive >= 0.9".to_owned(),
+            _ => format!("p_alive >= 0.{tenth} AND p_alive < 0.{}", tenth + 1),
+        };
+        twins.push((text, filter));
+    }
+    // Every season and year that the shop has gifts of.
+    let seasons = ask(&mut instance, &json!({"kind": "gift_seasons"}));
+    for row in seasons["tables"]["gift_seasons"]["rows"]
+        .as_array()
+        .unwrap()
+    {
+        let (season, year) = (&row[0], &row[1]);
+        let filter = json!({"in": "report", "question": {"kind": "gift_seasons"},
+            "table": "gift_seasons", "key": [season, year], "measure": "senders"});
+        twins.push((
+            format!("season('{}', {year})", season.as_str().unwrap()),
+            filter,
+        ));
+    }
+    // Of several contracts the worst counts.
+    let high = counted(json!({"kind": "churn_risk"}), "bands", json!("high"));
+    twins.push(("churn_risk_band = 'high'".to_owned(), high));
+    let mut filled = 0;
+    for (text, filter) in &twins {
+        let by_report = list(&mut instance, &json!([filter]));
+        let by_text = list(&mut instance, &json!([{"in": "segment", "text": text}]));
+        for part in ["total", "amount", "mailable"] {
+            assert_eq!(by_text[part], by_report[part], "{text}: {part}");
+        }
+        let question = json!({"kind": "segment", "text": text, "limit": 0});
+        let segment = ask(&mut instance, &question);
+        assert_eq!(segment["customers"], by_report["total"], "{text}");
+        filled += i32::from(by_report["total"] != json!(0));
+    }
+    assert!(filled >= 15, "{filled}");
+    let count = |instance: &mut Instance, text: &str| {
+        let question = json!({"kind": "segment", "text": text, "limit": 0});
+        ask(instance, &question)["customers"].as_u64().unwrap()
+    };
+    // Bands and scores go together, and are of who has a contract that goes on.
+    let known = count(&mut instance, "churn_risk IS NOT NULL");
+    assert!(known > 0);
+    assert_eq!(count(&mut instance, "churn_risk >= 0"), known);
+    let bands = "churn_risk_band IN ('high', 'medium', 'low')";
+    assert_eq!(count(&mut instance, bands), known);
+    let open = "subscription(status: 'active') OR subscription(status: 'paused') OR \
+                subscription(status: 'failed')";
+    assert_eq!(
+        count(&mut instance, &format!("churn_risk >= 0 AND NOT ({open})")),
+        0
+    );
+}
+
+#[test]
+fn a_customers_page_says_what_segments_do() {
+    let mut instance = shop_with_contracts(600);
+    let everybody = ask(&mut instance, &json!({"kind": "customers", "limit": 60}));
+    let mut seen = 0;
+    for row in everybody["customers"].as_array().unwrap() {
+        let question = json!({"kind": "customer", "key": row["key"]});
+        let page = ask(&mut instance, &question);
+        for why in page["why"].as_array().unwrap() {
+            let attribute = match why["score"].as_str().unwrap() {
+                "cpm" => "cpm_group",
+                "member_rank" => "member_rank",
+                "churn_risk" => "churn_risk_band",
+                _ => continue,
+            };
+            let text = format!("{attribute} = '{}'", why["value"].as_str().unwrap());
+            let filter =
+                json!([{"in": "segment", "text": text}, {"in": "keys", "keys": [row["key"]]}]);
+            assert_eq!(
+                list(&mut instance, &filter)["total"],
+                json!(1),
+                "{text}: {row}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 120, "{seen}");
+}
+
+#[test]
+fn forecasts_of_conditions_must_be_one() {
+    let mut instance = shop(300);
+    let other = counted(
+        json!({"kind": "forecast", "horizon_days": 30}),
+        "forecast_alive",
+        json!(9),
+    );
+    let filter = json!([other, {"in": "segment", "text": "p_alive > 0.5"}]);
+    let reply = reply(
+        &mut instance,
+        &json!({"kind": "customers", "filter": filter}),
+    );
+    assert_eq!(reply["error"]["at"], "filter[1]");
+    // What was asked before changes nothing.
+    let question = json!({"kind": "segment", "text": "p_alive > 0.5 AND forecast_value > 500"});
+    let before = ask(&mut instance, &question);
+    ask(
+        &mut instance,
+        &json!({"kind": "forecast", "horizon_days": 30}),
+    );
+    assert_eq!(ask(&mut instance, &question), before);
+    assert_eq!(ask(&mut shop(300), &question), before);
+    let texts = json!(["p_alive > 0.5", "number_of_orders >= 1"]);
+    let overlap = ask(
+        &mut instance,
+        &json!({"kind": "segment_overlap", "texts": texts}),
+    );
+    assert_ne!(overlap["pairs"][0]["customers"], json!(0));
+    let plan = json!({"call": "plan", "as_of": DAY, "campaign": "spring",
+        "filter": [{"in": "segment", "text": "p_alive > 0.5"}],
+        "template": {"subject": "s", "text": "t"}, "limit": 3});
+    let plan = call(&mut instance, &plan, &[]);
+    assert_eq!(plan["answer"]["matched"], overlap["pairs"][0]["customers"]);
 }

@@ -193,6 +193,8 @@ pub enum SegmentType {
     Number,
     /// Money in the shop's currency, with a point before its minor units.
     Money,
+    /// A part of a whole: from 0 to 1, with a point before its digits.
+    Share,
     /// A day: `2025-01-31`, `-4w`, `30_days_ago`, `today`.
     Day,
     /// A day that comes round every year, written as a day.
@@ -202,6 +204,8 @@ pub enum SegmentType {
     Text,
     /// One of the choices, in single quotes.
     Choice,
+    /// A year: a number, or one of the choices without quotes.
+    Year,
     /// `true` or `false`.
     Flag,
     /// Several texts, one of which is asked for.

@@ -52,6 +52,22 @@ export const known: SegmentAttributes = {
     }),
     one("customer_tags", "list", ["CONTAINS", "NOT CONTAINS", ...NULL]),
     one("mailable", "flag", ["=", "!="]),
+    one("p_alive", "share", [...ORDERED, ...NULL], {
+      values: { of: "share", least: 0, greatest: 1 },
+    }),
+    one("season", "flag", ["=", "!="], {
+      is_function: true,
+      parameters: [
+        {
+          ...parameter("name", "choice", true),
+          values: { of: "choice", choices: [{ name: "mothers_day", label: both("", "") }] },
+        },
+        {
+          ...parameter("year", "year"),
+          values: { of: "year", choices: [{ name: "last_year", label: both("", "") }] },
+        },
+      ],
+    }),
     one("anniversary", "yearly", ["=", "!=", "BETWEEN", "NOT BETWEEN", ...NULL], {
       is_function: true,
       parameters: [

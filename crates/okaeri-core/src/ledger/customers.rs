@@ -1,6 +1,6 @@
 //! What a shop tells of customers beside their orders: labels, and when they were registered.
 //!
-//! Kept by record (contact). The latest fact of a record holds as a whole, but for the day of
+//! Kept by record (contact), whose parts are the contact's own. The latest fact of a record holds as a whole, but for the day of
 //! registration, which stays until another is told. A person has several records: the one that
 //! was told of last has the greatest `arrival`.
 
@@ -61,9 +61,22 @@ impl Customers {
         })
     }
 
-    /// Takes down a fact. Nothing is kept before the first that tells anything.
-    pub(super) fn set(&mut self, record: u32, tags: u32, registered_at: Option<i64>) {
-        if record == NONE || (self.arrivals == 0 && tags == NONE && registered_at.is_none()) {
+    /// Whether no fact told anything.
+    pub fn is_empty(&self) -> bool {
+        self.arrivals == 0
+    }
+
+    /// Takes down a fact. Nothing is kept before the first that tells anything; `has_birth`: it
+    /// told a birth date, which the contact keeps.
+    pub(super) fn set(
+        &mut self,
+        record: u32,
+        tags: u32,
+        registered_at: Option<i64>,
+        has_birth: bool,
+    ) {
+        let tells = tags != NONE || registered_at.is_some() || has_birth;
+        if record == NONE || (self.arrivals == 0 && !tells) {
             return;
         }
         self.arrivals = self.arrivals.saturating_add(1);

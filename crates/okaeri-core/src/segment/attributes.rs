@@ -3,6 +3,7 @@
 //! Names are Shopify's where Shopify has the attribute. A further attribute is one row here, and
 //! one arm where its column is read ([`super::evaluate`]).
 
+use super::given::Given;
 use super::operators::Family;
 use super::query::{Listed, Number, Text, What};
 use super::tree::{Comparison, Test};
@@ -10,8 +11,8 @@ use super::tree::{Comparison, Test};
 mod parts;
 
 use parts::{
-    ANNIVERSARY, COUPON, DAYS, EVENT, LIFECYCLE, MAIL_STATUS, ORDERS, PURCHASE, RFM_GROUPS, SCORE,
-    SHOPS, SUBSCRIPTION,
+    ANNIVERSARY, CHURN_BANDS, COUPON, CPM_GROUPS, DAYS, EVENT, LIFECYCLE, LTV_RANKS, MAIL_STATUS,
+    ORDERS, POINTS, PURCHASE, RFM_GROUPS, SCORE, SEASON, SEASONS, SHOPS, SUBSCRIPTION,
 };
 
 /// One attribute.
@@ -40,6 +41,8 @@ pub enum Type {
     Number(Option<(i64, i64)>),
     /// Money in the shop's currency, written with a point before its minor units.
     Money,
+    /// A chance or another part of a whole, from 0 to 1; its number is in [`SHARES`]ths.
+    Share,
     /// A day of the shop's calendar.
     Day,
     /// A day that comes round every year.
@@ -48,10 +51,47 @@ pub enum Type {
     Text,
     /// One of these.
     Choice(&'static [Choice]),
+    /// One of the shop's own names.
+    Named(Named),
+    /// A year: a number, or [`YEARS`] from the day of the question.
+    Year,
     /// Yes or no.
     Flag,
     /// Several texts.
     List,
+}
+
+/// Years said from the day of the question.
+pub const YEARS: [Choice; 2] = [
+    parts::choice("this_year", "今年", "this year"),
+    parts::choice("last_year", "昨年", "last year"),
+];
+/// The first and the last year that can be asked for.
+pub const YEAR_BOUNDS: (i64, i64) = (1990, 2100);
+
+/// Parts of a whole that are told apart: six digits behind the point.
+pub const SHARES: i64 = 1_000_000;
+/// Digits of [`SHARES`].
+pub(super) const SHARE_DIGITS: u8 = 6;
+const _: () = assert!(SHARES == 10i64.pow(SHARE_DIGITS as u32));
+
+/// Names that a shop's settings give; a name's number is its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The member ranks of its plan, the lowest first.
+    MemberRanks,
+    /// The seasons of gifts, the shop's own behind those that every shop has.
+    Seasons,
+}
+
+impl Named {
+    /// Those that every shop has, and what they are called.
+    pub fn common(self) -> &'static [Choice] {
+        match self {
+            Named::MemberRanks => &[],
+            Named::Seasons => &SEASONS,
+        }
+    }
 }
 
 /// One value of a choice; its number is its place.
@@ -107,6 +147,8 @@ pub enum Source {
     Happened(What),
     /// Subscription contracts.
     Subscription,
+    /// Gifts and orders of seasons.
+    Season,
 }
 
 /// Where the values that a shop knows of a text are.
@@ -137,7 +179,8 @@ impl Attribute {
             | Source::Yearly
             | Source::GiftSender
             | Source::Happened(_)
-            | Source::Subscription => None,
+            | Source::Subscription
+            | Source::Season => None,
         }
     }
 
@@ -154,11 +197,11 @@ impl Type {
     /// The operators that fit, for people.
     pub fn operators(self) -> &'static str {
         match self {
-            Type::Number(_) | Type::Money | Type::Day => {
+            Type::Number(_) | Type::Money | Type::Share | Type::Day => {
                 "=, !=, >, >=, <, <=, BETWEEN, IN or IS NULL"
             }
             Type::Text => "=, !=, IN, CONTAINS or IS NULL",
-            Type::Choice(_) => "=, !=, IN or IS NULL",
+            Type::Choice(_) | Type::Named(_) | Type::Year => "=, !=, IN or IS NULL",
             Type::Yearly => "=, !=, BETWEEN or IS NULL",
             Type::Flag => "= or !=",
             Type::List => "CONTAINS or IS NULL",
@@ -179,7 +222,10 @@ impl Type {
 
     /// Whether the operators of a family fit.
     pub fn fits(self, family: Family) -> bool {
-        let is_ordered = matches!(self, Type::Number(_) | Type::Money | Type::Day);
+        let is_ordered = matches!(
+            self,
+            Type::Number(_) | Type::Money | Type::Share | Type::Day
+        );
         match family {
             Family::Equal => !matches!(self, Type::List),
             Family::Between => is_ordered || matches!(self, Type::Yearly),
@@ -222,6 +268,16 @@ const fn number(
     en: &'static str,
 ) -> Attribute {
     plain(name, of, Source::Number(column), ja, en)
+}
+
+const fn given(
+    name: &'static str,
+    of: Type,
+    column: Given,
+    ja: &'static str,
+    en: &'static str,
+) -> Attribute {
+    number(name, of, Number::Given(column), ja, en)
 }
 
 const fn function(
@@ -338,6 +394,56 @@ pub const ATTRIBUTES: &[Attribute] = &[
         Number::RfmGroup,
         "RFMグループ",
         "RFM group",
+    ),
+    given(
+        "cpm_group",
+        Type::Choice(&CPM_GROUPS),
+        Given::CpmGroup,
+        "CPMグループ",
+        "CPM group",
+    ),
+    given(
+        "ltv_rank",
+        Type::Choice(&LTV_RANKS),
+        Given::LtvRank,
+        "LTVランク",
+        "LTV rank",
+    ),
+    given(
+        "member_rank",
+        Type::Named(Named::MemberRanks),
+        Given::MemberRank,
+        "会員ランク",
+        "member rank",
+    ),
+    given(
+        "churn_risk",
+        Type::Number(Some((0, 100))),
+        Given::ChurnRisk,
+        "解約見込みの点数",
+        "churn risk",
+    )
+    .counting(&POINTS),
+    given(
+        "churn_risk_band",
+        Type::Choice(&CHURN_BANDS),
+        Given::ChurnBand,
+        "解約見込み",
+        "churn risk band",
+    ),
+    given(
+        "p_alive",
+        Type::Share,
+        Given::Alive,
+        "継続の見込み",
+        "chance to be still with the shop",
+    ),
+    given(
+        "forecast_value",
+        Type::Money,
+        Given::Worth,
+        "予測の金額",
+        "forecast value",
     ),
     Attribute {
         name: "products_purchased",
@@ -457,5 +563,12 @@ pub const ATTRIBUTES: &[Attribute] = &[
         Source::GiftSender,
         "ギフト注文",
         "gift order",
+    ),
+    function(
+        "season",
+        Source::Season,
+        &SEASON,
+        "シーズンの贈り物",
+        "gifts in a season",
     ),
 ];

@@ -1,31 +1,59 @@
 //! Whether a tree makes sense by the table of attributes, and the query that it then is.
 
-use super::attributes::{ATTRIBUTES, Attribute, Choice, Parameter, Source, Type, find};
+use chrono::Datelike;
+
+use super::attributes::{
+    ATTRIBUTES, Attribute, Named, Parameter, SHARE_DIGITS, SHARES, Source, Type, YEAR_BOUNDS,
+    YEARS, find,
+};
 use super::days::resolve;
 use super::error::{Error, Kind, Span};
 use super::query::{
-    ABSENT, Happened, LEAST, Leaf, Number, Purchased, Query, SUBSCRIBED, TextTest, What, Yearly,
+    ABSENT, Happened, LEAST, Leaf, Number, Purchased, Query, SUBSCRIBED, Season, TextTest, What,
+    Yearly,
 };
 use super::suggest::nearest;
 use super::tree::{Argument, Comparison, Condition, Day, Literal, Test, Tree, Value};
 use super::yearly;
 use crate::analysis::customers::search_form;
 use crate::order::{sort_numbers, sorted};
+use crate::zone::date_of;
 
 /// What values are read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct Terms<'a> {
     /// The day of the question, from which relative days count.
     pub as_of_day: i32,
     /// Digits of the currency's minor unit: 0 for yen, 2 for dollars.
     pub currency_digits: u8,
+    /// The shop's own names.
+    pub names: &'a Names,
+}
+
+/// Names that the shop's settings give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Of its member ranks, the lowest first.
+    pub member_ranks: Vec<String>,
+    /// Of its seasons of gifts, by their numbers.
+    pub seasons: Vec<String>,
+}
+
+impl Names {
+    /// Those of one sort.
+    pub fn of(&self, named: Named) -> &[String] {
+        match named {
+            Named::MemberRanks => &self.member_ranks,
+            Named::Seasons => &self.seasons,
+        }
+    }
 }
 
 /// The query that a tree is.
 ///
 /// # Errors
 /// Everything in the tree that is wrong, in the order of the text.
-pub fn check(tree: &Tree, terms: Terms) -> Result<Query, Vec<Error>> {
+pub fn check(tree: &Tree, terms: Terms<'_>) -> Result<Query, Vec<Error>> {
     let mut errors = Vec::new();
     match query(tree, terms, &mut errors) {
         Some(query) if errors.is_empty() => Ok(query),
@@ -34,7 +62,7 @@ pub fn check(tree: &Tree, terms: Terms) -> Result<Query, Vec<Error>> {
 }
 
 /// `None` when something was wrong.
-fn query(tree: &Tree, terms: Terms, errors: &mut Vec<Error>) -> Option<Query> {
+fn query(tree: &Tree, terms: Terms<'_>, errors: &mut Vec<Error>) -> Option<Query> {
     let mut queries = |members: &[Tree]| -> Vec<Query> {
         let members = members.iter();
         members
@@ -55,7 +83,7 @@ fn query(tree: &Tree, terms: Terms, errors: &mut Vec<Error>) -> Option<Query> {
     }
 }
 
-fn check_condition(condition: &Condition, terms: Terms) -> Result<Query, Error> {
+fn check_condition(condition: &Condition, terms: Terms<'_>) -> Result<Query, Error> {
     let attribute = attribute(condition)?;
     let test = &condition.test;
     let is_bare = |value: &Value| value.place.0 == condition.subject.place.0;
@@ -86,6 +114,10 @@ fn check_condition(condition: &Condition, terms: Terms) -> Result<Query, Error> 
         Source::Subscription => {
             let given = condition.subject.arguments.as_deref().unwrap_or_default();
             subscribed(attribute, given, terms)?
+        }
+        Source::Season => {
+            let given = condition.subject.arguments.as_deref().unwrap_or_default();
+            Leaf::Season(season(attribute, given, terms)?)
         }
         Source::Yearly => {
             let given = condition.subject.arguments.as_deref().unwrap_or_default();
@@ -130,17 +162,25 @@ fn attribute(condition: &Condition) -> Result<&'static Attribute, Error> {
         return Err(error.with(nearest(name, names).map(str::to_owned)));
     };
     let given = subject.arguments.as_deref().unwrap_or_default();
-    let mut required = attribute.parameters.unwrap_or_default().iter();
-    let required = required.find(|parameter| parameter.is_required);
+    let parameters = attribute.parameters.unwrap_or_default();
+    let found = match attribute.parameters {
+        Some(parameters) => matched(parameters, given)?,
+        None => Vec::new(),
+    };
+    let is_missing = |wanted: &&Parameter| {
+        let is_it = |(known, _): &(&Parameter, &Value)| known.name == wanted.name;
+        wanted.is_required && !found.iter().any(is_it)
+    };
+    let missing = parameters.iter().find(is_missing);
     match (attribute.parameters, &subject.arguments) {
         (Some(_), None) => {
             let message = format!("`{name}` is written with parentheses");
             let error = Error::new(Kind::Argument, subject.place.0, message);
-            let inside = required.map(|parameter| format!("{}: …", parameter.name));
+            let inside = missing.map(|parameter| format!("{}: …", parameter.name));
             Err(error.with(format!("{name}({})", inside.unwrap_or_default())))
         }
-        (Some(_), Some(_)) if required.is_some() && given.is_empty() => {
-            let missing = required.map_or("", |parameter| parameter.name);
+        (Some(_), Some(_)) if missing.is_some() => {
+            let missing = missing.map_or("", |parameter| parameter.name);
             let message = format!("`{name}` lacks its argument `{missing}`");
             let error = Error::new(Kind::Argument, subject.place.0, message);
             Err(error.with(format!("{name}({missing}: …)")))
@@ -155,7 +195,7 @@ fn attribute(condition: &Condition) -> Result<&'static Attribute, Error> {
 }
 
 /// The ranges of numbers for which a test holds, or for which it does not when it is turned round.
-fn ranges(attribute: &Attribute, test: &Test, terms: Terms) -> Result<Vec<(i64, i64)>, Error> {
+fn ranges(attribute: &Attribute, test: &Test, terms: Terms<'_>) -> Result<Vec<(i64, i64)>, Error> {
     let read = |value: &Value| value_of(attribute.name, attribute.of, value, terms);
     Ok(match test {
         Test::Compare(comparison, value) => {
@@ -198,21 +238,40 @@ fn wrong(value: &Value, message: impl Into<String>) -> Error {
 }
 
 /// A value as the number that its column holds.
-fn value_of(name: &str, of: Type, value: &Value, terms: Terms) -> Result<i64, Error> {
+fn value_of(name: &str, of: Type, value: &Value, terms: Terms<'_>) -> Result<i64, Error> {
     match (of, &value.literal) {
-        (Type::Choice(choices), literal) => choose(name, choices, literal, value),
+        (Type::Choice(choices), _) => {
+            let names = choices.iter().map(|choice| choice.name);
+            choose(name, &names.collect::<Vec<_>>(), value)
+        }
+        (Type::Named(named), _) => {
+            let names = terms.names.of(named).iter().map(String::as_str);
+            choose(name, &names.collect::<Vec<_>>(), value)
+        }
         (Type::Day | Type::Yearly, Literal::Day(day)) => Ok(resolve(*day, terms.as_of_day).into()),
         (Type::Day | Type::Yearly, _) => {
             let message = format!("`{name}` is compared with a day, without quotes");
             let days = "2025-01-31, -4w, 30_days_ago or today";
             Err(wrong(value, message).with(days.to_owned()))
         }
+        (Type::Year, _) => year(name, value, terms),
         (Type::Money, Literal::Number(number)) => {
             let digits = terms.currency_digits;
             let amount = number.scaled(digits).map(|amount| amount.max(LEAST));
             amount.ok_or_else(|| {
                 let message = format!(
                     "the amount is too large, or has over {digits} digits behind the point"
+                );
+                wrong(value, message)
+            })
+        }
+        (Type::Share, Literal::Number(number)) => {
+            let share = number.scaled(SHARE_DIGITS);
+            let share = share.filter(|share| (0..=SHARES).contains(share));
+            share.ok_or_else(|| {
+                let digits = SHARE_DIGITS;
+                let message = format!(
+                    "`{name}` lies between 0 and 1, with at most {digits} digits behind the point"
                 );
                 wrong(value, message)
             })
@@ -238,28 +297,30 @@ fn value_of(name: &str, of: Type, value: &Value, terms: Terms) -> Result<i64, Er
     }
 }
 
-fn choose(name: &str, choices: &[Choice], literal: &Literal, value: &Value) -> Result<i64, Error> {
-    let written = match literal {
+/// A text as it is written.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn choose(name: &str, choices: &[&str], value: &Value) -> Result<i64, Error> {
+    let written = match &value.literal {
         Literal::Text(text) | Literal::Word(text) => text.as_str(),
         _ => "",
     };
-    let found = choices
-        .iter()
-        .position(|choice| choice.name.eq_ignore_ascii_case(written));
-    match (found, literal) {
+    let form = search_form(written);
+    let place = |is_meant: &dyn Fn(&str) -> bool| choices.iter().position(|one| is_meant(one));
+    let found = place(&|one| one == written).or_else(|| place(&|one| search_form(one) == form));
+    match (found, &value.literal) {
         (Some(place), Literal::Text(_)) => Ok(place as i64),
         (Some(_), _) => {
             let message = "a text stands between single quotes";
-            Err(wrong(value, message).with(format!("'{written}'")))
+            Err(wrong(value, message).with(quoted(written)))
         }
         (None, _) => {
-            let names: Vec<String> = choices
-                .iter()
-                .map(|choice| format!("'{}'", choice.name))
-                .collect();
-            let near = nearest(written, choices.iter().map(|choice| choice.name));
+            let names: Vec<String> = choices.iter().map(|choice| quoted(choice)).collect();
+            let near = nearest(written, choices.iter().copied());
             let message = format!("{value} is no value of `{name}`: {}", names.join(", "));
-            Err(wrong(value, message).with(near.map(|near| format!("'{near}'"))))
+            Err(wrong(value, message).with(near.map(quoted)))
         }
     }
 }
@@ -292,7 +353,7 @@ fn happened(what: What, asked: Purchased) -> Happened {
     }
 }
 
-fn subscribed(attribute: &Attribute, given: &[Argument], terms: Terms) -> Result<Leaf, Error> {
+fn subscribed(attribute: &Attribute, given: &[Argument], terms: Terms<'_>) -> Result<Leaf, Error> {
     let (mut status, mut cycle) = (None, None);
     for (parameter, value) in matched(attribute.parameters.unwrap_or_default(), given)? {
         let number = value_of(parameter.name, parameter.of, value, terms)?;
@@ -302,6 +363,49 @@ fn subscribed(attribute: &Attribute, given: &[Argument], terms: Terms) -> Result
         }
     }
     Ok(Leaf::Subscribed(status, cycle))
+}
+
+fn season(attribute: &Attribute, given: &[Argument], terms: Terms<'_>) -> Result<Season, Error> {
+    let mut asked = Season {
+        season: 0,
+        year: None,
+        gifts_only: true,
+    };
+    for (parameter, value) in matched(attribute.parameters.unwrap_or_default(), given)? {
+        let number = value_of(parameter.name, parameter.of, value, terms)?;
+        match parameter.name {
+            "name" => asked.season = number as u8,
+            "year" => asked.year = Some(number as i32),
+            _ => asked.gifts_only = number == 0,
+        }
+    }
+    Ok(asked)
+}
+
+/// A year as a number.
+fn year(name: &str, value: &Value, terms: Terms<'_>) -> Result<i64, Error> {
+    let (least, greatest) = YEAR_BOUNDS;
+    let this_year = i64::from(date_of(terms.as_of_day).year());
+    let year = match &value.literal {
+        Literal::Number(number) => number.scaled(0),
+        Literal::Word(word) => {
+            let ago = YEARS.iter().zip(0..).find(|(year, _)| year.name == word);
+            ago.map(|(_, ago)| this_year - ago)
+        }
+        _ => None,
+    };
+    let is_told = matches!(value.literal, Literal::Number(_));
+    let in_bounds = |year: &i64| !is_told || (least..=greatest).contains(year);
+    year.filter(in_bounds).ok_or_else(|| {
+        let message = format!("`{name}` is a year from {least} to {greatest}, without quotes");
+        let words = || YEARS.iter().map(|year| year.name);
+        let near = match &value.literal {
+            Literal::Text(text) | Literal::Word(text) => nearest(text, words()),
+            _ => None,
+        };
+        let all = || format!("2025, {}", words().collect::<Vec<_>>().join(" or "));
+        wrong(value, message).with(near.map_or_else(all, str::to_owned))
+    })
 }
 
 fn flag(value: &Value) -> Result<bool, Error> {
@@ -331,7 +435,7 @@ fn yearly(
     attribute: &Attribute,
     arguments: &[Argument],
     test: &Test,
-    terms: Terms,
+    terms: Terms<'_>,
 ) -> Result<Leaf, Error> {
     let mut of = Yearly::Birth;
     for (parameter, value) in matched(attribute.parameters.unwrap_or_default(), arguments)? {
@@ -395,7 +499,7 @@ pub(super) fn matched<'a>(
 fn purchased(
     attribute: &Attribute,
     arguments: &[Argument],
-    terms: Terms,
+    terms: Terms<'_>,
 ) -> Result<Purchased, Error> {
     let mut purchased = Purchased {
         product: None,

@@ -1,11 +1,14 @@
 //! Columns of customers that have to be made: each when it is first asked for, then kept.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::given::{Given, NO_VALUE};
 use super::happened::{self, Happening, NO_DELIVERY, Words};
 use super::postings::Postings;
 use super::purchases::Purchases;
 use super::query::{ABSENT, INVALID, Listed, NOT_SUBSCRIBED, SUBSCRIBED, Text, UNSUBSCRIBED, What};
+use super::seasons::{self, Sent};
 use super::yearly::{NO_DAY, of_birth};
 use crate::analysis::customers::{NotMailable, View, search_form};
 use crate::analysis::people::Figures;
@@ -41,6 +44,8 @@ pub struct Columns {
     gifts: OnceCell<Vec<u8>>,
     birth: OnceCell<Vec<u16>>,
     purchases: OnceCell<Purchases>,
+    sent: OnceCell<Vec<Sent>>,
+    given: [OnceCell<Vec<i32>>; Given::ALL.len()],
 }
 
 /// Texts by a dictionary.
@@ -66,14 +71,11 @@ pub(super) fn scores_of(code: u8) -> [u8; 3] {
     [code / 25 + 1, code / 5 % 5 + 1, code % 5 + 1]
 }
 
-/// Stands for no second order.
-pub(super) const NO_SECOND: i32 = i32::MIN;
-
-/// Days to the second order, [`ABSENT`] without one.
-pub(super) fn second(days: i32) -> i64 {
-    match days {
-        NO_SECOND => ABSENT,
-        days => days.into(),
+/// A value of a column that may have none, which [`NO_VALUE`] says.
+pub(super) fn value(value: i32) -> i64 {
+    match value {
+        NO_VALUE => ABSENT,
+        value => value.into(),
     }
 }
 
@@ -109,7 +111,36 @@ impl Columns {
             gifts: OnceCell::new(),
             birth: OnceCell::new(),
             purchases: OnceCell::new(),
+            sent: OnceCell::new(),
+            given: Default::default(),
         }
+    }
+
+    /// Whether a column is given.
+    pub fn has(&self, given: Given) -> bool {
+        self.cell(given).is_some_and(|cell| cell.get().is_some())
+    }
+
+    /// Gives a column: a value for each of the figures, [`NO_VALUE`] for none. The first that is
+    /// given stays.
+    pub fn give(&self, given: Given, values: Vec<i32>) {
+        if let Some(cell) = self.cell(given) {
+            let _ = cell.set(values);
+        }
+    }
+
+    fn cell(&self, given: Given) -> Option<&OnceCell<Vec<i32>>> {
+        self.given.get(given as usize)
+    }
+
+    /// A column that is given; nobody has a value in one that is not.
+    pub(super) fn given(&self, view: &View<'_>, given: Given) -> Cow<'_, [i32]> {
+        let known = self.cell(given).and_then(OnceCell::get);
+        let known = known.filter(|values| values.len() == view.figures.len());
+        known.map_or_else(
+            || vec![NO_VALUE; view.figures.len()].into(),
+            |values| values.as_slice().into(),
+        )
     }
 
     pub(super) fn orders(&self, view: &View<'_>) -> &[u32] {
@@ -171,7 +202,7 @@ impl Columns {
     pub(super) fn to_second(&self, view: &View<'_>) -> &[i32] {
         let days = |figures: &Figures| {
             let second = view.book.orders_of(figures.person).get(1);
-            second.map_or(NO_SECOND, |second| second.day - figures.first_day)
+            second.map_or(NO_VALUE, |second| second.day - figures.first_day)
         };
         self.to_second.get_or_init(|| column(view, days))
     }
@@ -245,7 +276,13 @@ impl Columns {
         self.gifts.get_or_init(|| happened::gifts(view))
     }
 
-    /// Birthdays as days of the year.
+    /// Gifts of seasons.
+    pub(super) fn sent(&self, view: &View<'_>) -> &[Sent] {
+        self.sent.get_or_init(|| seasons::sent(view))
+    }
+
+    /// Birthdays as days of the year: as on the latest order that has one, else as a fact of the
+    /// customer told it last.
     pub(super) fn birth(&self, view: &View<'_>) -> &[u16] {
         self.birth.get_or_init(|| {
             let births = &view.ledger.contacts.birth;
@@ -254,13 +291,14 @@ impl Columns {
                 key.map_or(NO_DAY, |key| of_birth(&key))
             };
             let days: Vec<u16> = (0..births.keys.len() as u32).map(day).collect();
-            column(view, |figures| {
-                let mut ids = view
-                    .records(figures.person)
-                    .map(|found| births.get(found.0));
-                let day = ids.find_map(|id| days.get(id as usize));
-                day.copied().unwrap_or(NO_DAY)
-            })
+            let of = |record| days.get(births.get(record) as usize).copied();
+            let told = happened::told_last(view, &|record| of(record).is_some());
+            let of_customer = |(figures, told): (&Figures, Option<u32>)| {
+                let mut records = view.records(figures.person);
+                let day = records.find_map(|(record, _)| of(record));
+                day.or_else(|| of(told?)).unwrap_or(NO_DAY)
+            };
+            view.figures.iter().zip(told).map(of_customer).collect()
         })
     }
 

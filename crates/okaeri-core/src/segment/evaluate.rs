@@ -1,10 +1,11 @@
 //! A query answered over the columns: one loop a condition, then word by word.
 
 use super::bits::Bits;
-use super::columns::{Columns, delivery, mail_status, scores_of, second};
+use super::columns::{Columns, delivery, mail_status, scores_of, value};
 use super::happened;
 use super::purchases::{counts_before, places};
 use super::query::{Leaf, Number, Query, SUBSCRIBED, TextTest, Yearly};
+use super::seasons;
 use super::yearly;
 use crate::analysis::customers::View;
 use crate::analysis::rfm::rfm_group;
@@ -98,6 +99,10 @@ impl Customers<'_> {
                 happened::who(view, self.columns.happenings(view, asked.what), asked)
             }
             Leaf::Subscribed(status, cycle) => happened::subscribed(view, *status, *cycle),
+            Leaf::Season(asked) => {
+                let (sent, days) = (self.columns.sent(view), self.columns.days(view));
+                seasons::who(view, sent, days, asked)
+            }
             Leaf::Yearly(of, days) => self.yearly(*of, days),
             Leaf::Purchased(asked) if asked.product.is_some() => {
                 let purchases = self.columns.purchases(view);
@@ -134,9 +139,9 @@ impl Customers<'_> {
         let (view, columns) = (self.view, self.columns);
         let as_of_day = i64::from(view.book.as_of_day);
         let since = |day: &i32| as_of_day - i64::from(*day);
-        let scored = |value: fn([u8; 3]) -> u8| {
+        let scored = |of: fn([u8; 3]) -> u8| {
             coded(columns.scores(view), ranges, &|code| {
-                value(scores_of(code)).into()
+                of(scores_of(code)).into()
             })
         };
         match column {
@@ -153,11 +158,12 @@ impl Customers<'_> {
             Number::Frequency => scored(|[_, f, _]| f),
             Number::Monetary => scored(|[_, _, m]| m),
             Number::RfmGroup => scored(rfm_group),
-            Number::DaysToSecond => within(columns.to_second(view), ranges, |days| second(*days)),
+            Number::DaysToSecond => within(columns.to_second(view), ranges, |days| value(*days)),
             Number::DaysSinceDelivery => within(columns.deliveries(view), ranges, |day| {
                 delivery(*day, as_of_day)
             }),
             Number::GiftSender => coded(columns.gifts(view), ranges, &i64::from),
+            Number::Given(given) => within(&columns.given(view, given), ranges, |of| value(*of)),
             Number::Shops => within(&columns.shops(view).counts, ranges, |count| (*count).into()),
         }
     }

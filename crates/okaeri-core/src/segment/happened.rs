@@ -6,7 +6,6 @@ use super::query::{Happened, Listed, What};
 use crate::analysis::customers::View;
 use crate::identity::NO_PERSON;
 use crate::keys::{Key, NONE};
-use crate::ledger::customers::CustomerRow;
 
 /// Something that happened to a customer.
 #[derive(Clone, Copy, Debug)]
@@ -166,23 +165,36 @@ pub(super) fn words(view: &View<'_>, listed: Listed) -> Words {
     Words { customers, any }
 }
 
-/// The labels of each customer, as they were told last for any of the contacts.
-fn tags(view: &View<'_>) -> Vec<u32> {
+/// The record of each customer that a fact of the customer told last, of those that `is_meant`.
+pub(super) fn told_last(view: &View<'_>, is_meant: &dyn Fn(u32) -> bool) -> Vec<Option<u32>> {
+    let told = &view.ledger.customers;
+    let mut latest: Vec<Option<u32>> = vec![None; view.figures.len()];
+    if told.is_empty() {
+        return latest;
+    }
     let finder = Finder::of(view);
-    let mut latest: Vec<Option<CustomerRow>> = vec![None; view.figures.len()];
+    let arrival = |record: u32| told.get(record).arrival;
     for record in 0..view.people.person.len() as u32 {
-        let row = view.ledger.customers.get(record);
+        if arrival(record) == 0 || !is_meant(record) {
+            continue;
+        }
         let place = finder
             .customer(record)
             .and_then(|customer| latest.get_mut(customer as usize));
         if let Some(latest) = place
-            && latest.is_none_or(|known| known.arrival < row.arrival)
+            && latest.is_none_or(|known| arrival(known) < arrival(record))
         {
-            *latest = Some(row);
+            *latest = Some(record);
         }
     }
-    let tags = latest.into_iter();
-    tags.map(|row| row.map_or(NONE, |row| row.tags)).collect()
+    latest
+}
+
+/// The labels of each customer, as they were told last for any of the contacts.
+fn tags(view: &View<'_>) -> Vec<u32> {
+    let tags = |record| view.ledger.customers.get(record).tags;
+    let latest = told_last(view, &|_| true).into_iter();
+    latest.map(|record| record.map_or(NONE, tags)).collect()
 }
 
 fn media(view: &View<'_>, meet: &mut Meet<'_>) {
@@ -257,12 +269,11 @@ pub(super) fn last_deliveries(view: &View<'_>) -> Vec<i32> {
         .collect()
 }
 
-/// Whether each customer ever ordered a gift.
+/// Whether each customer ever ordered a gift, as gifts are told.
 pub(super) fn gifts(view: &View<'_>) -> Vec<u8> {
-    let is_gift = &view.ledger.orders.is_gift;
     let gives = |person: u32| {
         let mut orders = view.book.orders_of(person).iter();
-        orders.any(|order| is_gift.get(order.row))
+        orders.any(|order| view.book.is_gift(view.ledger, order))
     };
     view.figures
         .iter()

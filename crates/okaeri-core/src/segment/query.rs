@@ -4,6 +4,7 @@
 //! currency that it was checked for.
 
 use super::bits::Bits;
+use super::given::Given;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Leaf {
     Happened(Happened),
     /// Has a contract with this number of a status, and so many days between deliveries.
     Subscribed(Option<u8>, Option<u32>),
+    /// Sent gifts in a season, or ordered anything in it.
+    Season(Season),
     /// A day comes round on one of these [`super::yearly`] days.
     Yearly(Yearly, Bits),
 }
@@ -81,6 +84,8 @@ pub enum Number {
     DaysSinceDelivery,
     /// 1 of who ever ordered a gift, else 0.
     GiftSender,
+    /// What a report works out.
+    Given(Given),
 }
 
 /// Advertising mail can be sent.
@@ -137,6 +142,17 @@ pub enum What {
     Coupon,
     /// An event.
     Event,
+}
+
+/// A season, and what counts in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Season {
+    /// Its number in the shop's [`Calendar`](crate::gifts::seasons::Calendar).
+    pub season: u8,
+    /// Its year; `None` is any.
+    pub year: Option<i32>,
+    /// Whether gifts alone count.
+    pub gifts_only: bool,
 }
 
 /// Something that happened so often within some days.

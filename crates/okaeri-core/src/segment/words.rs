@@ -1,6 +1,6 @@
 //! A tree as a sentence that a shop's owner reads.
 
-use super::attributes::{Attribute, Type, find};
+use super::attributes::{Attribute, Choice, Type, YEARS, find};
 use super::check::matched;
 use super::tree::{Comparison, Condition, Day, Literal, Test, Tree, Unit, Value};
 
@@ -175,18 +175,24 @@ fn subject(attribute: &Attribute, condition: &Condition, language: Language) -> 
 
 fn said(of: Option<Type>, value: &Value, language: Language) -> String {
     match (&value.literal, of) {
-        (Literal::Text(text), Some(Type::Choice(choices))) => {
-            let mut choices = choices.iter();
-            let found = choices.find(|choice| choice.name.eq_ignore_ascii_case(text));
-            found.map_or_else(
-                || text.clone(),
-                |choice| language.pick(choice.ja, choice.en).to_owned(),
-            )
+        (Literal::Text(text), Some(Type::Choice(choices))) => called(choices, text, language),
+        (Literal::Word(word), Some(Type::Year)) => called(&YEARS, word, language),
+        (Literal::Number(year), Some(Type::Year)) => {
+            format!("{year}{}", language.pick("年", ""))
         }
+        (Literal::Text(text), Some(Type::Named(named))) => called(named.common(), text, language),
         (Literal::Text(text), _) => language.pick(format!("「{text}」"), format!("'{text}'")),
         (Literal::Day(Day::From(count, unit)), _) => relative(*count, *unit, language),
         _ => value.to_string(),
     }
+}
+
+/// What one of some choices is called; another is called as it is written.
+fn called(choices: &[Choice], text: &str, language: Language) -> String {
+    let mut choices = choices.iter();
+    let found = choices.find(|choice| choice.name.eq_ignore_ascii_case(text));
+    let name = found.map(|choice| language.pick(choice.ja, choice.en));
+    name.unwrap_or(text).to_owned()
 }
 
 fn relative(count: i32, unit: Unit, language: Language) -> String {

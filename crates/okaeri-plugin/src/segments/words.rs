@@ -3,13 +3,16 @@
 use okaeri_core::segment::attributes::{ATTRIBUTES, Attribute, Dictionary, Type};
 use okaeri_core::segment::complete::{Next, complete};
 use okaeri_core::segment::operators::{Operator, operators};
-use okaeri_core::segment::{Customers, tree::Literal, tree::Place, tree::Value};
+use okaeri_core::segment::{Customers, Names, tree::Literal, tree::Place, tree::Value};
 use okaeri_protocol::answer::Answer;
-use okaeri_protocol::segment::{SegmentType, SegmentWord, SegmentWordKind, SegmentWords};
+use okaeri_protocol::segment::{
+    SegmentChoice, SegmentType, SegmentWord, SegmentWordKind, SegmentWords,
+};
 
-use super::attributes::{bilingual, type_of};
+use super::attributes::{bilingual, choices, type_of};
 use super::units;
 use crate::instance::{Answered, Ranked, Read};
+use crate::settings::names;
 
 /// Values of the shop in one answer.
 const VALUES_MAX: usize = 50;
@@ -34,13 +37,14 @@ const KEYWORDS: [(&str, &str, &str); 6] = [
 ];
 
 /// Words that begin with what is written come before those that have it inside.
-struct Offer {
+struct Offer<'a> {
+    names: &'a Names,
     written: String,
     first: Vec<SegmentWord>,
     second: Vec<SegmentWord>,
 }
 
-impl Offer {
+impl Offer<'_> {
     fn add(&mut self, word: SegmentWord) {
         let text = word.text.trim_start_matches('\'').to_lowercase();
         let label = &word.label;
@@ -79,11 +83,16 @@ impl Offer {
     fn values(&mut self, of: Type) -> Option<SegmentType> {
         let kind = SegmentWordKind::Value;
         match of {
-            Type::Choice(choices) => {
-                for choice in choices {
-                    self.word(&quoted(choice.name), kind, choice.ja, choice.en);
+            Type::Choice(_) | Type::Named(_) => {
+                for SegmentChoice { name, label } in choices(of, self.names) {
+                    self.word(&quoted(&name), kind, &label.ja, &label.en);
                 }
                 return None;
+            }
+            Type::Year => {
+                for SegmentChoice { name, label } in choices(of, self.names) {
+                    self.word(&name, kind, &label.ja, &label.en);
+                }
             }
             Type::Flag => {
                 self.word("true", kind, "はい", "yes");
@@ -95,7 +104,7 @@ impl Offer {
                     self.word(text, kind, ja, en);
                 }
             }
-            Type::Number(_) | Type::Money | Type::Text | Type::List => {}
+            Type::Number(_) | Type::Money | Type::Share | Type::Text | Type::List => {}
         }
         Some(type_of(of))
     }
@@ -125,7 +134,9 @@ impl Read<'_> {
     pub fn segment_words(&self, ranked: &Ranked, text: &str, cursor: Option<u32>) -> Answered {
         let cursor = cursor.map_or(text.len(), |cursor| byte_of(text, cursor));
         let completion = complete(text, cursor);
+        let names = names(self.settings);
         let mut offer = Offer {
+            names: &names,
             written: completion.written.to_lowercase(),
             first: Vec::new(),
             second: Vec::new(),

@@ -247,7 +247,7 @@ class Segments extends View {
   /** Ready-made segments: at hand before there is a text, folded behind it. */
   #starts(known: SegmentAttributes) {
     const w = this.#w;
-    const starts = startsOf(known, this.desk.asOf);
+    const starts = startsOf(known);
     if (!starts.length) return nothing;
     const list = html`<ul class="seg-starts">${starts.map(([name, text]) => {
       const [title, why] = w.starts[name];
@@ -259,7 +259,7 @@ class Segments extends View {
   #candidates(): Named[] {
     const w = this.#w;
     const saved = this.shelved.map(({ name, text }) => ({ name, text }));
-    const starts = this.known ? startsOf(this.known, this.desk.asOf) : [];
+    const starts = this.known ? startsOf(this.known) : [];
     const now = this.#sound?.text;
     const all = [
       ...(now ? [{ name: w.onShow, text: now }] : []),

@@ -235,7 +235,7 @@ class Builder extends View {
       put({ operator, values: valuesFor(operator, term.values, values) });
     };
     const { day, number } = this.#w.operators;
-    const own = { day, number, money: number }[values.of as string];
+    const own = { day, number, money: number, share: number }[values.of as string];
     const label = (text: string) =>
       own?.[text] ?? known.find((one) => one.text === text)?.label[lang] ?? text;
     return html`<select class="operator" aria-label=${this.#w.operator} @change=${choose}>${operators.map(

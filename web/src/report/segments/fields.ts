@@ -29,10 +29,13 @@ export function field(desk: Desk, spec: Field) {
   switch (spec.values.of) {
     case "number":
     case "money":
+    case "share":
       return numberField(desk, spec);
     case "day":
     case "yearly":
       return dayField(desk, spec);
+    case "year":
+      return yearField(desk, spec);
     case "choice":
       return choiceField(desk, spec);
     case "flag":
@@ -52,7 +55,7 @@ function numberField(desk: Desk, { label, value, values, isOptional, take }: Fie
   const behind = unit?.label[desk.lang];
   return html`<span class="bound">${of === "money" ? currency(desk) : nothing}<input type="number"
     inputmode="decimal" aria-label=${label} ?required=${!isOptional} min=${least ?? nothing}
-    max=${greatest ?? nothing} step=${of === "money" ? "any" : 1} .value=${value} @change=${changed} />${behind ?? nothing}</span>`;
+    max=${greatest ?? nothing} step=${of === "money" || of === "share" ? "any" : 1} .value=${value} @change=${changed} />${behind ?? nothing}</span>`;
 }
 
 /** The sign of the shop's currency. */
@@ -115,6 +118,26 @@ function choiceField(desk: Desk, { label, value, values, isOptional, blank, take
       (one) =>
         html`<option value=${one.name} .selected=${one.name === now}>${one.label[desk.lang]}</option>`,
     )}</select>`;
+}
+
+/** A year: one of the choices, or a number of the reader's own. */
+function yearField(desk: Desk, spec: Field) {
+  const { label, value, values, isOptional, blank, take } = spec;
+  const { choices = [] } = values;
+  const w = words[desk.lang];
+  const isOwn = value !== "" && !choices.some(({ name }) => name === value);
+  const choose = ({ target }: Event) => {
+    const next = (target as HTMLSelectElement).value;
+    take(next === "own" ? desk.asOf.slice(0, 4) : next);
+  };
+  return html`<span class="bound"><select aria-label=${label} @change=${choose}>
+    ${isOptional ? html`<option value="" .selected=${!value}>${blank ?? w.any}</option>` : nothing}
+    ${choices.map(
+      (one) =>
+        html`<option value=${one.name} .selected=${one.name === value}>${one.label[desk.lang]}</option>`,
+    )}<option value="own" .selected=${isOwn}>${w.yearOwn}</option></select>${
+      isOwn ? numberField(desk, { ...spec, label: w.yearOf(label), isOptional: false }) : nothing
+    }</span>`;
 }
 
 function flagField(desk: Desk, { label, value, take }: Field) {

@@ -20,6 +20,7 @@ export const GROUPED = {
     "days_to_second_order",
     "days_since_delivery",
     "gift_sender",
+    "season",
   ],
   goods: ["products_purchased", "coupon", "subscription"],
   ranks: [
@@ -29,8 +30,12 @@ export const GROUPED = {
     "rfm_recency",
     "rfm_frequency",
     "rfm_monetary",
+    "cpm_group",
+    "ltv_rank",
+    "member_rank",
     "customer_tags",
   ],
+  ahead: ["p_alive", "forecast_value", "churn_risk_band", "churn_risk"],
   contact: [
     "mailable",
     "email_subscription_status",
@@ -68,12 +73,16 @@ export function firstValue({ of, choices = [], least }: SegmentValues): string {
       return String(least ?? 1);
     case "money":
       return "10000";
+    case "share":
+      return "0.5";
     case "day":
       return "-90d";
     case "yearly":
       return "today";
     case "flag":
       return "true";
+    case "year":
+      return choices[0]?.name ?? "";
     case "choice":
       return quoted(choices[0]?.name ?? "");
     default:
@@ -84,6 +93,7 @@ export function firstValue({ of, choices = [], least }: SegmentValues): string {
 const BEGIN: Partial<Record<SegmentValues["of"], string>> = {
   number: ">=",
   money: ">=",
+  share: ">=",
   day: ">=",
   yearly: "BETWEEN",
   list: "CONTAINS",

@@ -286,10 +286,12 @@ function shownValue(value: string, { of, choices = [] }: SegmentValues): string 
   const fits: Record<SegmentType, () => boolean> = {
     number: () => NUMBER.test(value),
     money: () => NUMBER.test(value),
+    share: () => NUMBER.test(value),
     day: () => dayValue(value) !== undefined,
     yearly: () => dayValue(value) !== undefined,
     text: () => isText,
     list: () => isText,
+    year: () => /^\d{4}$/.test(value) || choices.some(({ name }) => name === value),
     flag: () => value === "true" || value === "false",
     choice: () => isText,
   };

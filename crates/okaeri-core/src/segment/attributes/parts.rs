@@ -1,6 +1,6 @@
 //! What attributes are made of: units, choices, and what functions take.
 
-use super::{Choice, Dictionary, Parameter, Type};
+use super::{Choice, Dictionary, Named, Parameter, Type};
 use crate::segment::query::{self, What};
 
 pub(super) const fn choice(name: &'static str, ja: &'static str, en: &'static str) -> Choice {
@@ -10,6 +10,7 @@ pub(super) const fn choice(name: &'static str, ja: &'static str, en: &'static st
 pub(super) const ORDERS: Choice = choice("orders", "回", "orders");
 pub(super) const DAYS: Choice = choice("days", "日", "days");
 pub(super) const TIME: Choice = choice("times", "回", "times");
+pub(super) const POINTS: Choice = choice("points", "点", "points");
 pub(super) const SHOPS: Choice = choice("shops", "店舗", "shops");
 
 pub(super) const SCORE: Type = Type::Number(Some((1, 5)));
@@ -61,6 +62,34 @@ pub(super) const RFM_GROUPS: [Choice; 8] = [
     ),
     choice("AT_RISK", "離反予備軍", "at risk"),
     choice("LOST", "離反", "lost"),
+];
+
+/// In the order of [`GROUPS`](crate::analysis::cpm::GROUPS).
+pub(super) const CPM_GROUPS: [Choice; 10] = [
+    choice("first_active", "初回現役", "first (active)"),
+    choice("toddler_active", "よちよち現役", "toddler (active)"),
+    choice("steady_active", "コツコツ現役", "steady (active)"),
+    choice("trend_active", "流行現役", "trend (active)"),
+    choice("loyal_active", "優良現役", "loyal (active)"),
+    choice("first_lapsed", "初回離脱", "first (lapsed)"),
+    choice("toddler_lapsed", "よちよち離脱", "toddler (lapsed)"),
+    choice("steady_lapsed", "コツコツ離脱", "steady (lapsed)"),
+    choice("trend_lapsed", "流行離脱", "trend (lapsed)"),
+    choice("loyal_lapsed", "優良離脱", "loyal (lapsed)"),
+];
+
+/// In the order of [`RANKS`](crate::analysis::ltv_rank::RANKS).
+pub(super) const LTV_RANKS: [Choice; 3] = [
+    choice("high", "高LTV", "high LTV"),
+    choice("potential", "潜在LTV", "potential LTV"),
+    choice("general", "一般", "general"),
+];
+
+/// In the order of [`BANDS`](crate::subscription::risk::BANDS).
+pub(super) const CHURN_BANDS: [Choice; 3] = [
+    choice("high", "強い", "high"),
+    choice("medium", "中くらい", "medium"),
+    choice("low", "弱い", "low"),
 ];
 
 /// In the order of [`query::Yearly::ALL`].
@@ -196,4 +225,50 @@ pub(super) const SUBSCRIPTION: [Parameter; 2] = [
         ja: ("", "日ごと"),
         en: ("every ", " days"),
     },
+];
+
+/// In the order of [`NAMES`](crate::gifts::seasons::NAMES).
+pub(super) const SEASONS: [Choice; 14] = [
+    choice("new_year", "お年賀", "New Year"),
+    choice("winter_greeting", "寒中見舞い", "winter greetings"),
+    choice("valentine", "バレンタイン", "Valentine's Day"),
+    choice("white_day", "ホワイトデー", "White Day"),
+    choice("entrance", "入学・入社", "school and work begin"),
+    choice("mothers_day", "母の日", "Mother's Day"),
+    choice("fathers_day", "父の日", "Father's Day"),
+    choice("ochugen", "お中元", "midyear (ochugen)"),
+    choice("summer_greeting", "暑中見舞い", "summer greetings"),
+    choice(
+        "late_summer_greeting",
+        "残暑見舞い",
+        "late summer greetings",
+    ),
+    choice("respect_for_the_aged", "敬老の日", "Respect for the Aged"),
+    choice("halloween", "ハロウィン", "Halloween"),
+    choice("oseibo", "お歳暮", "year end (oseibo)"),
+    choice("christmas", "クリスマス", "Christmas"),
+];
+
+/// What counts in a season: gifts alone, or every order.
+const SEASON_ORDERS: [Choice; 2] = [
+    choice("gifts", "ギフトのみ", "gifts alone"),
+    choice("all", "自家需要の注文も", "any order"),
+];
+
+const fn of_season(name: &'static str, of: Type, is_required: bool) -> Parameter {
+    Parameter {
+        name,
+        of,
+        is_required,
+        dictionary: None,
+        unit: None,
+        ja: ("", ""),
+        en: ("", ""),
+    }
+}
+
+pub(super) const SEASON: [Parameter; 3] = [
+    of_season("name", Type::Named(Named::Seasons), true),
+    of_season("year", Type::Year, false),
+    of_season("orders", Type::Choice(&SEASON_ORDERS), false),
 ];

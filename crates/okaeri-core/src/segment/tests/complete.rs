@@ -1,12 +1,13 @@
 //! What is offered at a place is what the parser would take there.
 
 use super::dice::Dice;
+use super::shop::terms;
 use super::trees::{sound_condition, tree};
 use crate::segment::attributes::{ATTRIBUTES, Type};
 use crate::segment::complete::{Next, complete};
 use crate::segment::operators::{OPERATORS, operators};
 use crate::segment::token::{Token, Tokens};
-use crate::segment::{Terms, check, parse};
+use crate::segment::{check, parse};
 
 /// What is offered at the end of a text, in short.
 fn offered(text: &str) -> String {
@@ -96,8 +97,13 @@ fn is_offered(next: &[Next], token: &Token, written: &str) -> bool {
         Next::Rest(_, rest) => rest.to_lowercase().split(' ').next() == Some(&*written),
         Next::Parameter(parameter) => parameter.name == written,
         Next::Value(of, _) => match token {
-            Token::Text(_) => matches!(of, Type::Text | Type::List | Type::Choice(_)),
-            Token::Number(_) => matches!(of, Type::Number(_) | Type::Money),
+            Token::Text(_) => {
+                matches!(
+                    of,
+                    Type::Text | Type::List | Type::Choice(_) | Type::Named(_)
+                )
+            }
+            Token::Number(_) => matches!(of, Type::Number(_) | Type::Money | Type::Share),
             Token::Day(_) => matches!(of, Type::Day | Type::Yearly),
             Token::Keyword(_) => matches!(of, Type::Flag),
             _ => false,
@@ -109,10 +115,7 @@ fn is_offered(next: &[Next], token: &Token, written: &str) -> bool {
 #[test]
 fn every_word_of_a_sound_sentence_was_offered() {
     let mut dice = Dice(71);
-    let terms = Terms {
-        as_of_day: 20_000,
-        currency_digits: 0,
-    };
+    let terms = terms();
     let (mut tokens_seen, mut sentences) = (0, 0);
     while sentences < 300 {
         let text = tree(&mut dice, 2, &|dice| sound_condition(dice, terms.as_of_day)).to_string();
@@ -136,6 +139,7 @@ fn every_word_of_a_sound_sentence_was_offered() {
                     "coupon",
                     "event",
                     "subscription",
+                    "season",
                 ]
                 .iter()
                 .any(|name| before.ends_with(name))
@@ -187,21 +191,21 @@ fn any_text_and_place_has_an_answer() {
 
 #[test]
 fn operators_are_those_that_the_checker_takes() {
-    let terms = Terms {
-        as_of_day: 20_000,
-        currency_digits: 0,
-    };
+    let terms = terms();
     for attribute in ATTRIBUTES {
         let subject = match attribute.name {
             "anniversary" => "anniversary(date: 'birth_date')".to_owned(),
+            "season" => "season('oseibo', last_year)".to_owned(),
             name if attribute.parameters.is_some() => format!("{name}()"),
             name => name.to_owned(),
         };
         let value = match attribute.of {
-            Type::Number(_) | Type::Money => "1".to_owned(),
+            Type::Number(_) | Type::Money | Type::Share => "1".to_owned(),
             Type::Day | Type::Yearly => "today".to_owned(),
             Type::Text | Type::List => "'a'".to_owned(),
             Type::Choice(choices) => format!("'{}'", choices.first().unwrap().name),
+            Type::Named(named) => format!("'{}'", terms.names.of(named).first().unwrap()),
+            Type::Year => "2024".to_owned(),
             Type::Flag => "true".to_owned(),
         };
         for operator in OPERATORS {

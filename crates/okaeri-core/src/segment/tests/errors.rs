@@ -1,13 +1,10 @@
 //! Errors say where, what, and what could stand there instead.
 
-use crate::segment::{Terms, check, parse};
+use crate::segment::{check, parse};
 
 /// All errors of a text.
 fn errors(text: &str) -> Vec<String> {
-    let terms = Terms {
-        as_of_day: 20_000,
-        currency_digits: 0,
-    };
+    let terms = super::shop::terms();
     let errors = match parse(text) {
         Ok(tree) => check(&tree, terms).err().unwrap_or_default(),
         Err(error) => vec![error],
@@ -75,6 +72,20 @@ fn errors_stand_where_they_are() {
         ("anniversary() = today", "[anniversary] `anniversary` lacks its argument `date` | anniversary(date: …)".to_owned()),
         ("anniversary('birthdate') = today", "['birthdate'] 'birthdate' is no value of `date`: 'birth_date', 'first_order_date', 'last_order_date' | 'birth_date'".to_owned()),
         ("anniversary('birth_date') > today", "[>] `anniversary` does not take this operator | =, !=, BETWEEN or IS NULL".to_owned()),
+        ("season('mother_day', last_year)", "['mother_day'] 'mother_day' is no value of `name`: 'new_year', 'winter_greeting', 'valentine', 'white_day', 'entrance', 'mothers_day', 'fathers_day', 'ochugen', 'summer_greeting', 'late_summer_greeting', 'respect_for_the_aged', 'halloween', 'oseibo', 'christmas' | 'mothers_day'".to_owned()),
+        ("season(oseibo)", "[oseibo] a text stands between single quotes | 'oseibo'".to_owned()),
+        ("season('oseibo', last_yaer)", "[last_yaer] `year` is a year from 1990 to 2100, without quotes | last_year".to_owned()),
+        ("season('oseibo', 24)", "[24] `year` is a year from 1990 to 2100, without quotes | 2025, this_year or last_year".to_owned()),
+        ("season(year: last_year)", "[season] `season` lacks its argument `name` | season(name: …)".to_owned()),
+        ("season()", "[season] `season` lacks its argument `name` | season(name: …)".to_owned()),
+        ("season", "[season] `season` is written with parentheses | season(name: …)".to_owned()),
+        ("decile(1) = 1", "[decile] `decile` is written without parentheses | decile".to_owned()),
+        ("member_rank = 'golt'", "['golt'] 'golt' is no value of `member_rank`: 'regular', 'Gold', 'it''s' | 'Gold'".to_owned()),
+        ("member_rank = its", "[its] its is no value of `member_rank`: 'regular', 'Gold', 'it''s' | 'it''s'".to_owned()),
+        ("cpm_group = 'loyal'", "['loyal'] 'loyal' is no value of `cpm_group`: 'first_active', 'toddler_active', 'steady_active', 'trend_active', 'loyal_active', 'first_lapsed', 'toddler_lapsed', 'steady_lapsed', 'trend_lapsed', 'loyal_lapsed' | -".to_owned()),
+        ("p_alive > 30", "[30] `p_alive` lies between 0 and 1, with at most 6 digits behind the point | -".to_owned()),
+        ("p_alive > 0.1234567", "[0.1234567] `p_alive` lies between 0 and 1, with at most 6 digits behind the point | -".to_owned()),
+        ("churn_risk > 101", "[101] `churn_risk` lies between 0 and 100 | -".to_owned()),
         ("mailable = 1", "[1] this is compared with true or false | true or false".to_owned()),
         ("prefecture", "[prefecture] `prefecture` lacks an operator and a value | =, !=, IN, CONTAINS or IS NULL".to_owned()),
     ] {

@@ -1,17 +1,36 @@
 //! A made-up shop: its ledger, and the same facts as a plain list to compare with.
 
+use std::sync::{Arc, LazyLock};
+
 use super::dice::Dice;
 use crate::analysis::customers::View;
 use crate::analysis::people::{Figures, LifecycleBounds, figures};
 use crate::analysis::rankings::Rankings;
 use crate::book::{Book, Counting};
+use crate::gifts::seasons::NAMES as NAMES_OF_SEASONS;
+use crate::gifts::{Gifts, Rules};
 use crate::identity::{People, Rule};
 use crate::ledger::Ledger;
 use crate::ledger::batch::{IntColumn, KeyColumn, LineBatch, TextColumn, TimeColumn};
 use crate::people::{PersonKeys, resolve};
+use crate::segment::{Names, Terms};
 use crate::zone::Zone;
 
 pub const AS_OF_DAY: i32 = 20_000;
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| Names {
+    member_ranks: ["regular", "Gold", "it's"].map(str::to_owned).into(),
+    seasons: NAMES_OF_SEASONS.map(str::to_owned).into(),
+});
+
+/// What texts are read by.
+pub fn terms() -> Terms<'static> {
+    Terms {
+        as_of_day: AS_OF_DAY,
+        currency_digits: 0,
+        names: &NAMES,
+    }
+}
 
 #[derive(Clone, Debug)]
 pub struct Order {
@@ -157,11 +176,12 @@ impl Shop {
     pub fn of(ledger: Ledger) -> Self {
         let people = resolve(&ledger.contacts, Rule::CustomerId, &[], &[], false);
         let keys = PersonKeys::of(&ledger.contacts, &people);
+        let gifts = Gifts::of(&ledger, &people.person, Rules::default());
         let counting = Counting {
             as_of_day: AS_OF_DAY,
             zero_amount: false,
             is_gift: None,
-            gifts: None,
+            gifts: Some(&Arc::new(gifts)),
         };
         let book = Book::of(&ledger, &people.person, people.count, counting);
         let figures = figures(&book);

@@ -1,6 +1,7 @@
 //! Texts, trees, and back.
 
 use super::dice::Dice;
+use super::shop::terms;
 use super::trees::{any_condition, sound_condition, tree};
 use crate::segment::attributes::{ATTRIBUTES, Attribute};
 use crate::segment::parse::{CONDITIONS_MAX, DEPTH_MAX, LENGTH_MAX};
@@ -31,6 +32,7 @@ fn what_is_written_is_read_back() {
             let terms = Terms {
                 as_of_day,
                 currency_digits: (round % 4) as u8,
+                ..terms()
             };
             let checked = check(&tree, terms);
             assert!(checked.is_ok() || !checked.unwrap_err().is_empty());

@@ -1,6 +1,7 @@
 //! Made-up trees: any that can be written, and any that make sense.
 
 use super::dice::Dice;
+use super::shop::terms;
 use crate::segment::attributes::{ATTRIBUTES, Attribute, Source, Type};
 use crate::segment::query::Text;
 use crate::segment::tree::*;
@@ -154,7 +155,13 @@ fn fitting(dice: &mut Dice, attribute: &Attribute, as_of_day: i32) -> Value {
                 dice.pick(&[Unit::Day, Unit::Week]),
             ),
         })),
+        (Type::Share, _) => number(dice.below(11) as i64, 1),
         (Type::Choice(choices), _) => text(dice.pick(choices).name),
+        (Type::Named(named), _) => {
+            let names = terms().names.of(named);
+            text(names.get(dice.below(names.len())).unwrap())
+        }
+        (Type::Year, _) => number(2024, 0),
         (Type::Flag, _) => value(Literal::Flag(dice.chance(50))),
         (Type::List, Source::Listed(_)) => text(dice.pick(&["google", "ad-1", "9", "none"])),
         (Type::List, _) => text(dice.pick(&["honten", "mall", "7", "closed"])),
@@ -181,7 +188,7 @@ pub fn sound_condition(dice: &mut Dice, as_of_day: i32) -> Condition {
             1 => {
                 let key = |value: &Value| value.to_string();
                 let is_risen = match (&some.literal, &other.literal) {
-                    (Literal::Number(a), Literal::Number(b)) => a.scaled(0) <= b.scaled(0),
+                    (Literal::Number(a), Literal::Number(b)) => a.scaled(9) <= b.scaled(9),
                     _ => key(&some) <= key(&other),
                 };
                 let (low, high) = if is_risen {
@@ -213,6 +220,24 @@ pub fn sound_condition(dice: &mut Dice, as_of_day: i32) -> Condition {
         if let Type::Yearly = attribute.of {
             let dates = ["birth_date", "first_order_date", "last_order_date"];
             return vec![argument("date", text(dice.pick(&dates)))];
+        }
+        if attribute.name == "season" {
+            let seasons = ["mothers_day", "ochugen", "oseibo", "new_year", "halloween"];
+            let mut arguments = vec![argument("name", text(dice.pick(&seasons)))];
+            let years = [
+                Literal::Word("this_year".to_owned()),
+                Literal::Word("last_year".to_owned()),
+                Literal::Number(Decimal::new(2023, 0)),
+            ];
+            if dice.chance(60) {
+                let year = years.get(dice.below(3)).unwrap().clone();
+                arguments.push(argument("year", value(year)));
+            }
+            if dice.chance(40) {
+                let orders = text(dice.pick(&["gifts", "all"]));
+                arguments.push(argument("orders", orders));
+            }
+            return arguments;
         }
         if attribute.name == "subscription" {
             return vec![argument(

@@ -36,6 +36,21 @@ fn sentences_read_well() {
             "記念日（生年月日）が今日から30日後まで",
             "anniversary (birth date) is between today and 30 days from today",
         ),
+        (
+            "season('mothers_day', last_year) AND NOT season('oseibo', year: 2024, orders: 'all')",
+            "シーズンの贈り物（母の日、昨年）あり かつ 「シーズンの贈り物（お歳暮、2024年、自家需要の注文も）あり」ではない",
+            "has gifts in a season (Mother's Day, last year) and not has gifts in a season (year end (oseibo), 2024, any order)",
+        ),
+        (
+            "p_alive < 0.25 AND member_rank IN ('gold', 'regular') AND churn_risk >= 60",
+            "継続の見込みが0.25未満 かつ 会員ランクがgold・regularのいずれか かつ 解約見込みの点数が60以上",
+            "chance to be still with the shop is under 0.25 and member rank is one of gold, regular and churn risk is at least 60",
+        ),
+        (
+            "cpm_group = 'loyal_lapsed' OR churn_risk_band = 'high' OR ltv_rank != 'general'",
+            "CPMグループが優良離脱 または 解約見込みが強い または LTVランクが一般以外",
+            "CPM group is loyal (lapsed) or churn risk band is high or LTV rank is not general",
+        ),
         ("colour = 'red'", "colourが「red」", "colour is 'red'"),
     ] {
         let tree = parse(text).unwrap();
