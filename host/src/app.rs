@@ -3,6 +3,8 @@
 
 mod load;
 mod replay;
+#[cfg(test)]
+mod segment_tests;
 pub mod segments;
 #[cfg(test)]
 mod shard_tests;

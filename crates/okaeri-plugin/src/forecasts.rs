@@ -17,8 +17,8 @@ use okaeri_protocol::settings::{GiftSettings, Settings};
 
 use crate::instance::{Instance, Read, error};
 use crate::reports::{self, within};
-use crate::settings::calendar;
 use crate::segments::given::report_of;
+use crate::settings::calendar;
 use crate::shards::not_in_parts;
 
 /// No period is looked for further ahead: 100 years.

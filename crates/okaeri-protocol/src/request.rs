@@ -170,6 +170,9 @@ pub enum Question {
         /// What is one purchase.
         #[serde(default)]
         count: CountMode,
+        /// Which orders are looked at: the n-th purchase is the n-th of these.
+        #[serde(default)]
+        subject: OrderSubject,
     },
     /// From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
     /// `conversion` has for each n and window who reached n, whose window is over, who of these

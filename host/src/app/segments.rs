@@ -1,6 +1,8 @@
 //! Saved segments. The module knows texts alone: what is saved is kept here, and stands for its
 //! text in filters.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Reply};
 use okaeri_protocol::filter::{Condition, Filter};
@@ -17,6 +19,9 @@ use crate::store::{SavedSegment, SegmentDay, SegmentDraft, SegmentSaved, Shop};
 const NAME_MAX: usize = 100;
 /// Days from 0001-01-01 to 1970-01-01.
 const EPOCH: i64 = 719_163;
+
+/// Versions of segments by shop and id, and the day on which they could not be read.
+pub type Passed = BTreeMap<(String, String), (i64, NaiveDate)>;
 
 /// What somebody wants saved.
 #[derive(Clone, Copy, Debug)]
@@ -157,6 +162,44 @@ impl App {
             self.store.record_segment(&shop.id, &saved.id, size).await?;
         }
         Ok(segment)
+    }
+
+    /// Counts each shop's saved segments that were not counted on the shop's day; `passed` are
+    /// those that could not be read on a day, which are not tried again on it. Answers how many
+    /// were counted.
+    ///
+    /// # Errors
+    /// As [`Failure`] says: the first, when all shops were gone through.
+    pub async fn count_segments(&self, passed: &mut Passed) -> Result<u64, Failure> {
+        let mut counted = 0;
+        let mut failed = None;
+        for id in self.store.segment_shops().await? {
+            match self.count_segments_of(&id, passed).await {
+                Ok(more) => counted += more,
+                Err(failure) => failed = failed.or(Some(failure)),
+            }
+        }
+        failed.map_or(Ok(counted), Err)
+    }
+
+    async fn count_segments_of(&self, id: &str, passed: &mut Passed) -> Result<u64, Failure> {
+        let shop = self.shop(id).await?;
+        let as_of = self.day(&shop);
+        let mut counted = 0;
+        for saved in self.store.uncounted_segments(id, number_of(as_of)).await? {
+            let key = (shop.id.clone(), saved.id.clone());
+            if passed.get(&key) == Some(&(saved.version, as_of)) {
+                continue;
+            }
+            let found = self.count_segment(&shop, &saved, as_of, 0).await?;
+            if found.errors.is_empty() {
+                counted += 1;
+            } else {
+                // Such as a member rank that the plan has no more.
+                passed.insert(key, (saved.version, as_of));
+            }
+        }
+        Ok(counted)
     }
 
     /// How large a segment was by day, today included.

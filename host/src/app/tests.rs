@@ -29,7 +29,7 @@ pub(super) fn config(folder: &Path) -> Config {
     }
 }
 
-async fn start() -> anyhow::Result<(App, TempDir)> {
+pub(super) async fn start() -> anyhow::Result<(App, TempDir)> {
     let folder = tempfile::tempdir()?;
     let app = App::open(&config(folder.path()), Clock::Fixed(NOON)).await?;
     for id in ["a", "b"] {
@@ -45,7 +45,7 @@ async fn start() -> anyhow::Result<(App, TempDir)> {
     Ok((app, folder))
 }
 
-fn csv(orders: &[(&str, u32)]) -> String {
+pub(super) fn csv(orders: &[(&str, u32)]) -> String {
     let mut text = "order_id,ordered_at,email,product,quantity,unit_price\n".to_owned();
     for (id, price) in orders {
         text += &format!("{id},2025-01-10 10:00:00,{id}@example.jp,tea,1,{price}\n");
@@ -53,7 +53,7 @@ fn csv(orders: &[(&str, u32)]) -> String {
     text
 }
 
-async fn import(app: &App, shop: &str, text: String) -> Result<Loaded, Failure> {
+pub(super) async fn import(app: &App, shop: &str, text: String) -> Result<Loaded, Failure> {
     let load = app.load(shop, "orders.csv").await?;
     let input = std::io::Cursor::new(text.into_bytes());
     intake::take_in(load, input, okaeri_carts::ReadOptions::default()).await

@@ -1,5 +1,5 @@
-//! The outbox's part of a running server: delivers what is due, tells the shops' logs of it, and
-//! ends what waits for those who withdrew consent meanwhile.
+//! What a running server does by itself: delivers what is due, tells the shops' logs of it, ends
+//! what waits for those who withdrew consent meanwhile, and counts saved segments once a day.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use tokio::time::sleep;
 use super::deliver::{Done, Until, Worker};
 use super::tell::tell;
 use crate::app::App;
+use crate::app::segments::Passed;
 use crate::deliver::MailArgs;
 use crate::deliver::smtp::Smtp;
 use crate::failure::Failure;
@@ -20,6 +21,9 @@ const TELL_EVERY: Duration = Duration::from_secs(1);
 const TELL_AGAIN: Duration = Duration::from_secs(10);
 /// Whoever takes facts in checks the mails that wait: this is for a program that died between.
 const CHECK_EVERY: Duration = Duration::from_secs(60);
+/// A shop's day begins in the middle of another's.
+const COUNT_EVERY: Duration = Duration::from_secs(60);
+const COUNT_AGAIN: Duration = Duration::from_secs(600);
 
 /// Runs until `stop` says true; without a relay, mails stay in the outbox. Mails on the wire are
 /// waited for.
@@ -53,6 +57,27 @@ pub async fn run(app: App, mail: MailArgs, stop: watch::Receiver<bool>) {
             check(&app, &mut checked).await;
         }
     };
+    let counting = async {
+        let mut stop = stop.clone();
+        let mut passed = Passed::default();
+        let mut pause = COUNT_EVERY;
+        let mut count = async || -> () {
+            loop {
+                sleep(pause).await;
+                pause = match app.count_segments(&mut passed).await {
+                    Ok(_) => COUNT_EVERY,
+                    Err(error) => {
+                        tracing::warn!(%error, "a shop's segments cannot be counted; trying again");
+                        COUNT_AGAIN
+                    }
+                };
+            }
+        };
+        tokio::select! {
+            () = count() => {}
+            _ = stop.wait_for(|stop| *stop) => {}
+        }
+    };
     let delivering = async {
         let Some(relay) = mail.smtp else { return };
         let worker = Worker {
@@ -64,7 +89,7 @@ pub async fn run(app: App, mail: MailArgs, stop: watch::Receiver<bool>) {
         let (done, stop) = (Arc::new(Done::default()), stop.clone());
         worker.run(&Lot::default(), Until::Told, &done, stop).await;
     };
-    tokio::join!(telling, checking, delivering);
+    tokio::join!(telling, checking, counting, delivering);
 }
 
 /// Checks the mails that wait in shops whose log has grown since they were `checked`.

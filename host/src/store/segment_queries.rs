@@ -96,6 +96,36 @@ impl Db {
         .await
     }
 
+    /// See [`crate::store::Store::segment_shops`].
+    pub async fn segment_shops(&self) -> sqlx::Result<Vec<String>> {
+        query_scalar("SELECT DISTINCT shop FROM segment ORDER BY shop")
+            .fetch_all(self.reader())
+            .await
+    }
+
+    /// See [`crate::store::Store::uncounted_segments`].
+    pub async fn uncounted_segments(
+        &self,
+        shop: &str,
+        day: i64,
+    ) -> sqlx::Result<Vec<SavedSegment>> {
+        query_as(
+            "SELECT segment.id, segment.name, text, segment.version, author, created_at,
+                 at AS updated_at
+             FROM segment JOIN segment_version ON segment_version.shop = segment.shop
+                 AND segment_version.id = segment.id
+                 AND segment_version.version = segment.version
+             WHERE segment.shop = $1 AND NOT EXISTS (SELECT 1 FROM segment_size
+                 WHERE segment_size.shop = segment.shop AND segment_size.id = segment.id
+                 AND segment_size.version = segment.version AND day = $2)
+             ORDER BY segment.name",
+        )
+        .bind(shop)
+        .bind(day)
+        .fetch_all(self.reader())
+        .await
+    }
+
     /// See [`crate::store::Store::segment`].
     pub async fn segment(&self, shop: &str, id: &str) -> sqlx::Result<Option<SavedSegment>> {
         query_as(

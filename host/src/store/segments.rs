@@ -104,6 +104,20 @@ impl Store {
         on!(self, db => db.segments(shop).await)
     }
 
+    /// Shops that have segments, ascending.
+    pub async fn segment_shops(&self) -> sqlx::Result<Vec<String>> {
+        on!(self, db => db.segment_shops().await)
+    }
+
+    /// The segments of a shop whose newest version was not counted on a day, by name.
+    pub async fn uncounted_segments(
+        &self,
+        shop: &str,
+        day: i64,
+    ) -> sqlx::Result<Vec<SavedSegment>> {
+        on!(self, db => db.uncounted_segments(shop, day).await)
+    }
+
     /// The segment of this id.
     pub async fn segment(&self, shop: &str, id: &str) -> sqlx::Result<Option<SavedSegment>> {
         on!(self, db => db.segment(shop, id).await)

@@ -273,6 +273,15 @@ async fn segments(store: &Store) -> anyhow::Result<()> {
     ] {
         store.record_segment("a", "1", size).await?;
     }
+    let uncounted = async |shop: &str, day| -> sqlx::Result<Vec<String>> {
+        let found = store.uncounted_segments(shop, day).await?;
+        Ok(found.into_iter().map(|one| one.name).collect())
+    };
+    // An older version that was counted is not the segment.
+    assert_eq!(uncounted("a", 20_000).await?, ["new", "vip"]);
+    assert_eq!(uncounted("a", 20_001).await?, ["new"]);
+    assert_eq!(uncounted("b", 20_001).await?, ["vip"]);
+    assert_eq!(store.segment_shops().await?, ["a", "b"]);
     let days = [day(1, 20_000, 3), day(2, 20_001, 6)];
     assert_eq!(store.segment_days("a", "1").await?, days);
     assert_eq!(store.segment_days("b", "1").await?, []);

@@ -1,5 +1,8 @@
 //! Purchases of one customer, one after the other: what repeat analyses count.
 
+use std::borrow::Cow;
+
+use super::groups::is_of_contract;
 use super::tally::{Counted, Tally};
 use super::{Sheet, Shop, Spec};
 use crate::book::BookOrder;
@@ -14,6 +17,32 @@ pub enum CountBy {
     Days,
     /// Every order.
     Orders,
+}
+
+/// Which orders are looked at, by how they came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// All of them (全て).
+    #[default]
+    All,
+    /// Those of which no contract made a line (通常).
+    OneTime,
+    /// Those of which a contract made a line (定期).
+    Subscription,
+}
+
+impl Subject {
+    /// Those among a customer's orders.
+    pub fn of<'o>(self, shop: &Shop<'_>, orders: &'o [BookOrder]) -> Cow<'o, [BookOrder]> {
+        if self == Subject::All {
+            return orders.into();
+        }
+        let wanted = self == Subject::Subscription;
+        let found = orders
+            .iter()
+            .filter(|order| is_of_contract(shop, order) == wanted);
+        found.copied().collect()
+    }
 }
 
 /// Counts orders on the day of another order of the same customer, for [`CountBy::note`].

@@ -111,8 +111,8 @@ fn steps_are_counted_one_by_one() {
         let report = Steps {
             lapse_days: 60,
             last: 4,
-            product: None,
             count,
+            ..Steps::default()
         };
         let counted = counted(&report, &book(as_of_day, &people));
         let reached = |step: usize| {

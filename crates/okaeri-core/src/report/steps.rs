@@ -6,11 +6,17 @@
 //! any number of days has gone on and not lapsed. Who sends gifts alone waits for the next season
 //! instead of lapsing; a note says how many.
 //!
+//! A [`Subject`] looks at orders of contracts (定期) or at the others (通常) alone, as
+//! うちでのこづち does: the n-th purchase is then the n-th of these, and whoever has none is in no
+//! step.
+//!
 //! The rate is another matter: of the customers whose `lapse_days` are over (`closed`), those who
 //! bought again within them (`in_time`). Counting who went on early before the days of the others
 //! are over would raise it, counting who waits as lost would lower it (ours).
 
-use super::purchases::{CountBy, GIFT_ONLY, OnlyProduct, SAME_DAY, lapses, note_gift_only};
+use super::purchases::{
+    CountBy, GIFT_ONLY, OnlyProduct, SAME_DAY, Subject, lapses, note_gift_only,
+};
 use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
@@ -27,6 +33,8 @@ pub struct Steps {
     pub product: Option<String>,
     /// What is one purchase.
     pub count: CountBy,
+    /// Which orders are looked at.
+    pub subject: Subject,
 }
 
 const SUMS: &[&str] = &[
@@ -63,12 +71,14 @@ impl Report for Steps {
         let book = shop.book;
         let only = OnlyProduct::of(shop, self.product.as_deref());
         for (person, orders) in book.people(0..book.person_count()) {
+            let all = orders;
+            let orders = self.subject.of(shop, all);
             let Some(first) = orders.first().filter(|order| only.takes(order)) else {
                 continue;
             };
             let cohort = month_of(first.day);
-            CountBy::tally_same_day(tally, 2, person, orders);
-            let mut purchases = self.count.of(orders).peekable();
+            CountBy::tally_same_day(tally, 2, person, &orders);
+            let mut purchases = self.count.of(&orders).peekable();
             for step in 1..=i64::from(self.last) {
                 let Some(purchase) = purchases.next() else {
                     break;
@@ -82,7 +92,7 @@ impl Report for Steps {
                         let over = [is_over, is_in_time].map(i64::from);
                         [1, 1, 0, 0, over[0], over[1], days.into()]
                     }
-                    None if is_over && lapses(shop, orders) => [1, 0, 0, 1, 1, 0, 0],
+                    None if is_over && lapses(shop, all) => [1, 0, 0, 1, 1, 0, 0],
                     None => {
                         if is_over {
                             tally.add(3, person, &[], &[1]);

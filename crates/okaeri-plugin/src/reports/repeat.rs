@@ -4,11 +4,11 @@ use okaeri_core::report::Report;
 use okaeri_core::report::cohorts::{Cohorts, Period};
 use okaeri_core::report::conversion::Conversion;
 use okaeri_core::report::days_to_next::{By, DaysToNext};
-use okaeri_core::report::purchases::CountBy;
+use okaeri_core::report::purchases::{CountBy, Subject};
 use okaeri_core::report::steps::Steps;
 use okaeri_core::zone::day_of;
 use okaeri_protocol::answer::{CallError, ErrorCode};
-use okaeri_protocol::request::{CohortPeriod, CountMode, CurvesBy, Question};
+use okaeri_protocol::request::{CohortPeriod, CountMode, CurvesBy, OrderSubject, Question};
 use okaeri_protocol::table::Cell;
 
 use super::{days, within};
@@ -28,11 +28,17 @@ pub fn of(question: &Question) -> Result<Option<Box<dyn Report>>, CallError> {
             steps,
             product,
             count,
+            subject,
         } => Box::new(Steps {
             lapse_days: days("lapse_days", *lapse_days, 60)?,
             last: last_step(*steps)?,
             product: code(product)?,
             count: count_by(*count),
+            subject: match subject {
+                OrderSubject::All => Subject::All,
+                OrderSubject::OneTime => Subject::OneTime,
+                OrderSubject::Subscription => Subject::Subscription,
+            },
         }),
         Question::Conversion {
             steps,

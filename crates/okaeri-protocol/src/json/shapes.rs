@@ -11,8 +11,8 @@ use crate::filter::{Condition, Filter};
 use crate::plan::{Channel, PlanRequest, Template};
 use crate::request::{
     Ask, Attribution, BasketUnit, Call, CohortPeriod, ContractUnit, CountMode, CurvesBy,
-    CustomerSort, FlowMode, ForecastModel, ForecastPeriod, Format, Load, LtvBy, NewLine, Question,
-    RfmAmount, RfmMode, RfmPreset, Scope, ShardRows,
+    CustomerSort, FlowMode, ForecastModel, ForecastPeriod, Format, Load, LtvBy, NewLine,
+    OrderSubject, Question, RfmAmount, RfmMode, RfmPreset, Scope, ShardRows,
 };
 use crate::settings::{
     BundleStep, CorporateSettings, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings,
@@ -211,6 +211,9 @@ words! { BasketUnit { "customer" => Customer, "order" => Order } }
 words! { ContractUnit { "contract" => Contract, "customer" => Customer } }
 words! { Scope { "all" => All, "own" => Own, "gift" => Gift } }
 words! { CountMode { "days" => Days, "orders" => Orders } }
+words! {
+    OrderSubject { "all" => All, "one_time" => OneTime, "subscription" => Subscription }
+}
 words! { CurvesBy { "product" => Product, "month" => Month, "shop" => Shop } }
 words! { LtvBy {
     "month" => Month, "product" => Product, "media" => Media, "coupon" => Coupon, "gift" => Gift,
@@ -279,7 +282,7 @@ tagged! { Question by "kind" {
     "pairs_order" => PairsOrder { top };
     "pairs_customer" => PairsCustomer { top };
     "decile" => Decile {};
-    "steps" => Steps { lapse_days, steps, product, count };
+    "steps" => Steps { lapse_days, steps, product, count, subject };
     "conversion" => Conversion { steps, within_days, product, count };
     "days_to_next" => DaysToNext { from_order, product, by, count, lead_days, days_min, days_max, from, to };
     "cohorts" => Cohorts { period, period_days, periods };

@@ -78,6 +78,20 @@ pub enum CountMode {
     Orders,
 }
 
+/// Which orders a repeat analysis looks at, by how they came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OrderSubject {
+    /// All of them (全て).
+    #[default]
+    All,
+    /// Those of which no contract made a line (通常).
+    OneTime,
+    /// Those of which a contract made a line (定期).
+    Subscription,
+}
+
 /// What each of several curves is of: a trait of the purchase from which days count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
