@@ -160,12 +160,12 @@ fn filter_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> Filter {
     Filter(texts.into_iter().map(condition).collect())
 }
 
+/// The place of a condition in its filter, and the report that it is on.
+type Placed = (usize, Box<dyn Report>);
+
 /// The reports that a filter's conditions are on, each with the condition's place: those that
 /// are named, and those that work out what a segment asks for.
-fn reports_of(
-    filter: &Filter,
-    settings: &Settings,
-) -> Result<Vec<(usize, Box<dyn Report>)>, CallError> {
+fn reports_of(filter: &Filter, settings: &Settings) -> Result<Vec<Placed>, CallError> {
     let mut found = Vec::new();
     for (index, condition) in filter.0.iter().enumerate() {
         match condition {

@@ -275,7 +275,7 @@ fn money_is_written_in_the_shops_currency() {
 }
 
 /// A number of a report as a condition.
-fn counted(question: Value, table: &str, key: Value) -> Value {
+fn counted(question: &Value, table: &str, key: &Value) -> Value {
     json!({"in": "report", "question": question, "table": table, "key": [key],
         "measure": "customers"})
 }
@@ -287,22 +287,22 @@ fn groups_are_those_of_the_reports() {
     for level in ["first", "toddler", "steady", "trend", "loyal"] {
         for state in ["active", "lapsed"] {
             let group = format!("{level}_{state}");
-            let filter = counted(json!({"kind": "cpm"}), "cpm", json!(group));
+            let filter = counted(&json!({"kind": "cpm"}), "cpm", &json!(group));
             twins.push((format!("cpm_group = '{group}'"), filter));
         }
     }
     for rank in ["high", "potential", "general"] {
-        let filter = counted(json!({"kind": "ltv_ranks"}), "ltv_ranks", json!(rank));
+        let filter = counted(&json!({"kind": "ltv_ranks"}), "ltv_ranks", &json!(rank));
         twins.push((format!("ltv_rank = '{rank}'"), filter));
     }
     for (place, rank) in ["regular", "silver", "gold", "platinum"].iter().enumerate() {
         let question = json!({"kind": "member_ranks"});
-        let filter = counted(question, "member_ranks", json!(place));
+        let filter = counted(&question, "member_ranks", &json!(place));
         twins.push((format!("member_rank = '{rank}'"), filter));
     }
     for tenth in 0..10 {
         let question = json!({"kind": "forecast"});
-        let filter = counted(question, "forecast_alive", json!(tenth));
+        let filter = counted(&question, "forecast_alive", &json!(tenth));
         let text = match tenth {
             9 => "p_alive >= 0.9".to_owned(),
             _ => format!("p_alive >= 0.{tenth} AND p_alive < 0.{}", tenth + 1),
@@ -324,7 +324,7 @@ fn groups_are_those_of_the_reports() {
         ));
     }
     // Of several contracts the worst counts.
-    let high = counted(json!({"kind": "churn_risk"}), "bands", json!("high"));
+    let high = counted(&json!({"kind": "churn_risk"}), "bands", &json!("high"));
     twins.push(("churn_risk_band = 'high'".to_owned(), high));
     let mut filled = 0;
     for (text, filter) in &twins {
@@ -390,9 +390,9 @@ fn a_customers_page_says_what_segments_do() {
 fn forecasts_of_conditions_must_be_one() {
     let mut instance = shop(300);
     let other = counted(
-        json!({"kind": "forecast", "horizon_days": 30}),
+        &json!({"kind": "forecast", "horizon_days": 30}),
         "forecast_alive",
-        json!(9),
+        &json!(9),
     );
     let filter = json!([other, {"in": "segment", "text": "p_alive > 0.5"}]);
     let reply = reply(

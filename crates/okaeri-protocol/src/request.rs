@@ -20,7 +20,8 @@ pub use ask::{Ask, Scope};
 pub use call::Call;
 pub use choices::{
     Attribution, BasketUnit, CohortPeriod, ContractUnit, CountMode, CurvesBy, CustomerSort,
-    FlowMode, ForecastModel, ForecastPeriod, LtvBy, NewLine, RfmAmount, RfmMode, RfmPreset,
+    FlowMode, ForecastModel, ForecastPeriod, LtvBy, NewLine, OrderSubject, RfmAmount, RfmMode,
+    RfmPreset,
 };
 pub use load::{Format, Load, ShardRows};
 
