@@ -1304,6 +1304,15 @@ export type OrderStatus =
   /** Taken up into another order (同梱). Not counted, and not a cancellation. */
   | "merged";
 
+/** Which orders a repeat analysis looks at, by how they came. */
+export type OrderSubject =
+  /** All of them (全て). */
+  | "all"
+  /** Those of which no contract made a line (通常). */
+  | "one_time"
+  /** Those of which a contract made a line (定期). */
+  | "subscription";
+
 /** A customer whose rank a person has set. */
 export interface PinnedRank {
   /** The customer's key, as lists have it. */
@@ -1486,6 +1495,8 @@ export type Question =
     product?: Cell | null;
     /** The last step; 10 when absent. */
     steps?: number | null;
+    /** Which orders are looked at: the n-th purchase is the n-th of these. */
+    subject?: OrderSubject;
   }
   /**
    * From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
