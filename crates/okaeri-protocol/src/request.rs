@@ -537,7 +537,7 @@ pub enum Question {
         #[serde(default)]
         offset: u32,
         /// How many pairs.
-        #[serde(default = "hundred")]
+        #[serde(default = "choices::hundred")]
         limit: u32,
     },
     /// A list of customers. Answer: `Customers`.
@@ -555,7 +555,7 @@ pub enum Question {
         #[serde(default)]
         offset: u32,
         /// How many customers.
-        #[serde(default = "hundred")]
+        #[serde(default = "choices::hundred")]
         limit: u32,
     },
     /// Which mail addresses must not be written to any more, because the latest word of somebody
@@ -569,7 +569,7 @@ pub enum Question {
         /// The segment.
         text: String,
         /// How many customers to show.
-        #[serde(default = "ten")]
+        #[serde(default = "choices::ten")]
         limit: u32,
     },
     /// How segments overlap. Answer: `SegmentOverlap`.
@@ -596,12 +596,4 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         brief: bool,
     },
-}
-
-fn ten() -> u32 {
-    10
-}
-
-fn hundred() -> u32 {
-    100
 }

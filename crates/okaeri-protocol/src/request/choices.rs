@@ -229,3 +229,11 @@ pub enum Attribution {
     /// Each order's own medium's.
     Order,
 }
+
+pub(super) fn ten() -> u32 {
+    10
+}
+
+pub(super) fn hundred() -> u32 {
+    100
+}
