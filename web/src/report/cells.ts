@@ -68,6 +68,25 @@ export const named = (name: string, label: string, of: Record<string, string>): 
   write: (value) => of[String(value)] ?? String(value),
 });
 
+/** Several names such as `address+season`, in the words of `of`. */
+export const reasons = (
+  name: string,
+  label: string,
+  of: Record<string, string>,
+  w: KitText,
+): Column => ({
+  name,
+  label,
+  format: "text",
+  isLong: true,
+  write: (value) =>
+    String(value ?? "")
+      .split("+")
+      .filter(Boolean)
+      .map((one) => of[one] ?? one)
+      .join(w.and),
+});
+
 /** A rate with its bounds. */
 export const rate = (name: string, label: string): Column => ({
   name,

@@ -3,7 +3,7 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/corporate.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, named } from "../cells.ts";
+import { type Column, count, money, named, reasons } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import type { Sheet } from "../table.ts";
@@ -182,18 +182,7 @@ class CorporatePage extends ReportView<(typeof words)["ja"]> {
           customer,
           named("status", w.status, w.statuses),
           named("before", w.before, w.statuses),
-          {
-            name: "reasons",
-            label: w.reasons,
-            format: "text",
-            isLong: true,
-            write: (value) =>
-              String(value ?? "")
-                .split("+")
-                .filter(Boolean)
-                .map((one) => w.reasonOf[one] ?? one)
-                .join(desk.lang === "ja" ? "、" : ", "),
-          },
+          reasons("reasons", w.reasons, w.reasonOf, this.kit),
           count("destinations", w.destinations),
           count("orders", w.orders),
           amount,

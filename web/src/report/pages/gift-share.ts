@@ -1,9 +1,9 @@
 // How many shipments are gifts, what speaks for it, and those to look at.
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-share.ts";
-import { evidenceOf } from "../../text/reports/gifts.ts";
+import { gifts } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, named } from "../cells.ts";
+import { count, money, named, reasons } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -126,13 +126,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
 
   protected override sheets(answer: Answered): readonly Sheet[] {
     const { w, desk } = this;
-    const evidence: Column = {
-      name: "evidence",
-      label: w.evidenceHead,
-      format: "text",
-      isLong: true,
-      write: (value) => evidenceOf(desk.lang, value),
-    };
+    const evidence = reasons("evidence", w.evidenceHead, gifts[desk.lang].evidence, this.kit);
     const kinds = [
       count("gift", w.gift, "gift"),
       count("uncertain", w.uncertain, "uncertain"),

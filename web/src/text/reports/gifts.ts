@@ -69,11 +69,3 @@ export const gifts = { ja, en };
 /** A season's name; a shop's own has the name that the shop gave it. */
 export const seasonOf = (lang: "ja" | "en", season: unknown): string =>
   gifts[lang].seasons[String(season)] ?? String(season);
-
-/** Evidence such as `address+season` in words. */
-export const evidenceOf = (lang: "ja" | "en", evidence: unknown): string =>
-  String(evidence ?? "")
-    .split("+")
-    .filter(Boolean)
-    .map((one) => gifts[lang].evidence[one] ?? one)
-    .join(lang === "ja" ? "、" : ", ");
