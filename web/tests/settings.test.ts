@@ -121,7 +121,7 @@ test("ranks, rules, choices and weights are kept where the module has them", asy
   await type("1行目の段階", "loyal");
   await type("1行目の購入回数（以上）", "10");
   await press("ランクを足す");
-  await type("4行目の名前", "diamond");
+  await type("4行目のランク名", "diamond");
   await type("解約ページを見た", "50");
   await type("引き上げの目標 初回→よちよち以上", "40");
   await save();
@@ -145,6 +145,19 @@ test("ranks, rules, choices and weights are kept where the module has them", asy
   expect(one?.churn_risk).toEqual({ cancel_page: 50 });
 });
 
+test("a season of the shop's own has days of the year", async () => {
+  const weekday = { name: "いい夫婦の日", weekday: [11, 4, 0] };
+  const { saved, type, press, save } = await shown({ gift: { seasons: [weekday] } } as Settings);
+  await press("シーズンを足す");
+  await type("2行目のシーズン名", "七五三");
+  await type("2行目の注文の終わりの日（月/日）", "11/15");
+  await save();
+  expect(saved[0]?.gift?.seasons).toEqual([
+    weekday,
+    { name: "七五三", from: [11, 1], to: [11, 15] },
+  ]);
+});
+
 test("back to the defaults leaves what the shop says of itself", async () => {
   const media_costs = [{ media: "google", from: "2026-10-01", to: "2026-10-31", cost: 1 }];
   const settings = { media_costs, free_shipping: 5000, cpm: { amount: 1 }, currency: "JPY" };
@@ -158,7 +171,9 @@ test("a line is taken out, and what may be empty is left out", async () => {
   const settings = { free_shipping: 5000 };
   const { view, saved, type, save } = await shown(settings);
   await type("送料無料になる購入額", "");
-  const out = view.querySelector('[aria-label="1行目を削除"]') as HTMLButtonElement;
+  const out = view.querySelector(
+    '[aria-label="その上のランク（下から順に）の1行目を削除"]',
+  ) as HTMLButtonElement;
   out.click();
   await save();
   expect(Object.keys(saved[0] ?? {})).toEqual(["member_ranks"]);

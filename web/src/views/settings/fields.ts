@@ -63,7 +63,8 @@ export interface List extends Place {
 /** A value of a line. */
 export type Part = { name: string; optional?: boolean } & (
   | { kind: "number"; unit: Unit }
-  | { kind: "text" | "day" }
+  // `yearly` is a day of the year, kept as `[month, day]` and typed as `11/1`.
+  | { kind: "text" | "day" | "yearly" }
   | { kind: "choice"; options: readonly string[] }
 );
 
@@ -285,11 +286,26 @@ export const GROUPS: Record<string, Group> = {
     ),
   },
   gift: {
-    fields: numbers(
-      ["gift.gift_score", "points", 60],
-      ["gift.uncertain_score", "points", 40],
-      ["gift.conversion_days", "days", 180],
-    ),
+    fields: [
+      ...numbers(
+        ["gift.gift_score", "points", 60],
+        ["gift.uncertain_score", "points", 40],
+        ["gift.conversion_days", "days", 180],
+      ),
+      {
+        kind: "list",
+        at: "gift.seasons",
+        isFact: true,
+        parts: [
+          { kind: "text", name: "name" },
+          // A season by a weekday has neither; the server sets it.
+          { kind: "yearly", name: "from", optional: true },
+          { kind: "yearly", name: "to", optional: true },
+        ],
+        value: [],
+        next: () => ({ name: "", from: [11, 1], to: [11, 22] }),
+      },
+    ],
     more: numbers(
       ["gift.weights.explicit", "points", 100],
       ["gift.weights.address", "points", 40],
@@ -317,6 +333,19 @@ export const GROUPS: Record<string, Group> = {
         value: 0,
         optional: true,
         isFact: true,
+      },
+      {
+        kind: "list",
+        at: "bundle_ladder",
+        parts: [
+          { kind: "number", name: "pieces", unit: "count" },
+          { kind: "number", name: "percent", unit: "whole" },
+        ],
+        value: [
+          { pieces: 2, percent: 10 },
+          { pieces: 3, percent: 15 },
+        ],
+        next: (lines) => ({ pieces: Number(lines.at(-1)?.pieces ?? 1) + 1, percent: 10 }),
       },
       ...numbers(["basket_products_max", "count", 1000]),
     ],

@@ -75,6 +75,22 @@ export function textInput(
     ${list ? html`<datalist id=${list}>${known?.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}`;
 }
 
+/** A day of the year, typed as `11/1`. */
+function yearlyInput(
+  { isRefused }: Drawing,
+  value: unknown,
+  label: string,
+  set: (value: unknown) => void,
+) {
+  const take = ({ target }: Event) => {
+    const input = target as HTMLInputElement;
+    if (!input.reportValidity()) return;
+    set(input.value ? input.value.split("/").map(Number) : undefined);
+  };
+  return html`<input type="text" class="num" pattern="[0-9]{1,2}/[0-9]{1,2}" placeholder="11/1" aria-label=${label} aria-invalid=${isRefused}
+    .value=${Array.isArray(value) ? value.join("/") : ""} @change=${take} />`;
+}
+
 /** Lines of several values, each of which can be taken out. */
 export function listInput(
   drawing: Drawing,
@@ -101,7 +117,7 @@ export function listInput(
   return html`<div class="lines">
       ${lines.map(
         (line, at) => html`<div class="line">${list.parts.map((one) => part(line, at, one))}
-          <button type="button" class="link" aria-label=${w.removeLine(String(at + 1))}
+          <button type="button" class="link" aria-label=${w.removeLine(w.labels[list.at] ?? "", String(at + 1))}
             @click=${() => change((all) => all.filter((_, i) => i !== at))}>${w.remove}</button></div>`,
       )}
       <button type="button" class="button" @click=${() => change((all) => [...all, list.next(all, desk.asOf)])}>${w.add[list.at]}</button>
@@ -134,6 +150,8 @@ function partInput(
       );
       return choiceInput(said, String(value), label, set);
     }
+    case "yearly":
+      return yearlyInput(drawing, value, label, set);
     default:
       return textInput(
         one.kind === "text" ? drawing : { ...drawing, known: [] },
