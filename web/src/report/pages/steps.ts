@@ -35,6 +35,16 @@ class Steps extends ReportView<(typeof words)["ja"]> {
       days(this.kit, "lapse_days", w.lapse, 60),
       { kind: "number", name: "steps", label: w.steps, unit: w.times, min: 1, max: 50, value: 10 },
       { kind: "product", name: "product", label: w.product },
+      {
+        kind: "choice",
+        name: "subject",
+        label: w.subject,
+        options: (["all", "one_time", "subscription"] as const).map((one) => [
+          one,
+          w.subjects[one],
+        ]),
+        value: "all",
+      },
       counting(this.kit),
     ];
   }

@@ -26,6 +26,8 @@ const ja = {
   inTime: "うち日数内に進んだ",
   rate: "日数内に進む割合",
   product: "最初に買った商品",
+  subject: "対象の注文",
+  subjects: { all: "すべて", one_time: "通常", subscription: "定期" },
   meanDays: "次までの平均日数",
   table: "購入回数ごと",
   tableHint:
@@ -60,6 +62,8 @@ const en: typeof ja = {
   inTime: "of these, in time",
   rate: "Rate in time",
   product: "First product",
+  subject: "Which orders",
+  subjects: { all: "All", one_time: "One-time", subscription: "Contracts" },
   meanDays: "Mean days to the next",
   table: "By order",
   tableHint:
