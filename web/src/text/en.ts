@@ -397,15 +397,6 @@ export const en: Text = {
       cancelled: "cancelled",
       completed: "completed",
     },
-    event: {
-      consent_given: "Agreed to mail",
-      consent_withdrawn: "Unsubscribed",
-      mail_sent: "Mail sent",
-      mail_opened: "Mail opened",
-      mail_clicked: "Link in a mail opened",
-      mail_bounced: "Mail bounced",
-      mail_complained: "Mail reported as spam",
-    },
     evidence: {
       customer_id: "customer number",
       email: "e-mail",

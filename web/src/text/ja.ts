@@ -394,15 +394,6 @@ export const ja = {
       cancelled: "解約",
       completed: "満了",
     } as Record<string, string>,
-    event: {
-      consent_given: "配信に同意",
-      consent_withdrawn: "配信停止",
-      mail_sent: "メールを送信",
-      mail_opened: "メールを開封",
-      mail_clicked: "メールのリンクを開いた",
-      mail_bounced: "メールが届かなかった",
-      mail_complained: "迷惑メールの申し出",
-    } as Record<string, string>,
     evidence: {
       customer_id: "会員番号",
       email: "メールアドレス",

@@ -4,6 +4,7 @@ import { dayOf } from "../calendar.ts";
 import { define, View } from "../desk.ts";
 import { contactList, head } from "../parts.ts";
 import { ask } from "../source.ts";
+import { words } from "../text/reports/standing.ts";
 import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
 import { expectedCard } from "./expected.ts";
@@ -106,6 +107,7 @@ class Customer extends View {
   #others({ contracts, events }: CustomerPage) {
     const { t, f } = this.desk;
     const c = t.customer;
+    const said = words[this.desk.lang].events;
     return html`<section class="card"><h3>${c.others}</h3><ul class="small">
       ${contracts.map(
         (one) =>
@@ -115,7 +117,7 @@ class Customer extends View {
             one.cancel_reason ? `・${one.cancel_reason}` : ""
           }</li>`,
       )}
-      ${events.map((one: Event) => html`<li>${f.day(one.at)}・${c.event[one.kind] ?? one.kind}</li>`)}
+      ${events.map((one: Event) => html`<li>${t.list([f.day(one.at), said[one.kind] ?? one.kind, one.detail])}</li>`)}
     </ul></section>`;
   }
 

@@ -31,6 +31,28 @@ const ja = {
   because: (left: string, customers: string, of: string, share: string, low: string) =>
     `${left} を買った ${of} のうち ${customers}（${share}、少なくとも ${low}）が買っています。`,
   and: " と ",
+  events: {
+    consent_given: "配信に同意",
+    consent_withdrawn: "配信停止",
+    mail_sent: "メールを送信",
+    mail_opened: "メールを開封",
+    mail_clicked: "メールのリンクを開いた",
+    mail_bounced: "メールが届かなかった",
+    mail_complained: "迷惑メールの申し出",
+    contract_skipped: "定期をスキップ",
+    contract_paused: "定期を休止",
+    contract_resumed: "定期を再開",
+    cycle_changed: "お届け間隔を変更",
+    payment_failed: "決済に失敗",
+    payment_recovered: "決済が回復",
+    card_expires: "カードの期限",
+    cancel_page_viewed: "解約ページを見た",
+    complaint: "お叱り・お問い合わせ",
+    coupon_issued: "クーポンを配布",
+    line_blocked: "LINEをブロック",
+    returned: "商品が返ってきた",
+    page_viewed: "ページを見た",
+  } as Record<string, string>,
 };
 
 const en: typeof ja = {
@@ -63,6 +85,28 @@ const en: typeof ja = {
   because: (left, customers, of, share, low) =>
     `Of ${of} who bought ${left}, ${customers} bought it (${share}, at least ${low}).`,
   and: " and ",
+  events: {
+    consent_given: "Agreed to mail",
+    consent_withdrawn: "Unsubscribed",
+    mail_sent: "Mail sent",
+    mail_opened: "Mail opened",
+    mail_clicked: "Link in a mail opened",
+    mail_bounced: "Mail bounced",
+    mail_complained: "Mail reported as spam",
+    contract_skipped: "Delivery skipped",
+    contract_paused: "Contract paused",
+    contract_resumed: "Contract resumed",
+    cycle_changed: "Days between deliveries changed",
+    payment_failed: "Payment failed",
+    payment_recovered: "Payment went through again",
+    card_expires: "Card expires",
+    cancel_page_viewed: "Viewed the page on cancelling",
+    complaint: "Complaint",
+    coupon_issued: "Coupon given",
+    line_blocked: "Blocked LINE",
+    returned: "Delivery came back",
+    page_viewed: "Page viewed",
+  },
 };
 
 export const words = { ja, en };
