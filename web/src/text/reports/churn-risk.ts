@@ -83,6 +83,8 @@ const ja = {
   observed: "観測",
   cancelled: "解約",
   notes: {
+    rules_instead_of_model: () =>
+      "過去の解約が少ないか、計算した見込みが当たらなかったので、点数ごとの過去の割合を使っています。",
     no_model: () => "続くかどうかが決まった契約がないため、影響額は出せません。",
   } as Record<string, (people: string, n: string) => string>,
 };
@@ -169,6 +171,8 @@ const en: typeof ja = {
   observed: "Seen",
   cancelled: "Cancelled",
   notes: {
+    rules_instead_of_model: () =>
+      "Too few past cancellations, or the fitted model did not tell later ones: chances are the past of each band.",
     no_model: () => "No contract has decided yet, so there is no value at risk.",
   },
 };

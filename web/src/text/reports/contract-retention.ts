@@ -64,6 +64,7 @@ const ja = {
   error: "検証でのずれ",
   aic: "AIC",
   notes: {
+    model_at_limit: () => "このデータから分かることの限界に近い見込みです。",
     cancelled_before_delivery: (_: string, n: string) =>
       `最初のお届けの前に解約された契約 ${n} 件は、見込みに入れていません。`,
     no_model: () => "続くかどうかが決まった契約がないため、見込みは出せません。",
@@ -137,6 +138,7 @@ const en: typeof ja = {
   error: "Off in the check",
   aic: "AIC",
   notes: {
+    model_at_limit: () => "The model shown stands at a limit of what these data can tell.",
     cancelled_before_delivery: (_, n) =>
       `${n} contracts cancelled before their first delivery are not in what is expected.`,
     no_model: () => "No contract has decided yet, so nothing can be expected.",

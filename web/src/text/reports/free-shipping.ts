@@ -51,6 +51,10 @@ const ja = {
     several_places: "届け先がいくつもある",
     contract: "定期のお届け",
   } as Record<string, string>,
+  notes: {
+    no_threshold: () =>
+      "送料のある注文とない注文を分ける金額が見つかりません。送料無料の金額を入れてください。",
+  } as Record<string, (people: string, n: string) => string>,
 };
 
 const en: typeof ja = {
@@ -104,6 +108,10 @@ const en: typeof ja = {
     postage_unknown: "Postage not known",
     several_places: "Several destinations",
     contract: "Subscription",
+  },
+  notes: {
+    no_threshold: () =>
+      "No amount parts orders with postage from those without. Enter the amount that ships free.",
   },
 };
 

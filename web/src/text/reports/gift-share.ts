@@ -62,6 +62,10 @@ const ja = {
     business: "法人のあいさつ",
     other: "そのほか",
   } as Record<string, string>,
+  notes: {
+    more_uncertain: (_: string, n: string) =>
+      `決められないお届けがあと ${n} 件ありますが、一覧には出していません。`,
+  } as Record<string, (people: string, n: string) => string>,
 };
 
 const en: typeof ja = {
@@ -120,6 +124,9 @@ const en: typeof ja = {
     condolence: "Condolence",
     business: "Business",
     other: "Other",
+  },
+  notes: {
+    more_uncertain: (_, n) => `${n} more uncertain shipments are not in the list.`,
   },
 };
 

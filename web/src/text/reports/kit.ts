@@ -46,6 +46,16 @@ const ja = {
       `同じ日の2件目からの注文 ${n} 件は、その日の1回にまとめて数えています。`,
     same_day_apart: (_: string, n: string) =>
       `同じ日の2件目からの注文 ${n} 件も、1件ずつ数えています。`,
+    gift_only: (n: string) =>
+      `ギフトだけのお客さま ${n} は、日数がたっても離れたとはみなしていません。`,
+    left_out_worthless: (n: string) => `商品の額が0円の注文 ${n} 件は数えていません。`,
+    large_orders: (_: string, n: string) =>
+      `商品の種類が多すぎる注文 ${n} 件は、組み合わせに入れていません。`,
+    large_customers: (n: string) => `商品の種類が多すぎる ${n} は、組み合わせに入れていません。`,
+    contracts_on_lines_alone: (_: string, n: string) =>
+      `注文の明細にだけ出てくる契約 ${n} 件は数えていません。`,
+    deliveries_of_others: (_: string, n: string) =>
+      `契約した人とは別の人の注文に入っていたお届け ${n} 件は数えていません。`,
   } as Record<string, (n: string, alone: string) => string>,
 };
 
@@ -93,6 +103,14 @@ const en: typeof ja = {
     same_day_together: (_, n) =>
       `${n} further orders of a day count as one purchase with the first.`,
     same_day_apart: (_, n) => `${n} further orders of a day count as purchases of their own.`,
+    gift_only: (n) => `${n} send gifts alone: days without an order do not make them lapse.`,
+    left_out_worthless: (n) => `${n} orders whose goods cost nothing are not counted.`,
+    large_orders: (_, n) => `${n} orders with too many products are in no pairs.`,
+    large_customers: (n) => `${n} with too many products are in no pairs.`,
+    contracts_on_lines_alone: (_, n) =>
+      `${n} contracts that only lines of orders name are not counted.`,
+    deliveries_of_others: (_, n) =>
+      `${n} deliveries in orders of somebody else than the contract's customer are not counted.`,
   },
 };
 
