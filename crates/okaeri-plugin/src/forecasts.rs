@@ -38,7 +38,6 @@ pub(crate) fn options(settings: &Settings) -> Options {
     Options {
         horizon_days: forecast.horizon_days,
         yearly_discount_rate: f64::from(forecast.discount_rate) / 10_000.0,
-        margin: f64::from(forecast.margin) / 10_000.0,
         ..Options::on(0)
     }
 }
@@ -85,7 +84,15 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         ForecastModel::ParetoNbd => Wanted::Only(Kind::ParetoNbd),
         ForecastModel::BgBb => Wanted::Only(Kind::BgBb),
     };
-    Ok(Some(Box::new(Forecast { options })))
+    // What is earned of the value, unless it is that already.
+    let gross_margin = match margin {
+        Some(_) => 1.0,
+        None => f64::from(settings.margin.gross_margin) / 10_000.0,
+    };
+    Ok(Some(Box::new(Forecast {
+        options,
+        gross_margin,
+    })))
 }
 
 /// What purchases are counted by.

@@ -115,17 +115,18 @@ pub struct ForecastSettings {
     pub horizon_days: u32,
     /// Yearly interest by which later purchases are worth less, in basis points.
     pub discount_rate: u32,
-    /// The part of an amount that is earned, in basis points; 10000 forecasts sales.
-    pub margin: u32,
+    /// Gone: what is earned of an amount is `margin.gross_margin`, as everywhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<u32>,
 }
 
 impl Default for ForecastSettings {
-    /// A year, 15 % as in the literature's examples, sales.
+    /// A year, 15 % as in the literature's examples.
     fn default() -> Self {
         ForecastSettings {
             horizon_days: 365,
             discount_rate: 1_500,
-            margin: 10_000,
+            margin: None,
         }
     }
 }

@@ -9,6 +9,7 @@ import type { CustomerRow } from "../wire.gen.ts";
 export function expectedCard(desk: Desk, { forecast, orders, recency_days }: CustomerRow) {
   if (!forecast) return nothing;
   const { f } = desk;
+  const margin = desk.settings.margin?.gross_margin ?? 6000;
   const [w, k] = [words[desk.lang], kit[desk.lang]];
   const days = f.count(forecast.horizon_days);
   const between = (low: string, high: string) => w.between(k.range(low, high));
@@ -34,6 +35,7 @@ export function expectedCard(desk: Desk, { forecast, orders, recency_days }: Cus
       f.money(forecast.value),
       between(f.money(forecast.value_low), f.money(forecast.value_high)),
       w.whyValue,
+      w.earned(f.percent(margin / 10_000), f.money((forecast.value * margin) / 10_000)),
     )}
     ${
       forecast.residual_value === undefined || forecast.residual_value === null

@@ -17,6 +17,8 @@ use crate::forecast::shop::{self, Note, Options};
 pub struct Forecast {
     /// What is asked; the day is that of the book.
     pub options: Options,
+    /// The part of the value that is earned.
+    pub gross_margin: f64,
 }
 
 static SPECS: [Spec; 1] = [Spec {
@@ -62,7 +64,7 @@ impl Report for Forecast {
         let Some(forecast) = shop.forecast else {
             return;
         };
-        sheet.push("forecast", totals(forecast, &self.options));
+        sheet.push("forecast", self.totals(forecast));
         let is_discounted = self.options.yearly_discount_rate > 0.0;
         sheet.push("forecast_alive", alive(counted, is_discounted));
         sheet.push("forecast_parameters", parameters(forecast));
@@ -86,35 +88,45 @@ impl Report for Forecast {
     }
 }
 
-/// One row: everybody.
-fn totals(forecast: &shop::Shop, options: &Options) -> Table {
-    let whole = |value: f64| Values::Int(vec![rounded(value)]);
-    let real = |value: f64| Values::Real(vec![value]);
-    let (purchases, value) = (&forecast.purchases, &forecast.value);
-    // Without interest there need be no end.
-    let is_discounted = options.yearly_discount_rate > 0.0;
-    let residual = is_discounted.then_some(forecast.residual);
-    let residual_value = is_discounted.then(|| rounded(forecast.residual_value));
-    Table {
-        columns: vec![
-            ("model", Values::Name(vec![kind(forecast.fit.model.kind())])),
-            (
-                "horizon_days",
-                Values::Int(vec![options.horizon_days.into()]),
-            ),
-            ("customers", Values::Int(vec![forecast.rows.len() as i64])),
-            ("alive", real(forecast.alive)),
-            ("purchases", real(purchases.expected)),
-            ("purchases_low", real(purchases.bounds.low)),
-            ("purchases_high", real(purchases.bounds.high)),
-            ("value", whole(value.expected)),
-            ("value_low", whole(value.bounds.low)),
-            ("value_high", whole(value.bounds.high)),
-            ("discounted_purchases", real(forecast.discounted)),
-            ("residual_purchases", Values::MaybeReal(vec![residual])),
-            ("residual_value", Values::MaybeInt(vec![residual_value])),
-            ("correlation", Values::MaybeReal(vec![forecast.correlation])),
-        ],
+impl Forecast {
+    /// One row: everybody.
+    fn totals(&self, forecast: &shop::Shop) -> Table {
+        let options = &self.options;
+        let whole = |value: f64| Values::Int(vec![rounded(value)]);
+        let real = |value: f64| Values::Real(vec![value]);
+        let (purchases, value) = (&forecast.purchases, &forecast.value);
+        // Without interest there need be no end.
+        let is_discounted = options.yearly_discount_rate > 0.0;
+        let residual = is_discounted.then_some(forecast.residual);
+        let residual_value = is_discounted.then(|| rounded(forecast.residual_value));
+        let earned = self.gross_margin * forecast.residual_value;
+        let residual_gross_margin = is_discounted.then(|| rounded(earned));
+        Table {
+            columns: vec![
+                ("model", Values::Name(vec![kind(forecast.fit.model.kind())])),
+                (
+                    "horizon_days",
+                    Values::Int(vec![options.horizon_days.into()]),
+                ),
+                ("customers", Values::Int(vec![forecast.rows.len() as i64])),
+                ("alive", real(forecast.alive)),
+                ("purchases", real(purchases.expected)),
+                ("purchases_low", real(purchases.bounds.low)),
+                ("purchases_high", real(purchases.bounds.high)),
+                ("value", whole(value.expected)),
+                ("value_low", whole(value.bounds.low)),
+                ("value_high", whole(value.bounds.high)),
+                ("discounted_purchases", real(forecast.discounted)),
+                ("residual_purchases", Values::MaybeReal(vec![residual])),
+                ("residual_value", Values::MaybeInt(vec![residual_value])),
+                ("gross_margin", whole(self.gross_margin * value.expected)),
+                (
+                    "residual_gross_margin",
+                    Values::MaybeInt(vec![residual_gross_margin]),
+                ),
+                ("correlation", Values::MaybeReal(vec![forecast.correlation])),
+            ],
+        }
     }
 }
 

@@ -25,6 +25,9 @@ pub fn check(settings: &Settings) -> Result<(), CallError> {
             "must be 0 to 10000 basis points",
         ));
     }
+    if settings.forecast.margin.is_some() {
+        return Err(bad("forecast.margin", "is `margin.gross_margin` now"));
+    }
     let days = &settings.ltv_days;
     if !windows(days) {
         return Err(bad(

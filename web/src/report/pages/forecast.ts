@@ -25,6 +25,7 @@ interface Total {
   value: number;
   value_low: number;
   value_high: number;
+  gross_margin: number;
   residual_value?: number | null;
 }
 interface Tenth {
@@ -140,13 +141,16 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
     return this.w.todo(t.people(f.count(sum("customers"))), f.money(sum("value")));
   }
 
-  /** What an expected amount is. */
-  #worth(): string {
+  /** What an expected amount is, and what is earned of it. */
+  #worth(answer: Answered): string {
     const { f, settings } = this.desk;
-    const { discount_rate = 1500, margin = 10_000 } = settings.forecast ?? {};
+    const { discount_rate = 1500 } = settings.forecast ?? {};
+    const { gross_margin = 6000 } = settings.margin ?? {};
+    const [total] = answer.rows<Total>("forecast");
     return this.w.aliveHint(
       f.percent(discount_rate / 10_000),
-      margin < 10_000 ? f.percent(margin / 10_000) : "",
+      f.percent(gross_margin / 10_000),
+      f.money(total?.gross_margin ?? 0),
     );
   }
 
@@ -178,7 +182,7 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
       writeShort: f.count,
     });
     return [
-      { title: w.aliveTitle, hint: this.#worth(), body: alive },
+      { title: w.aliveTitle, hint: this.#worth(answer), body: alive },
       ...this.#holdout(answer),
       ...this.#season(answer),
       {

@@ -11,6 +11,7 @@ const ja = {
   whyPurchases: "買う頻度に、継続の見込みを合わせています。",
   value: (days: string) => `${days}日の購入額`,
   whyValue: "見込みの回数に、1回の購入額の見込みを掛けています。先の購入ほど割り引いています。",
+  earned: (margin: string, amount: string) => `粗利率${margin}なら、粗利は ${amount} です。`,
   residual: "この先ずっとの購入額（生涯の見込み）",
   whyResidual: (times: string) =>
     `日数を区切らずに見込んだ額です。先の購入ほど割り引くと、${times}回 の購入にあたります。`,
@@ -34,6 +35,7 @@ const en: typeof ja = {
   whyPurchases: "From how often the customer buys, and the chance to be still with you.",
   value: (days) => `Amount in ${days} days`,
   whyValue: "Expected purchases times what one is expected to be worth. Later ones are discounted.",
+  earned: (margin, amount) => `With a margin of ${margin}, ${amount} is earned.`,
   residual: "Amount from now on (lifetime)",
   whyResidual: (times) =>
     `Without an end in days. With later purchases discounted, this is worth ${times} purchases of today.`,

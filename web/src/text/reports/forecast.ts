@@ -41,8 +41,8 @@ const ja = {
   value: "見込みの購入額",
   amount: "これまでの購入額",
   aliveTitle: "継続の見込みごとの人数",
-  aliveHint: (rate: string, margin: string) =>
-    `継続の見込みは、お客さまがまだお店から離れていない確からしさです。買う間隔にくらべて最後の購入が遠いほど低くなります。見込みの購入額は、先のものほど年率${rate}で割り引いた${margin ? `利益（売上の${margin}）` : "額"}です。`,
+  aliveHint: (rate: string, margin: string, earned: string) =>
+    `継続の見込みは、お客さまがまだお店から離れていない確からしさです。買う間隔にくらべて最後の購入が遠いほど低くなります。見込みの購入額は、先のものほど年率${rate}で割り引いた額です。粗利率${margin}なら、全員の粗利は ${earned} です。`,
   aliveChart: "継続の見込みを10%ごとに分けた人数の棒グラフ。下の表に同じ数字があります。",
   aliveNote: (purchases: string, value: string) => `見込み ${purchases}回・${value}`,
   aliveTable: "継続の見込みごとの表",
@@ -163,8 +163,8 @@ const en: typeof ja = {
   value: "Expected amount",
   amount: "Amount so far",
   aliveTitle: "Customers by the chance that they are still with you",
-  aliveHint: (rate, margin) =>
-    `The chance that a customer has not left. It falls when the last purchase is far back for somebody who buys so often. Expected amounts are ${margin ? `what is earned (${margin} of sales), ` : ""}discounted by ${rate} a year.`,
+  aliveHint: (rate, margin, earned) =>
+    `The chance that a customer has not left. It falls when the last purchase is far back for somebody who buys so often. Expected amounts are discounted by ${rate} a year. With a margin of ${margin}, ${earned} of them is earned.`,
   aliveChart:
     "Bars: customers by the chance to be still with the shop, in tenths. The table below has the same figures.",
   aliveNote: (purchases, value) => `expected: ${purchases} purchases, ${value}`,
