@@ -21,6 +21,7 @@ pub mod expected;
 pub mod free_shipping;
 pub mod gifts;
 pub mod groups;
+pub mod lifecycle_grid;
 pub mod ltv;
 pub mod ltv_ranks;
 pub mod margin;

@@ -65,6 +65,7 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::Cpm { .. }
         | Question::RfmGroups { .. }
         | Question::DecilePeriod { .. }
+        | Question::LifecycleGrid { .. }
         | Question::MemberRanks
         | Question::ProductRepeat { .. }
         | Question::ProductLtv { .. }

@@ -283,6 +283,17 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<u32>,
     },
+    /// Customers by number of orders and days since the last, with bounds of any number
+    /// (LifeCycle Grids). Table `grid`.
+    LifecycleGrid {
+        /// Orders from which a customer is in the next row, ascending, from 2 on; those of the
+        /// settings' `lifecycle` when absent. At most 11.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        orders: Option<Vec<u32>>,
+        /// Last days since the last order of the columns but the last, ascending; likewise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<Vec<u32>>,
+    },
     /// Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
     /// and `member_rank_bounds`.
     MemberRanks,
@@ -315,7 +326,8 @@ pub enum Question {
         /// Yearly interest in basis points.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         discount_rate: Option<u32>,
-        /// The part of an amount that is earned, in basis points.
+        /// The part of an amount that counts as value, in basis points: all of it when absent, and
+        /// `gross_margin` then says what is earned of it by the settings' `margin.gross_margin`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         margin: Option<u32>,
     },

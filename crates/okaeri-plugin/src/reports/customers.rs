@@ -4,14 +4,16 @@ use okaeri_core::analysis::rfm::Bounds;
 use okaeri_core::report::Report;
 use okaeri_core::report::cpm::CpmPortfolio;
 use okaeri_core::report::decile_period::DecilePeriod;
+use okaeri_core::report::lifecycle_grid::LifecycleGrid;
 use okaeri_core::report::member_ranks::MemberRanks;
 use okaeri_core::report::rfm_groups::{RfmGroups, Scoring};
 use okaeri_core::zone::day_of;
-use okaeri_protocol::answer::CallError;
+use okaeri_protocol::answer::{CallError, ErrorCode};
 use okaeri_protocol::request::{Question, RfmAmount, RfmMode, RfmPreset};
 use okaeri_protocol::settings::Settings;
 
 use super::within;
+use crate::instance::error;
 use crate::settings::{cpm, rank_plan, rfm_thresholds};
 
 /// The report that a question asks for; `None` when it asks for something else.
@@ -40,6 +42,18 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
                 days: i32::try_from(days).unwrap_or(i32::MAX),
             })
         }
+        Question::LifecycleGrid { orders, days } => {
+            let cells = &settings.lifecycle;
+            let own = [cells.promising_orders, cells.constant_orders];
+            let orders = bounds("orders", orders.as_deref().unwrap_or(&own), 2)?;
+            let own = [cells.active_days, cells.drowsy_days];
+            let days = bounds("days", days.as_deref().unwrap_or(&own), 0)?;
+            Box::new(LifecycleGrid {
+                orders: orders.map(i64::from).collect(),
+                // The column after the last day of the one before.
+                days: days.map(|day| i64::from(day) + 1).collect(),
+            })
+        }
         Question::MemberRanks => {
             let plan = &settings.member_ranks;
             let higher = plan.ranks.iter().map(|rank| &rank.name);
@@ -52,6 +66,25 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         }
         _ => return Ok(None),
     }))
+}
+
+/// Rows or columns of a grid at most, less one.
+const BOUNDS_MAX: usize = 11;
+
+/// Bounds that ascend from `least` on.
+fn bounds(name: &str, bounds: &[u32], least: u32) -> Result<impl Iterator<Item = u32>, CallError> {
+    let is_sound = (1..=BOUNDS_MAX).contains(&bounds.len())
+        && bounds.iter().all(|bound| (least..=36_500).contains(bound))
+        && bounds.is_sorted_by(|a, b| a < b);
+    if is_sound {
+        return Ok(bounds.to_vec().into_iter());
+    }
+    let message = format!("must be 1 to {BOUNDS_MAX} numbers from {least} to 36500, ascending");
+    Err(error(
+        ErrorCode::BadCall,
+        Some(&format!("question.{name}")),
+        message,
+    ))
 }
 
 /// Consumables: the end points are うちでのこづち's, those between are ours.
