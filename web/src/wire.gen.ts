@@ -617,6 +617,8 @@ export interface CustomerPage {
   contacts: Contact[];
   /** Subscription contracts, those first that began last. */
   contracts: Contract[];
+  /** What the customer is due to buy again: its days of use are over, surest first. */
+  due?: DueAgain[];
   /** Events up to the day, latest first. */
   events: Event[];
   /** Why these contacts are one person. */
@@ -726,6 +728,27 @@ export type Demotion =
   /** The customer falls to the rank that the orders within the window earn. */
   | "to_earned";
 
+/**
+ * A product that a customer is due to buy again: it was last bought as long ago as it lasts, but
+ * not three times as long.
+ */
+export interface DueAgain {
+  /** Days that it lasts: the median of gaps between purchases of it. */
+  cycle_days: number;
+  /** Days since then. */
+  days: number;
+  /** How many gaps say so. */
+  gaps: number;
+  /** The day of the last purchase of it. */
+  last_day: string;
+  /** Its name, if known. */
+  name: string | null;
+  /** Whether they are the customer's own, of which there are two or more; else everybody's. */
+  own: boolean;
+  /** Product code. */
+  product: Cell;
+}
+
 /** Kinds of errors. */
 export type ErrorCode =
   /** The frame or its JSON is malformed, or names something unknown. */
@@ -823,8 +846,8 @@ export interface ForecastSettings {
   discount_rate?: number;
   /** How far ahead. */
   horizon_days?: number;
-  /** The part of an amount that is earned, in basis points; 10000 forecasts sales. */
-  margin?: number;
+  /** Gone: what is earned of an amount is `margin.gross_margin`, as everywhere. */
+  margin?: number | null;
 }
 
 /** What a payload is. */
@@ -1577,10 +1600,7 @@ export type Question =
    * package `rfm`), `rfm_bounds`; with `since` also `rfm_moves` and `rfm_axis_moves`.
    */
   | {
-    /**
-     * For bounds: what M is cut by; when absent the average order with a preset, else the
-     * amounts of the settings.
-     */
+    /** For bounds: what M is cut by; absent: the average order with a preset, else settings. */
     amount?: RfmAmount | null;
     kind: "rfm_groups";
     /** Quantiles, or bounds. */
@@ -1595,25 +1615,26 @@ export type Question =
    * how many in each tenth one order is half of their amount or more.
    */
   | {
-    /**
-     * Days of the period, the day of the question included; 0: all orders. As the settings
-     * say when absent.
-     */
+    /** Days of the period, its last included; 0: all orders. As in the settings when absent. */
     days?: number | null;
     kind: "decile_period";
   }
-  /**
-   * Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
-   * and `member_rank_bounds`.
-   */
+  /** Customers by number of orders and days since the last (LifeCycle Grids). Table `grid`. */
+  | {
+    /** Greatest days since the last order of each column but the last; likewise. */
+    days?: number[] | null;
+    kind: "lifecycle_grid";
+    /** Least orders of each row but the first, up to 11; as in the settings when absent. */
+    orders?: number[] | null;
+  }
+  /** Customers by member rank (会員ランク). Tables `member_ranks` and `member_rank_bounds`. */
   | { kind: "member_ranks" }
   /**
    * Who is expected to buy again, how often and for how much: a model of purchases and leaving,
    * chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %, and
-   * without end DERT and the residual lifetime value, if there is interest), `forecast_alive`
-   * (customers by tenths of the chance to be still with the shop), `forecast_parameters`,
-   * `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout) and
-   * `forecast_season`. What is absent is as in the settings.
+   * without end, given interest), `forecast_alive` (tenths of the chance to be still there),
+   * `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout)
+   * and `forecast_season`. What is absent is as in the settings.
    */
   | {
     /** Yearly interest in basis points. */
@@ -1621,25 +1642,18 @@ export type Question =
     /** How far ahead. */
     horizon_days?: number | null;
     kind: "forecast";
-    /** The part of an amount that is earned, in basis points. */
+    /** The part of an amount that is value, in basis points; all of it when absent. */
     margin?: number | null;
     /** Which model. */
     model?: ForecastModel;
     /**
-     * Count purchases by periods: one in each in which somebody bought, and only those that
-     * are over. Forecasts are of the periods that end within the horizon, and BG/BB takes
-     * part.
+     * Count periods in which somebody bought, once they are over, in place of purchases;
+     * forecasts are of those that end within the horizon, and BG/BB takes part.
      */
     period?: ForecastPeriod | null;
-    /**
-     * In place of `period`: a season of every year, by its name in `gift_seasons`, from its
-     * first early orders to its end. Orders out of season do not count.
-     */
+    /** In place of `period`: a season of every year, with its early orders, by its name. */
     season?: string | null;
-    /**
-     * Whether months of the year may have factors, where these do better in the holdout; not
-     * by periods.
-     */
+    /** Whether months may have factors, where these do better in the holdout; not by periods. */
     seasonal?: boolean;
   }
   /**
@@ -1662,10 +1676,7 @@ export type Question =
    * `product_ltv_by_cohort`.
    */
   | {
-    /**
-     * Days from the first purchase within which later ones count (継続基準日数); 365 when
-     * absent.
-     */
+    /** Days from the first purchase in which later ones count (継続基準日数); 365 when absent. */
     days?: number | null;
     kind: "product_ltv";
     /** Code of the product. */

@@ -8,7 +8,7 @@ import type { ReportView } from "../src/report/view.ts";
 import { en } from "../src/text/en.ts";
 import { ja } from "../src/text/ja.ts";
 import { expectedCard } from "../src/views/expected.ts";
-import { standingCard, withRank } from "../src/views/standing.ts";
+import { dueCard, standingCard, withRank } from "../src/views/standing.ts";
 import type { CustomerRow, Filter, Question, Table, Why } from "../src/wire.gen.ts";
 
 type Tables = Record<string, Table>;
@@ -299,12 +299,14 @@ test("what is expected of a customer has its bounds, its day and its reasons", (
     value: 3000,
     value_low: 0,
     value_high: 9000,
+    residual_purchases: 4.5,
+    residual_value: 9000,
     never: 0.25,
     next_day: "2026-11-20",
     next_low: "2026-11-01",
     next_high: null,
   };
-  const desk = { lang: "ja", f: formats("ja", "JPY") } as unknown as Desk;
+  const desk = { lang: "ja", f: formats("ja", "JPY"), settings: {} } as unknown as Desk;
   const row = { forecast, orders: 3, recency_days: 40 } as CustomerRow;
   render(expectedCard(desk, row), document.body);
   const text = document.body.textContent?.replace(/\s+/g, " ");
@@ -316,6 +318,9 @@ test("what is expected of a customer has its bounds, its day and its reasons", (
     "2026年11月20日",
     "早くて 2026年11月1日",
     "25%",
+    "粗利率60%なら、粗利は ¥1,800",
+    "この先ずっとの購入額（生涯の見込み）¥9,000",
+    "4.50回",
   ]) {
     expect(text).toContain(said);
   }
@@ -342,4 +347,22 @@ test("a customer's rank is set by hand, and left to the plan again", () => {
     { customer: "c2", rank: "並" },
   ]);
   expect(withRank(pinned, "c1", "").member_ranks?.pinned).toEqual([{ customer: "c2", rank: "並" }]);
+});
+
+test("what is due to be bought again says by whose days", () => {
+  const place = document.createElement("div");
+  const desk = { lang: "ja", f: formats("ja", "JPY"), product: () => "煎茶" } as unknown as Desk;
+  const one = { product: "T", last_day: "2026-09-01", days: 60, cycle_days: 45, gaps: 3 };
+  const due = [
+    { ...one, name: "ほうじ茶", own: true },
+    { ...one, name: null, own: false },
+  ];
+  render(dueCard(desk, due), place);
+  const text = place.textContent?.replace(/\s+/g, " ");
+  expect(text).toContain("ほうじ茶");
+  expect(text).toContain("2026年9月1日（60日前）。この方はこれまで 45日 ほど");
+  expect(text).toContain("煎茶");
+  expect(text).toContain("お店全体の間隔 3回 の中央値");
+  render(dueCard(desk, []), place);
+  expect(place.textContent?.trim()).toBe("");
 });

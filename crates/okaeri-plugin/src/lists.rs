@@ -208,10 +208,12 @@ impl Read<'_> {
             contracts: self.contracts_of(figures.person),
             events: self.events_of(figures.person),
             orders: history.iter().map(|order| self.order(order)).collect(),
+            due: Vec::new(),
             recommended: Vec::new(),
         };
         if is_whole {
             page.why.extend(self.scores(index, figures));
+            page.due = self.due(figures.person);
             page.recommended = self.recommended(figures.person);
         }
         Ok(Answer::Customer(Box::new(page)).into())

@@ -10,11 +10,13 @@ use okaeri_core::baskets::recommend::{Held, recommendations};
 use okaeri_core::gifts::shipments::Senders;
 use okaeri_core::report::ltv_ranks;
 use okaeri_core::report::products::cross_sell::CrossSell;
+use okaeri_core::report::products::due::due;
 use okaeri_core::report::tally::Tally;
 use okaeri_core::report::{Report, Shop};
 use okaeri_core::subscription::Subscriptions;
 use okaeri_core::subscription::risk::{BANDS, RiskRules, SIGNALS, Signals};
-use okaeri_protocol::answer::{Recommended, Why};
+use okaeri_core::zone::date_of;
+use okaeri_protocol::answer::{DueAgain, Recommended, Why};
 use okaeri_protocol::table::Cell;
 
 use crate::instance::Read;
@@ -208,6 +210,32 @@ impl Read<'_> {
             why.extend(name.map(|name| told("churn_risk", band, name, figure, None)));
         }
         why
+    }
+
+    /// What the customer is due to buy again. What a contract brings comes by itself.
+    pub fn due(&self, person: u32) -> Vec<DueAgain> {
+        let shop = self.shop();
+        let day = self.book.as_of_day;
+        let subscriptions = Subscriptions::of(&shop);
+        let alive = subscriptions.contracts_of(person).iter().filter(|one| {
+            let status = one.status(day);
+            status.is_some_and(|status| status.is_alive())
+        });
+        let brought: Vec<i64> = alive.map(|one| one.product).collect();
+        let codes = self.codes();
+        let code = |rank: u32| codes.get(rank as usize).cloned().unwrap_or(Cell::None);
+        due(&shop, person, &brought, RECOMMENDED_MAX)
+            .into_iter()
+            .map(|one| DueAgain {
+                product: code(one.product),
+                name: self.product_name(one.product as usize),
+                last_day: date_of(one.last_day).to_string(),
+                days: i64::from(day) - i64::from(one.last_day),
+                cycle_days: one.cycle_days,
+                gaps: one.gaps,
+                own: one.is_own,
+            })
+            .collect()
     }
 
     /// What others bought who bought what this customer has, within half a year.

@@ -309,9 +309,33 @@ pub struct CustomerPage {
     pub events: Vec<crate::facts::Event>,
     /// Orders, latest first; those that do not count are marked.
     pub orders: Vec<OrderRow>,
+    /// What the customer is due to buy again: its days of use are over, surest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub due: Vec<DueAgain>,
     /// What the customer may want next, surest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recommended: Vec<Recommended>,
+}
+
+/// A product that a customer is due to buy again: it was last bought as long ago as it lasts, but
+/// not three times as long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DueAgain {
+    /// Product code.
+    pub product: crate::table::Cell,
+    /// Its name, if known.
+    pub name: Option<String>,
+    /// The day of the last purchase of it.
+    pub last_day: String,
+    /// Days since then.
+    pub days: i64,
+    /// Days that it lasts: the median of gaps between purchases of it.
+    pub cycle_days: i64,
+    /// How many gaps say so.
+    pub gaps: u32,
+    /// Whether they are the customer's own, of which there are two or more; else everybody's.
+    pub own: bool,
 }
 
 /// A product that a customer may want next: of those who bought what this customer has, many

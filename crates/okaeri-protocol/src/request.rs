@@ -265,8 +265,7 @@ pub enum Question {
         /// For bounds: which; those of the settings when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         preset: Option<RfmPreset>,
-        /// For bounds: what M is cut by; when absent the average order with a preset, else the
-        /// amounts of the settings.
+        /// For bounds: what M is cut by; absent: the average order with a preset, else settings.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         amount: Option<RfmAmount>,
         /// An earlier day to compare with.
@@ -278,46 +277,38 @@ pub enum Question {
     /// Tenths by amount of those who bought in a period. Tables `deciles`, and `large_single`: of
     /// how many in each tenth one order is half of their amount or more.
     DecilePeriod {
-        /// Days of the period, the day of the question included; 0: all orders. As the settings
-        /// say when absent.
+        /// Days of the period, its last included; 0: all orders. As in the settings when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<u32>,
     },
-    /// Customers by number of orders and days since the last, with bounds of any number
-    /// (LifeCycle Grids). Table `grid`.
+    /// Customers by number of orders and days since the last (LifeCycle Grids). Table `grid`.
     LifecycleGrid {
-        /// Orders from which a customer is in the next row, ascending, from 2 on; those of the
-        /// settings' `lifecycle` when absent. At most 11.
+        /// Least orders of each row but the first, up to 11; as in the settings when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         orders: Option<Vec<u32>>,
-        /// Last days since the last order of the columns but the last, ascending; likewise.
+        /// Greatest days since the last order of each column but the last; likewise.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<Vec<u32>>,
     },
-    /// Customers by member rank under the plan of the settings (会員ランク). Tables `member_ranks`
-    /// and `member_rank_bounds`.
+    /// Customers by member rank (会員ランク). Tables `member_ranks` and `member_rank_bounds`.
     MemberRanks,
     /// Who is expected to buy again, how often and for how much: a model of purchases and leaving,
     /// chosen by a holdout, and one of amounts. Tables `forecast` (totals with bounds of 95 %, and
-    /// without end DERT and the residual lifetime value, if there is interest), `forecast_alive`
-    /// (customers by tenths of the chance to be still with the shop), `forecast_parameters`,
-    /// `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout) and
-    /// `forecast_season`. What is absent is as in the settings.
+    /// without end, given interest), `forecast_alive` (tenths of the chance to be still there),
+    /// `forecast_parameters`, `forecast_models`, `forecast_weeks`, `forecast_classes` (the holdout)
+    /// and `forecast_season`. What is absent is as in the settings.
     Forecast {
         /// Which model.
         #[serde(default)]
         model: ForecastModel,
-        /// Count purchases by periods: one in each in which somebody bought, and only those that
-        /// are over. Forecasts are of the periods that end within the horizon, and BG/BB takes
-        /// part.
+        /// Count periods in which somebody bought, once they are over, in place of purchases;
+        /// forecasts are of those that end within the horizon, and BG/BB takes part.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         period: Option<ForecastPeriod>,
-        /// In place of `period`: a season of every year, by its name in `gift_seasons`, from its
-        /// first early orders to its end. Orders out of season do not count.
+        /// In place of `period`: a season of every year, with its early orders, by its name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         season: Option<String>,
-        /// Whether months of the year may have factors, where these do better in the holdout; not
-        /// by periods.
+        /// Whether months may have factors, where these do better in the holdout; not by periods.
         #[serde(default)]
         seasonal: bool,
         /// How far ahead.
@@ -326,8 +317,7 @@ pub enum Question {
         /// Yearly interest in basis points.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         discount_rate: Option<u32>,
-        /// The part of an amount that counts as value, in basis points: all of it when absent, and
-        /// `gross_margin` then says what is earned of it by the settings' `margin.gross_margin`.
+        /// The part of an amount that is value, in basis points; all of it when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         margin: Option<u32>,
     },
@@ -352,8 +342,7 @@ pub enum Question {
     ProductLtv {
         /// Code of the product.
         product: Cell,
-        /// Days from the first purchase within which later ones count (継続基準日数); 365 when
-        /// absent.
+        /// Days from the first purchase in which later ones count (継続基準日数); 365 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<u32>,
         /// The last purchase counted, 2 to 20; 6 when absent.

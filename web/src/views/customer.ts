@@ -8,7 +8,7 @@ import { words } from "../text/reports/standing.ts";
 import type { CustomerPage, Event, LineRow, Link, OrderRow, Verdict, Why } from "../wire.gen.ts";
 import { cellAdvice, cellName } from "../words.ts";
 import { expectedCard } from "./expected.ts";
-import { isOfStanding, recommendedCard, standingCard, withRank } from "./standing.ts";
+import { dueCard, isOfStanding, recommendedCard, standingCard, withRank } from "./standing.ts";
 
 /** The same thing to several destinations is one entry. */
 function goods(lines: readonly LineRow[]): LineRow[] {
@@ -76,7 +76,8 @@ class Customer extends View {
     )}
       <section class="card"><h3>${c.advice}</h3><p>${cellAdvice(this.desk, freq, rec)}</p></section>
       ${expectedCard(this.desk, summary)}
-      ${standingCard(this.desk, page.why, summary.key, this.#setRank)} ${recommendedCard(this.desk, page.recommended)}
+      ${standingCard(this.desk, page.why, summary.key, this.#setRank)} ${dueCard(this.desk, page.due)}
+      ${recommendedCard(this.desk, page.recommended)}
       <div class="cards">
         <section class="card"><h3>${c.scores}</h3>
           <dl class="pairs-list">${page.why.filter((why) => !isOfStanding(why)).map((why) => this.#why(why))}</dl>

@@ -132,6 +132,24 @@ function churn({ lang, t, f }: Desk, why: readonly Why[]) {
   );
 }
 
+/** What is due to be bought again; nothing where nothing is. */
+export function dueCard(desk: Desk, due: CustomerPage["due"]) {
+  if (!due?.length) return nothing;
+  const { lang, f } = desk;
+  const w = words[lang];
+  return html`<section class="card"><h3>${w.due}</h3><dl class="pairs-list">
+      ${due.map((one) => {
+        const [days, cycle, gaps] = [one.days, one.cycle_days, one.gaps].map(f.count);
+        const why = one.own ? w.dueOwn : w.dueAll;
+        return entry(
+          one.name ?? desk.product(one.product),
+          "",
+          why(f.day(one.last_day), days ?? "", cycle ?? "", gaps ?? ""),
+        );
+      })}
+    </dl></section>`;
+}
+
 /** What to recommend; nothing where nothing follows. */
 export function recommendedCard(desk: Desk, recommended: CustomerPage["recommended"]) {
   if (!recommended?.length) return nothing;

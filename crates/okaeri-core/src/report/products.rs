@@ -3,6 +3,7 @@
 pub mod bought;
 pub mod cross_sell;
 pub mod cycle;
+pub mod due;
 pub mod entry;
 pub mod flow;
 pub mod ltv;

@@ -72,12 +72,16 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
 const BOUNDS_MAX: usize = 11;
 
 /// Bounds that ascend from `least` on.
-fn bounds(name: &str, bounds: &[u32], least: u32) -> Result<impl Iterator<Item = u32>, CallError> {
+fn bounds<'a>(
+    name: &str,
+    bounds: &'a [u32],
+    least: u32,
+) -> Result<impl Iterator<Item = u32> + use<'a>, CallError> {
     let is_sound = (1..=BOUNDS_MAX).contains(&bounds.len())
         && bounds.iter().all(|bound| (least..=36_500).contains(bound))
         && bounds.is_sorted_by(|a, b| a < b);
     if is_sound {
-        return Ok(bounds.to_vec().into_iter());
+        return Ok(bounds.iter().copied());
     }
     let message = format!("must be 1 to {BOUNDS_MAX} numbers from {least} to 36500, ascending");
     Err(error(

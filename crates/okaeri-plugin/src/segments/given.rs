@@ -31,7 +31,10 @@ pub(crate) fn report_of(
         Given::ChurnRisk | Given::ChurnBand => Question::ChurnRisk { limit: None },
         Given::Alive | Given::Worth => {
             let options = forecasts::options(settings);
-            return Ok(Some(Box::new(Forecast { options })));
+            return Ok(Some(Box::new(Forecast {
+                options,
+                gross_margin: 1.0,
+            })));
         }
     };
     reports::of(&question, settings)

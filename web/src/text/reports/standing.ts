@@ -25,6 +25,11 @@ const ja = {
   ltv: "LTVランク",
   churn: "定期の解約の兆し",
   whyChurn: (score: string, reasons: string) => `点数 ${score}。${reasons}`,
+  due: "そろそろ買い足すころの商品",
+  dueOwn: (last: string, days: string, cycle: string, gaps: string) =>
+    `最後の購入は ${last}（${days}日前）。この方はこれまで ${cycle}日 ほどで買い足しています（間隔 ${gaps}回 の中央値）。`,
+  dueAll: (last: string, days: string, cycle: string, gaps: string) =>
+    `最後の購入は ${last}（${days}日前）。この商品は ${cycle}日 ほどで買い足されています（お店全体の間隔 ${gaps}回 の中央値）。`,
   recommended: "次におすすめの商品",
   recommendedHint:
     "同じ商品を買ったお客さまが、半年以内にほかに何を買ったかから選んでいます。割合の後ろは、95%の確からしさでの下限です。",
@@ -79,6 +84,11 @@ const en: typeof ja = {
   ltv: "LTV rank",
   churn: "Signs of cancelling a subscription",
   whyChurn: (score, reasons) => `Score ${score}. ${reasons}`,
+  due: "Due to be bought again",
+  dueOwn: (last, days, cycle, gaps) =>
+    `Last bought on ${last}, ${days} days ago. This customer buys it every ${cycle} days or so (median of ${gaps} gaps).`,
+  dueAll: (last, days, cycle, gaps) =>
+    `Last bought on ${last}, ${days} days ago. It is bought again after ${cycle} days or so (median of ${gaps} gaps of all customers).`,
   recommended: "What to recommend next",
   recommendedHint:
     "From what customers who bought the same also bought within half a year. After the share stands its lower bound with 95 % confidence.",

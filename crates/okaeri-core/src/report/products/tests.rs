@@ -6,6 +6,7 @@
 )]
 
 mod counts;
+mod due;
 mod together;
 
 use crate::analysis::people::figures;
@@ -106,19 +107,22 @@ impl Facts {
         Facts { ledger, book }
     }
 
-    fn ask(&self, report: &dyn Report) -> (Counted, Sheet) {
+    fn with<T>(&self, read: impl FnOnce(&Shop<'_>) -> T) -> T {
         let (people, keys) = (People::default(), PersonKeys::default());
         let figures = figures(&self.book);
-        let shop = Shop {
+        read(&Shop {
             ledger: &self.ledger,
             people: &people,
             keys: &keys,
             book: &self.book,
             figures: &figures,
             forecast: None,
-        };
+        })
+    }
+
+    fn ask(&self, report: &dyn Report) -> (Counted, Sheet) {
         let mut tally = Tally::new(report.specs());
-        report.collect(&shop, &mut tally);
+        self.with(|shop| report.collect(shop, &mut tally));
         let counted = tally.counted();
         let mut sheet = Sheet::new(AS_OF_DAY);
         report.finish(&counted, &mut sheet);
