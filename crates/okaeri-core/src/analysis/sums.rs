@@ -1,6 +1,7 @@
 //! Sums by key: the additive part of an analysis, in a shape that merges.
 
 use std::cmp::Ordering;
+use std::slice::ChunksExact;
 
 use crate::order::sorted;
 
@@ -35,7 +36,7 @@ impl Sums {
     }
 
     /// Rows.
-    pub fn rows(&self) -> impl Iterator<Item = &[i64]> {
+    pub fn rows(&self) -> ChunksExact<'_, i64> {
         self.cells.chunks_exact(self.width.max(1))
     }
 

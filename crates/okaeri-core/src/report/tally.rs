@@ -1,5 +1,7 @@
 //! Counting: sums by key, or the people who add to one of them.
 
+use std::slice::ChunksExact;
+
 use hashbrown::HashTable;
 
 use super::sheet::{Table, Values};
@@ -244,10 +246,12 @@ pub struct Counted {
 
 impl Counted {
     /// The rows of a table by its name.
-    pub fn rows(&self, name: &str) -> impl Iterator<Item = &[i64]> {
+    pub fn rows(&self, name: &str) -> ChunksExact<'_, i64> {
         let index = self.specs.iter().position(|spec| spec.name == name);
-        let table = index.and_then(|index| self.tables.get(index));
-        table.into_iter().flat_map(Sums::rows)
+        match index.and_then(|index| self.tables.get(index)) {
+            Some(table) => table.rows(),
+            None => [].chunks_exact(1),
+        }
     }
 
     /// A table as it was counted; columns can be added.
