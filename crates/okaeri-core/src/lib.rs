@@ -20,6 +20,7 @@ pub mod identity;
 pub mod interval;
 pub mod keys;
 pub mod ledger;
+pub mod list;
 pub mod order;
 pub mod people;
 pub mod report;

@@ -3,6 +3,7 @@
 use okaeri_core::analysis::customers::{Condition as Core, search_form};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::keys::{Key, NONE};
+use okaeri_core::list::List;
 use okaeri_core::order::sorted;
 use okaeri_core::zone::day_of;
 use okaeri_protocol::answer::{CallError, ErrorCode};
@@ -118,7 +119,7 @@ impl Read<'_> {
                 let found = keys
                     .iter()
                     .filter_map(|key| self.keys.find(&self.ledger.contacts, key));
-                Core::People(sorted(found.collect(), u32::cmp))
+                Core::People(sorted(found.into_list(), u32::cmp))
             }
         })
     }

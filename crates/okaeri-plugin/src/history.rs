@@ -3,6 +3,7 @@
 use okaeri_core::keys::Keys;
 use okaeri_core::ledger::contracts::ContractRow;
 use okaeri_core::ledger::events::EventRow;
+use okaeri_core::list::List;
 use okaeri_core::order::sorted;
 use okaeri_protocol::Moment;
 use okaeri_protocol::facts::{Contract, ContractStatus, Event};
@@ -47,7 +48,7 @@ impl Read<'_> {
             .iter()
             .filter(is_theirs)
             .map(|(id, row)| (row.started_at, id));
-        let found = latest_first(found.collect(), &contracts.ids);
+        let found = latest_first(found.into_list(), &contracts.ids);
         let found = found.into_iter().map(|id| (id, contracts.get(id)));
         let found = found.map(|(id, row)| Contract {
             contract_id: text(&contracts.ids, id).unwrap_or_default(),
@@ -63,7 +64,7 @@ impl Read<'_> {
             cycle_days: Some(row.cycle_days).filter(|days| *days > 0),
             next_ship_date: text(&contracts.texts, row.next_ship_date),
         });
-        found.collect()
+        found.into_list()
     }
 
     /// Events of a person up to the day, latest first.
@@ -74,7 +75,7 @@ impl Read<'_> {
             self.person(row.record) == person && !self.is_later(row.at)
         };
         let found = (0u32..).zip(&events.rows).filter(is_theirs);
-        let found = latest_first(found.map(|(id, row)| (row.at, id)).collect(), &events.ids);
+        let found = latest_first(found.map(|(id, row)| (row.at, id)).into_list(), &events.ids);
         let found = found.into_iter().filter_map(|id| {
             let row = events.rows.get(id as usize)?;
             let contact = self.ledger.contacts.contact(row.record);
@@ -90,7 +91,7 @@ impl Read<'_> {
                 detail: self.ledger.word(row.detail).map(str::to_owned),
             })
         });
-        found.collect()
+        found.into_list()
     }
 }
 
@@ -100,5 +101,5 @@ fn latest_first(found: Vec<(i64, u32)>, keys: &Keys) -> Vec<u32> {
         let by_key = || keys.get(a.1).cmp(&keys.get(b.1));
         b.0.cmp(&a.0).then_with(by_key)
     });
-    found.into_iter().map(|(_, id)| id).collect()
+    found.into_iter().map(|(_, id)| id).into_list()
 }

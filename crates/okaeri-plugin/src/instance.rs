@@ -1,5 +1,6 @@
 //! One shop's facts, and the questions about them.
 
+use okaeri_core::list::List;
 use std::sync::Arc;
 
 use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
@@ -416,7 +417,7 @@ pub(crate) fn compared(mut now: Answered, before: Answered) -> Result<Answered, 
         let names = tables.product_names.iter();
         names
             .map(|(code, name)| (code.to_owned(), name.to_owned()))
-            .collect::<Vec<_>>()
+            .into_list()
     };
     // Of two names the later one is inserted last.
     let both = names(&earlier).into_iter().chain(names(tables));
@@ -488,7 +489,7 @@ impl Read<'_> {
             Some(Key::Text(text)) => Cell::Text(text.to_owned()),
             None => Cell::None,
         };
-        self.book.product_of_rank.iter().map(code).collect()
+        self.book.product_of_rank.iter().map(code).into_list()
     }
 
     /// The codes and names of the book's products as texts, by rank.
@@ -593,5 +594,5 @@ pub(crate) fn notes(left_out: &LeftOut, summary: &Summary) -> Vec<Note> {
             count,
             message: message.to_owned(),
         })
-        .collect()
+        .into_list()
 }

@@ -2,6 +2,7 @@
 
 use okaeri_core::identity::{self, NO_PERSON};
 use okaeri_core::keys::NONE;
+use okaeri_core::list::List;
 use okaeri_core::order::sort_numbers;
 use okaeri_protocol::answer::{Answer, Link, Review, Side};
 
@@ -20,8 +21,8 @@ impl Read<'_> {
 
     /// Links with what a person needs to judge them.
     fn shown_links<'l>(&self, links: impl Iterator<Item = &'l identity::Link>) -> Vec<Link> {
-        let links: Vec<&identity::Link> = links.collect();
-        let mut records: Vec<u32> = links.iter().flat_map(|link| [link.a, link.b]).collect();
+        let links: Vec<&identity::Link> = links.into_list();
+        let mut records: Vec<u32> = links.iter().flat_map(|link| [link.a, link.b]).into_list();
         sort_numbers(&mut records, u64::from);
         records.dedup();
         // The first order of each, found in one walk.
@@ -53,7 +54,7 @@ impl Read<'_> {
             evidence: link.evidence.name().to_owned(),
             blocked_by: link.blocked_by.map(|blocker| blocker.name().to_owned()),
         });
-        shown.collect()
+        shown.into_list()
     }
 
     /// Why the contacts of a person are one.
@@ -78,7 +79,7 @@ impl Read<'_> {
                 ..*link
             },
         });
-        self.shown_links(turned.collect::<Vec<_>>().iter())
+        self.shown_links(turned.into_list().iter())
     }
 
     /// Pairs of contacts that a person should judge.

@@ -10,6 +10,7 @@ use okaeri_core::identity;
 use okaeri_core::keys::NONE;
 use okaeri_core::ledger::columns::Status;
 use okaeri_core::ledger::contacts::Contact as CoreContact;
+use okaeri_core::list::List;
 use okaeri_core::order::first_sorted;
 use okaeri_core::people::Tie;
 use okaeri_core::zone::date_of;
@@ -124,7 +125,7 @@ impl Read<'_> {
                 };
                 (if page.ascending { value } else { -value }, *index)
             })
-            .collect();
+            .into_list();
         let tie = |index: usize| {
             let person = self.figures(index).person;
             self.keys.tie(&self.ledger.contacts, person)
@@ -141,7 +142,7 @@ impl Read<'_> {
                 forecast: self.forecast_of(*index),
                 ..self.row(view, &self.figures(*index))
             });
-        let rows = rows.collect();
+        let rows = rows.into_list();
         let mut places = Vec::new();
         for (value, index) in sorted.iter().filter(|_| of_shard) {
             push_place(&mut places, &place(*value, tie(*index)));
@@ -302,7 +303,7 @@ impl Read<'_> {
                 buyer: buyer(&contact),
                 orders,
             })
-            .collect()
+            .into_list()
     }
 
     fn order(&self, history: &HistoryOrder<'_>) -> OrderRow {
@@ -336,7 +337,7 @@ impl Read<'_> {
                     quantity: line.quantity,
                     amount: line.amount,
                 })
-                .collect(),
+                .into_list(),
         }
     }
 
@@ -347,7 +348,7 @@ impl Read<'_> {
         let withdrawn = withdrawn(&self.view(&rankings), emails);
         let emails = emails.iter().zip(withdrawn).filter(|(_, is)| *is);
         Answer::Withdrawn(Withdrawn {
-            emails: emails.map(|(email, _)| email.clone()).collect(),
+            emails: emails.map(|(email, _)| email.clone()).into_list(),
         })
         .into()
     }
@@ -369,20 +370,20 @@ impl Read<'_> {
         } else {
             &contacts.email
         };
-        let email: Vec<u32> = orders().map(|order| emails.get(record(order))).collect();
+        let email: Vec<u32> = orders().map(|order| emails.get(record(order))).into_list();
         let phone: Vec<u32> = orders()
             .map(|order| contacts.phone.get(record(order)))
-            .collect();
+            .into_list();
         let rows = identity::id_cc(&email, &phone, emails.keys.len(), contacts.phone.keys.len());
         let names = ["n_emails_min5", "n_phones_min5", "components", "orders"];
         let columns = names.iter().enumerate().map(|(column, name)| {
             let values = rows
                 .iter()
                 .map(|row| row.get(column).copied().unwrap_or_default());
-            ((*name).to_owned(), Values::Int(values.collect()))
+            ((*name).to_owned(), Values::Int(values.into_list()))
         });
         let table = Table {
-            columns: columns.collect(),
+            columns: columns.into_list(),
         };
         Answer::Tables(Tables {
             as_of: date_of(self.book.as_of_day).to_string(),

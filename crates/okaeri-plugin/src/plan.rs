@@ -2,6 +2,7 @@
 
 use okaeri_core::analysis::customers::NotMailable;
 use okaeri_core::analysis::people::Figures;
+use okaeri_core::list::List;
 use okaeri_core::order::{sort_places, sorted};
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
@@ -61,13 +62,13 @@ impl Instance {
                 figures,
             }
         });
-        let matching = each_address_once(sorted(found.collect(), |a, b| a.key.cmp(&b.key)));
+        let matching = each_address_once(sorted(found.into_list(), |a, b| a.key.cmp(&b.key)));
         let because: Vec<String> = request
             .filter
             .0
             .iter()
             .filter_map(|c| crate::frame::json(c).map(|json| json.text))
-            .collect();
+            .into_list();
         let as_of = date_of(read.book.as_of_day).to_string();
         let page_end = request.offset.saturating_add(request.limit.min(PAGE_MAX));
         let page = u64::from(request.offset)..u64::from(page_end);
@@ -118,9 +119,9 @@ struct Found<'a> {
 /// Leaves an address to the first who has it.
 fn each_address_once(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
     let lower = |found: &Found<'_>| found.address.ok().map(str::to_ascii_lowercase);
-    let addresses: Vec<Option<String>> = found.iter().map(lower).collect();
+    let addresses: Vec<Option<String>> = found.iter().map(lower).into_list();
     let address = |place: u64| addresses.get(place as usize).and_then(Option::as_ref);
-    let mut places: Vec<u64> = (0..found.len() as u64).collect();
+    let mut places: Vec<u64> = (0..found.len() as u64).into_list();
     sort_places(&mut places, &|a, b| address(a).cmp(&address(b)));
     for (before, place) in places.iter().zip(places.iter().skip(1)) {
         let is_repeated = address(*place).is_some() && address(*place) == address(*before);

@@ -1,6 +1,7 @@
 //! Templates → messages, with minijinja: no loops without end, no files, no clock, no chance.
 
 use minijinja::{AutoEscape, Environment, Value, context};
+use okaeri_core::list::List;
 use okaeri_protocol::answer::{CallError, CustomerRow, ErrorCode};
 use okaeri_protocol::plan::{Content, Template, UNSUBSCRIBE_URL_MARK};
 
@@ -116,10 +117,7 @@ impl<'t> Renderer<'t> {
         let subject = self.part("subject", &known)?;
         Ok(Content {
             // A line break in a subject would begin a header of the buyer's own making.
-            subject: subject
-                .split(['\r', '\n', '\0'])
-                .collect::<Vec<_>>()
-                .join(" "),
+            subject: subject.split(['\r', '\n', '\0']).into_list().join(" "),
             text: self.part("text", &known)?,
             html: if self.has_html {
                 Some(self.part("html", &known)?)

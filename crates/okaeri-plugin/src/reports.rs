@@ -9,6 +9,7 @@ mod value;
 
 use okaeri_core::analysis::pass::Summary;
 use okaeri_core::book::LeftOut;
+use okaeri_core::list::List;
 use okaeri_core::report::partial::Part;
 use okaeri_core::report::tally::{Counted, Tally, Wanted};
 use okaeri_core::report::{Kind, Report, Sheet, Shop, Spec};
@@ -257,7 +258,7 @@ const NOTES: &[(&str, &str)] = &[
 pub fn merged(report: &dyn Report, part: &Part) -> Answered {
     let mut sheet = Sheet::new(part.as_of_day);
     report.finish(&part.counted, &mut sheet);
-    let codes: Vec<Cell> = part.products.iter().map(|code| code_cell(code)).collect();
+    let codes: Vec<Cell> = part.products.iter().map(|code| code_cell(code)).into_list();
     let name = |rank: usize| part.product_names.get(rank).cloned();
     answered(sheet, &part.left_out, &codes, name)
 }

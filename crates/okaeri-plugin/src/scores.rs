@@ -8,6 +8,7 @@ use okaeri_core::analysis::ranks::{HELD, Ladder, Pins, Standing};
 use okaeri_core::analysis::typical::OrderValue;
 use okaeri_core::baskets::recommend::{Held, recommendations};
 use okaeri_core::gifts::shipments::Senders;
+use okaeri_core::list::List;
 use okaeri_core::report::ltv_ranks;
 use okaeri_core::report::products::cross_sell::CrossSell;
 use okaeri_core::report::products::due::due;
@@ -272,13 +273,13 @@ impl Read<'_> {
             .map(|one| Recommended {
                 product: code(one.product),
                 name: self.product_name(one.product as usize),
-                because: one.rule.left.iter().map(|left| code(*left)).collect(),
+                because: one.rule.left.iter().map(|left| code(*left)).into_list(),
                 customers: one.rule.count,
                 of: one.rule.left_count,
                 confidence: one.rule.confidence(),
                 confidence_low: one.rule.confidence_low,
                 lift: one.rule.lift(),
             })
-            .collect()
+            .into_list()
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod given;
 mod words;
 
 use okaeri_carts::exponent;
+use okaeri_core::list::List;
 use okaeri_core::segment::words::{Language, sentence};
 use okaeri_core::segment::{
     Bits, Customers, Error, Kind, Names, Query, Span, Terms, Tree, check, parse,
@@ -50,7 +51,7 @@ impl Sound {
     fn parts(&self) -> Vec<(&Tree, &Query)> {
         match (&self.tree, &self.query) {
             (Tree::All(trees), Query::All(queries)) | (Tree::Any(trees), Query::Any(queries)) => {
-                trees.iter().zip(queries).collect()
+                trees.iter().zip(queries).into_list()
             }
             whole => vec![whole],
         }
@@ -161,7 +162,7 @@ impl Read<'_> {
                 segment.text = tree.map_or_else(|| text.to_owned(), Tree::to_string);
                 segment.sentence = tree.map(said);
                 let errors = errors.into_iter().map(|error| told(text, error));
-                segment.errors = errors.collect();
+                segment.errors = errors.into_list();
                 return Answer::Segment(Box::new(segment)).into();
             }
         };
@@ -169,20 +170,20 @@ impl Read<'_> {
         let found: Vec<Bits> = parts
             .iter()
             .map(|part| customers.matching(part.1))
-            .collect();
+            .into_list();
         let inside = merged(&sound.query, &found, of);
         let count = inside.count();
         let parts = parts.iter().zip(&found);
         segment.conditions = parts
             .map(|(part, bits)| sized(part.0, bits.count()))
-            .collect();
+            .into_list();
         segment.text = sound.tree.to_string();
         segment.sentence = Some(said(&sound.tree));
         segment.customers = count as u64;
         segment.share = (of > 0).then(|| count as f64 / of as f64);
         segment.amount = customers.amount(&inside);
         segment.mailable = customers.mailable().count_with(&inside) as u64;
-        let matching: Vec<usize> = inside.indexes().collect();
+        let matching: Vec<usize> = inside.indexes().into_list();
         let page = Page {
             sort: CustomerSort::Amount,
             ascending: false,
@@ -226,14 +227,14 @@ impl Read<'_> {
         let found: Vec<Bits> = sounds
             .iter()
             .map(|sound| customers.matching(&sound.query))
-            .collect();
+            .into_list();
         let segments = sounds.iter().zip(&found);
         let overlap = SegmentOverlap {
             as_of: date_of(self.book.as_of_day).to_string(),
             of: of as u64,
             segments: segments
                 .map(|(sound, bits)| sound.size(bits.count()))
-                .collect(),
+                .into_list(),
             pairs: pairs(&found),
             cells: match found.len() {
                 0..=CELLS_MAX => cells(&found, of),
@@ -293,7 +294,7 @@ fn cells(found: &[Bits], of: usize) -> Vec<SegmentCell> {
             customers: bits.count() as u64,
         }
     };
-    (0..1u32 << found.len()).map(cell).collect()
+    (0..1u32 << found.len()).map(cell).into_list()
 }
 
 /// A place of the text in UTF-16 code units.

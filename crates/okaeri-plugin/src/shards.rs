@@ -4,6 +4,7 @@ use okaeri_core::analysis::partial::{self, Content, Head, Unmergeable};
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
 use okaeri_core::identity::{NO_PERSON, Rule};
+use okaeri_core::list::List;
 use okaeri_core::people::inseparable;
 use okaeri_core::report::partial as report_partial;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Shards};
@@ -124,7 +125,7 @@ impl Instance {
                     known.unwrap_or_else(|| scattered(key.map_or(0, |key| key.tie().1), count))
                 }
             })
-            .collect();
+            .into_list();
         let identity = match settings::rule(&self.settings, &ledger.contacts) {
             Rule::CustomerId => IdentityRule::CustomerId,
             Rule::Email => IdentityRule::Email,
@@ -252,7 +253,12 @@ impl Instance {
             rfm,
             top: wanted.top,
         };
-        let codes: Vec<Cell> = merged.head.products.iter().map(|c| code_cell(c)).collect();
+        let codes: Vec<Cell> = merged
+            .head
+            .products
+            .iter()
+            .map(|c| code_cell(c))
+            .into_list();
         let name = |rank: usize| merged.head.product_names.get(rank).cloned();
         Ok(Answered {
             answer: Answer::Tables(finished(&finish, &wanted, &codes, name)),

@@ -1,6 +1,7 @@
 //! The core's tables as the protocol's: ranks of products become codes, questions name tables.
 
 use okaeri_core::analysis::tables::{Table as CoreTable, Values as CoreValues, Which};
+use okaeri_core::list::List;
 use okaeri_protocol::Named;
 use okaeri_protocol::request::{Question, RfmMode};
 use okaeri_protocol::table::{Cell, Table, Values};
@@ -136,7 +137,7 @@ pub fn convert(
             }
             (name.to_owned(), values_of(values, &codes))
         });
-        let columns = columns.collect();
+        let columns = columns.into_list();
         converted.insert(name.to_owned(), Table { columns });
     }
     (converted, occurs)
@@ -173,29 +174,29 @@ fn values_of(values: CoreValues, codes: &Codes<'_>) -> Values {
         (CoreValues::Real(values), _) => Values::Real(values),
         (CoreValues::MaybeInt(values), _) => {
             let cell = |value: Option<i64>| value.map_or(Cell::None, Cell::Int);
-            Values::Cell(values.into_iter().map(cell).collect())
+            Values::Cell(values.into_iter().map(cell).into_list())
         }
         (CoreValues::MaybeReal(values), _) => {
             let cell = |value: Option<f64>| value.map_or(Cell::None, Cell::Real);
-            Values::Cell(values.into_iter().map(cell).collect())
+            Values::Cell(values.into_iter().map(cell).into_list())
         }
         (CoreValues::Name(names), _) => {
             let names = names.into_iter().map(|name| Cell::Text(name.to_owned()));
-            Values::Cell(names.collect())
+            Values::Cell(names.into_list())
         }
         (CoreValues::Text(texts), _) => {
             let cell = |text: Option<String>| text.map_or(Cell::None, Cell::Text);
-            Values::Cell(texts.into_iter().map(cell).collect())
+            Values::Cell(texts.into_iter().map(cell).into_list())
         }
         (CoreValues::Product(ranks), Codes::Numbers(codes)) => {
             let code = |rank| place(rank).and_then(|rank| codes.get(rank)).copied();
             let code = |rank| code(rank).unwrap_or_else(|| none(rank));
-            Values::Int(ranks.into_iter().map(code).collect())
+            Values::Int(ranks.into_iter().map(code).into_list())
         }
         (CoreValues::Product(ranks), Codes::Cells(codes)) => {
             let code = |rank| place(rank).and_then(|rank| codes.get(rank)).cloned();
             let code = |rank| code(rank).unwrap_or_else(|| Cell::Int(none(rank)));
-            Values::Cell(ranks.into_iter().map(code).collect())
+            Values::Cell(ranks.into_iter().map(code).into_list())
         }
     }
 }

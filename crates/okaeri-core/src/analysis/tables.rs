@@ -5,6 +5,7 @@ use super::rfm::Bounds;
 use super::select::order_statistics;
 use super::sums::Sums;
 use super::{cohort, decile, f2, flow, months, pairs, products, rfm};
+use crate::list::List;
 use crate::order::sorted;
 use crate::people::Tie;
 
@@ -143,7 +144,7 @@ fn table(columns: &[&'static str], sums: &Sums, product_columns: &[usize]) -> Ta
         )
     };
     Table {
-        columns: columns.iter().enumerate().map(column).collect(),
+        columns: columns.iter().enumerate().map(column).into_list(),
     }
 }
 
@@ -154,9 +155,9 @@ fn largest(sums: &Sums, top: usize, keep: impl Fn(&[i64]) -> bool) -> Sums {
         .enumerate()
         .filter(|(_, row)| keep(row))
         .map(|(index, row)| (-row.last().copied().unwrap_or_default(), index))
-        .collect();
+        .into_list();
     if top < rows.len() && top > 0 {
-        let values: Vec<i64> = rows.iter().map(|(value, _)| *value).collect();
+        let values: Vec<i64> = rows.iter().map(|(value, _)| *value).into_list();
         let last = order_statistics(&values, &[top - 1]);
         rows.retain(|(value, _)| last.first().is_some_and(|last| value <= last));
     }
@@ -257,7 +258,7 @@ impl Finish<'_> {
             .map(|value| Values::Int(vec![value]))
             .chain(days.into_iter().map(|day| Values::MaybeInt(vec![day])));
         Table {
-            columns: pass::SUMMARY_COLUMNS.into_iter().zip(values).collect(),
+            columns: pass::SUMMARY_COLUMNS.into_iter().zip(values).into_list(),
         }
     }
 
@@ -274,7 +275,7 @@ impl Finish<'_> {
             .products
             .rows()
             .filter_map(|row| Some((*row.first()?, *row.get(column)? as f64)))
-            .collect();
+            .into_list();
         let all = all as f64;
         let mut metrics: [Vec<f64>; 4] = Default::default();
         for row in largest.rows() {

@@ -15,6 +15,7 @@ use crate::analysis::pairs::PairCounts;
 use crate::analysis::sums::Sums;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
+use crate::list::List;
 use crate::order::{first_sorted, sort_numbers};
 
 /// See the module.
@@ -217,7 +218,7 @@ impl Report for Bundles {
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
         let cost_share = cost_share(counted, self.margin);
-        let rows = |name| -> Vec<Vec<i64>> { counted.rows(name).map(<[i64]>::to_vec).collect() };
+        let rows = |name| -> Vec<Vec<i64>> { counted.rows(name).map(<[i64]>::to_vec).into_list() };
         let quantities = rows("bundle_quantities");
         let shown = Shown::of(&quantities, 5, self.top);
         let quantities = shown.fold(quantities, 2);
@@ -255,7 +256,7 @@ fn person_products(person: u32, seen: &mut Vec<(i64, i64)>, tally: &mut Tally) {
 
 fn open_pairs(shop: &Shop<'_>, person: u32, ids: &[u32], tally: &mut Tally) {
     let rank = |id: &u32| shop.book.rank_of_product.get(*id as usize).copied();
-    let mut ranks: Vec<u32> = ids.iter().filter_map(rank).collect();
+    let mut ranks: Vec<u32> = ids.iter().filter_map(rank).into_list();
     sort_numbers(&mut ranks, |rank| rank.into());
     for (place, a) in ranks.iter().enumerate() {
         for b in ranks.get(place + 1..).unwrap_or_default() {
@@ -311,7 +312,7 @@ impl Bundles {
             let its: Vec<&Vec<i64>> = quantities
                 .iter()
                 .filter(|quantity| quantity.first() == row.first())
-                .collect();
+                .into_list();
             let sum = |place: usize, is_of: &dyn Fn(i64) -> bool| -> i64 {
                 let of = its
                     .iter()
@@ -356,13 +357,13 @@ impl Bundles {
             [_, _, customers, orders] => *customers >= PAIR_MIN && orders * 2 <= *customers,
             _ => false,
         };
-        let rows: Vec<&[i64]> = counted.rows("bundle_pairs").filter(is_set).collect();
+        let rows: Vec<&[i64]> = counted.rows("bundle_pairs").filter(is_set).into_list();
         let customers = |row: &[i64]| row.get(2).copied().unwrap_or_default();
         let rows = first_sorted(rows, self.pairs, |a, b| customers(b).cmp(&customers(a)));
-        let rows: Vec<Vec<i64>> = rows.into_iter().map(<[i64]>::to_vec).collect();
+        let rows: Vec<Vec<i64>> = rows.into_iter().map(<[i64]>::to_vec).into_list();
         let product = |place: usize| {
             let ranks = rows.iter().filter_map(|row| row.get(place)).copied();
-            Values::Product(ranks.collect())
+            Values::Product(ranks.into_list())
         };
         let mut table = columns(&rows, &[("customers", 2), ("orders", 3)]);
         let front = [("a", product(0)), ("b", product(1))];
@@ -371,7 +372,7 @@ impl Bundles {
             [_, _, customers, orders] => share(*orders, *customers),
             _ => None,
         });
-        table.push_rates(["together_share"], [together.collect()]);
+        table.push_rates(["together_share"], [together.into_list()]);
         table
     }
 }

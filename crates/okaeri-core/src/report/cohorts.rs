@@ -11,6 +11,7 @@ use super::sheet::{Rates, Sheet};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
 use crate::book::{BookOrder, Months};
+use crate::list::List;
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Report for Cohorts {
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
-        let members: Vec<&[i64]> = counted.rows("cohort_members").collect();
+        let members: Vec<&[i64]> = counted.rows("cohort_members").into_list();
         let mut cells = counted.rows("cohorts").peekable();
         let mut shown: [Vec<i64>; 7] = Default::default();
         let mut rates = [Rates::default(), Rates::default()];
@@ -157,7 +158,7 @@ impl Report for Cohorts {
             "still",
         ];
         let mut table = Table {
-            columns: names.into_iter().zip(shown.map(Values::Int)).collect(),
+            columns: names.into_iter().zip(shown.map(Values::Int)).into_list(),
         };
         append(rates, &mut table);
         sheet.push("cohorts", table);
@@ -190,7 +191,7 @@ fn over_all(all: &[[i64; 5]]) -> Table {
     }
     let names = ["k", "cohorts", "customers", "bought", "still"];
     let mut table = Table {
-        columns: names.into_iter().zip(shown.map(Values::Int)).collect(),
+        columns: names.into_iter().zip(shown.map(Values::Int)).into_list(),
     };
     append(rates, &mut table);
     table

@@ -10,6 +10,7 @@ use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
 use crate::keys::Key;
 use crate::ledger::Ledger;
+use crate::list::List;
 use crate::subscription::risk::{CYCLES_MAX, usual_gap};
 use crate::subscription::{
     Chosen, Contract, PerPerson, SEEN, STATUSES, Status, Subscriptions, Unread, What,
@@ -232,7 +233,7 @@ impl ContractFlow {
             .contracts
             .chunk_by(|a, b| a.person == b.person)
         {
-            let theirs: Vec<&Contract> = theirs.iter().filter(|c| takes(c)).collect();
+            let theirs: Vec<&Contract> = theirs.iter().filter(|c| takes(c)).into_list();
             let Some(first) = theirs.first() else {
                 continue;
             };
@@ -276,12 +277,12 @@ impl Report for ContractFlow {
                 let cycles = row.get(keys + 2).copied().unwrap_or_default();
                 share(cycles, units(row))
             });
-            let means = means.collect();
+            let means = means.into_list();
             table.columns.retain(|(column, _)| *column != "cycles");
             if with_share {
                 table
                     .columns
-                    .push(("share", Values::MaybeReal(shares.collect())));
+                    .push(("share", Values::MaybeReal(shares.into_list())));
             }
             table
                 .columns

@@ -8,6 +8,7 @@
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
+use crate::list::List;
 use crate::order::sorted;
 use crate::subscription::lifetime::{
     Ends, Fitted, Life, MODELS, Models, REASONS, limit_name, per_cycle,
@@ -214,7 +215,7 @@ fn cycles(counted: &Counted, ends: &Ends) -> Table {
     let keys: Vec<u32> = counted
         .rows("cycles")
         .map(|row| row.first().map_or(0, |cycle| *cycle as u32))
-        .collect();
+        .into_list();
     let decided = keys.iter().map(|cycle| match cycle {
         // Who cancelled before the first delivery did not decide on a renewal.
         0 => 0,
@@ -222,7 +223,7 @@ fn cycles(counted: &Counted, ends: &Ends) -> Table {
     });
     table
         .columns
-        .push(("decided", Values::Int(decided.collect())));
+        .push(("decided", Values::Int(decided.into_list())));
     push_curve(&mut table, &ends.curve(), keys.into_iter());
     table
 }
@@ -239,13 +240,13 @@ fn days(counted: &Counted) -> Table {
             }),
             _ => None,
         })
-        .collect();
+        .into_list();
     let curve = Curve::of(&observed);
     let last = curve.points.last().map(|point| point.day);
     let days: Vec<u32> = (0..=last.unwrap_or(0))
         .step_by(STEP_DAYS as usize)
         .filter(|_| last.is_some())
-        .collect();
+        .into_list();
     let sums = |select: &dyn Fn(&crate::survival::Point) -> u64| -> Vec<i64> {
         let within = |day: &u32| {
             let points = curve.points.iter().filter(|point| {
@@ -254,7 +255,7 @@ fn days(counted: &Counted) -> Table {
             });
             points.map(select).sum::<u64>() as i64
         };
-        days.iter().map(within).collect()
+        days.iter().map(within).into_list()
     };
     let at_risk = days.iter().map(|day| {
         let next = curve.points.iter().find(|point| point.day >= *day);
@@ -264,9 +265,9 @@ fn days(counted: &Counted) -> Table {
         columns: vec![
             (
                 "day",
-                Values::Int(days.iter().map(|day| i64::from(*day)).collect()),
+                Values::Int(days.iter().map(|day| i64::from(*day)).into_list()),
             ),
-            ("at_risk", Values::Int(at_risk.collect())),
+            ("at_risk", Values::Int(at_risk.into_list())),
             ("cancelled", Values::Int(sums(&|point| point.events))),
             ("waiting", Values::Int(sums(&|point| point.censored))),
         ],
@@ -279,7 +280,7 @@ fn models_table(models: Option<&Models>) -> Table {
     let fits: Vec<(usize, &Fitted)> = models
         .into_iter()
         .flat_map(|models| models.fits.iter().enumerate())
-        .collect();
+        .into_list();
     let name = |place: &usize| MODELS.get(*place).copied().unwrap_or_default();
     let shown = models.map(|models| models.shown);
     let is_shown = |place: &usize| Some(*place) == shown;
@@ -288,24 +289,24 @@ fn models_table(models: Option<&Models>) -> Table {
         columns: vec![
             (
                 "model",
-                Values::Name(fits.iter().map(|(place, _)| name(place)).collect()),
+                Values::Name(fits.iter().map(|(place, _)| name(place)).into_list()),
             ),
             (
                 "is_shown",
-                Values::Int(fits.iter().map(|(p, _)| is_shown(p).into()).collect()),
+                Values::Int(fits.iter().map(|(p, _)| is_shown(p).into()).into_list()),
             ),
             (
                 "why",
-                Values::Name(fits.iter().map(|_| why.unwrap_or_default()).collect()),
+                Values::Name(fits.iter().map(|_| why.unwrap_or_default()).into_list()),
             ),
             (
                 "limit",
-                Values::Name(fits.iter().map(|(_, f)| limit_name(f.limit)).collect()),
+                Values::Name(fits.iter().map(|(_, f)| limit_name(f.limit)).into_list()),
             ),
         ],
     };
     let column = |value: &dyn Fn(&Fitted) -> Option<f64>| -> Vec<Option<f64>> {
-        fits.iter().map(|(_, fit)| value(fit)).collect()
+        fits.iter().map(|(_, fit)| value(fit)).into_list()
     };
     let parameter =
         |place: usize| column(&|fit: &Fitted| fit.life.parameters().get(place).copied().flatten());
@@ -328,22 +329,22 @@ fn models_table(models: Option<&Models>) -> Table {
 fn holdout(models: Option<&Models>, ends: &Ends) -> Table {
     let before = models.and_then(|models| Some((models, models.before.as_ref()?)));
     let decisions: Vec<u32> = before
-        .map(|(models, _)| (models.cutoff as u32 + 1..=models.until as u32).collect())
+        .map(|(models, _)| (models.cutoff as u32 + 1..=models.until as u32).into_list())
         .unwrap_or_default();
     let curve = ends.curve();
     let mut table = Table {
         columns: vec![(
             "cycle",
-            Values::Int(decisions.iter().map(|n| i64::from(*n) + 1).collect()),
+            Values::Int(decisions.iter().map(|n| i64::from(*n) + 1).into_list()),
         )],
     };
     let of = |place: usize| -> Vec<Option<f64>> {
         let fit = before.and_then(|(_, fits)| fits.get(place));
         let value = |decision: &u32| fit.map(|fit| fit.life.survival(*decision));
-        decisions.iter().map(value).collect()
+        decisions.iter().map(value).into_list()
     };
     let actual = decisions.iter().map(|decision| curve.survival(*decision));
-    table.push_rates(["actual", "sbg", "bdw"], [actual.collect(), of(0), of(1)]);
+    table.push_rates(["actual", "sbg", "bdw"], [actual.into_list(), of(0), of(1)]);
     table
 }
 
@@ -360,7 +361,7 @@ impl ContractRetention {
         let mut table = Table {
             columns: vec![(
                 "cycle",
-                Values::Int(cycles.clone().map(i64::from).collect()),
+                Values::Int(cycles.clone().map(i64::from).into_list()),
             )],
         };
         push_curve(
@@ -371,7 +372,7 @@ impl ContractRetention {
         let of = |place: usize| -> Vec<Option<f64>> {
             let fit = models.and_then(|models| models.fits.get(place));
             let value = |cycle: u32| fit.map(|fit| fit.life.survival(cycle - 1));
-            cycles.clone().map(value).collect()
+            cycles.clone().map(value).into_list()
         };
         let shown = of(models.map_or(0, |models| models.shown));
         table.push_rates(["sbg", "bdw", "shown"], [of(0), of(1), shown]);
@@ -426,7 +427,7 @@ impl ContractRetention {
 
     /// The products with most contracts, each with its own model.
     fn by_product(&self, counted: &Counted) -> Table {
-        let rows: Vec<&[i64]> = counted.rows("by_product").collect();
+        let rows: Vec<&[i64]> = counted.rows("by_product").into_list();
         let contracts = |row: &[i64]| row.get(2).copied().unwrap_or_default();
         let mut rows = sorted(rows, |a, b| contracts(b).cmp(&contracts(a)));
         rows.truncate(self.top as usize);
@@ -434,7 +435,7 @@ impl ContractRetention {
         let mut table = Table::default();
         for (place, (name, _)) in names.columns.iter().enumerate().take(6) {
             let values = rows.iter().map(|row| row.get(place).copied().unwrap_or(-1));
-            let values = values.collect();
+            let values = values.into_list();
             table.columns.push((
                 *name,
                 if place == 0 {

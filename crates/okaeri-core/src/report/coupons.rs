@@ -14,6 +14,7 @@ use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
 use crate::book::BookOrder;
 use crate::keys::{Key, NONE};
+use crate::list::List;
 use crate::order::sort_numbers;
 
 /// See the module.
@@ -200,7 +201,7 @@ impl Coupons {
     }
 
     fn finish_codes(&self, counted: &Counted, sheet: &mut Sheet) {
-        let rows: Vec<Vec<i64>> = counted.rows("coupons").map(<[i64]>::to_vec).collect();
+        let rows: Vec<Vec<i64>> = counted.rows("coupons").map(<[i64]>::to_vec).into_list();
         let rows = Shown::of(&rows, 4, self.top).fold(rows, 1);
         let mut table = columns(
             &rows,

@@ -15,6 +15,7 @@ use crate::analysis::cpm::{
 };
 use crate::gifts::shipments::Senders;
 use crate::identity::NO_PERSON;
+use crate::list::List;
 use crate::zone::{first_day_of, month_of};
 
 /// See the module.
@@ -206,14 +207,14 @@ impl Report for CpmPortfolio {
         });
         rates
             .columns
-            .push(("rate", Values::MaybeReal(rate.collect())));
+            .push(("rate", Values::MaybeReal(rate.into_list())));
         let targets = self
             .targets
             .iter()
             .map(|percent| f64::from(*percent) / 100.0);
         rates
             .columns
-            .push(("target", Values::Real(targets.collect())));
+            .push(("target", Values::Real(targets.into_list())));
         sheet.push("cpm_rates", rates);
         note_gift_only(counted, sheet);
     }
@@ -320,7 +321,7 @@ fn bounds(counted: &Counted, sheet: &mut Sheet) {
         [.., sum, count] => share(*sum, *count),
         _ => None,
     });
-    let fitted_by = Values::MaybeReal(fitted_by.collect());
+    let fitted_by = Values::MaybeReal(fitted_by.into_list());
     table.columns.push(("fitted_by", fitted_by));
     sheet.push("cpm_bounds", table);
 }

@@ -9,6 +9,7 @@ use super::{Kind, Report, Shop, Spec, Values};
 use crate::analysis::decile::{decile, edges};
 use crate::analysis::people::Figures;
 use crate::book::BookOrder;
+use crate::list::List;
 
 /// See the module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +115,7 @@ impl Report for DecilePeriod {
             _ => None,
         });
         trap.columns
-            .push(("rate", Values::MaybeReal(rate.collect())));
+            .push(("rate", Values::MaybeReal(rate.into_list())));
         sheet.push("large_single", trap);
         if customers_in_all < 10 {
             sheet.note("few_customers", customers_in_all.unsigned_abs());

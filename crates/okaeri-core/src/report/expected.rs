@@ -11,6 +11,7 @@ use crate::forecast::holdout::{Candidate, Comparison};
 use crate::forecast::model;
 use crate::forecast::optimum::Limit;
 use crate::forecast::shop::{self, Note, Options};
+use crate::list::List;
 
 /// See the module.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -169,17 +170,20 @@ fn parameters(forecast: &shop::Shop) -> Table {
 
 fn models(comparison: &Comparison) -> Table {
     let all = &comparison.candidates;
-    let reals = |of: fn(&Candidate) -> f64| Values::Real(all.iter().map(of).collect());
-    let names = all.iter().map(|c| kind(c.choice.kind)).collect();
-    let seasonal = all.iter().map(|c| i64::from(c.choice.seasonal)).collect();
+    let reals = |of: fn(&Candidate) -> f64| Values::Real(all.iter().map(of).into_list());
+    let names = all.iter().map(|c| kind(c.choice.kind)).into_list();
+    let seasonal = all.iter().map(|c| i64::from(c.choice.seasonal)).into_list();
     let chosen = (0..all.len()).map(|place| i64::from(place == comparison.best));
-    let limits = all.iter().map(|c| c.limit.map_or("none", limit)).collect();
+    let limits = all
+        .iter()
+        .map(|c| c.limit.map_or("none", limit))
+        .into_list();
     let same = |value: i64| Values::Int(vec![value; all.len()]);
     Table {
         columns: vec![
             ("model", Values::Name(names)),
             ("seasonal", Values::Int(seasonal)),
-            ("chosen", Values::Int(chosen.collect())),
+            ("chosen", Values::Int(chosen.into_list())),
             ("cutoff_day", same(comparison.cutoff_day.into())),
             ("end_day", same(comparison.end_day.into())),
             ("customers", same(comparison.customers as i64)),
@@ -205,7 +209,7 @@ fn weeks(comparison: &Comparison) -> Table {
     let ends = comparison.ends.iter().map(|day| i64::from(*day));
     Table {
         columns: vec![
-            ("day", Values::Int(ends.collect())),
+            ("day", Values::Int(ends.into_list())),
             ("predicted", Values::Real(predicted)),
             ("actual", Values::Real(comparison.weekly_actual.clone())),
         ],
@@ -220,11 +224,14 @@ fn classes(comparison: &Comparison) -> Table {
         .map(|chosen| chosen.classes);
     let classes = classes.unwrap_or_default();
     let reals = |of: fn(&crate::forecast::holdout::Class) -> f64| {
-        Values::Real(classes.iter().map(of).collect())
+        Values::Real(classes.iter().map(of).into_list())
     };
     Table {
         columns: vec![
-            ("repeats", Values::Int((0..classes.len() as i64).collect())),
+            (
+                "repeats",
+                Values::Int((0..classes.len() as i64).into_list()),
+            ),
             ("customers", reals(|class| class.customers)),
             ("predicted", reals(|class| class.predicted)),
             ("actual", reals(|class| class.actual)),

@@ -20,6 +20,7 @@ use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
+use crate::list::List;
 use threshold::Orders;
 
 /// See the module.
@@ -139,7 +140,7 @@ impl Report for FreeShipping {
         sheet.note("no_threshold", found.is_none().into());
         let row = found.map(|threshold| (threshold, orders.below(threshold)));
         let int = |value: &dyn Fn(i64, [i64; 2]) -> i64| {
-            Values::Int(row.iter().map(|(t, below)| value(*t, *below)).collect())
+            Values::Int(row.iter().map(|(t, below)| value(*t, *below)).into_list())
         };
         let is_told = i64::from(self.threshold.is_some());
         let mut table = super::Table {
@@ -154,7 +155,7 @@ impl Report for FreeShipping {
         let wrong = row
             .iter()
             .map(|(threshold, _)| orders.wrong_share(*threshold));
-        let (lack, wrong) = (lack.collect(), wrong.collect());
+        let (lack, wrong) = (lack.into_list(), wrong.into_list());
         table.push_rates(["mean_lack", "wrong_share"], [lack, wrong]);
         sheet.push("free_shipping", table);
         if let Some(threshold) = found {

@@ -1,5 +1,6 @@
 //! Customers by what their first order was like, and the few largest of many groups.
 
+use crate::list::List;
 use std::cmp::Ordering;
 
 use super::sheet::{Table, Values};
@@ -112,7 +113,9 @@ impl Shown {
         }
         let order = sorted(sizes, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let places = order.iter().take(top).zip(0i64..);
-        let places = places.map(|((group, _), place)| (*group, place)).collect();
+        let places = places
+            .map(|((group, _), place)| (*group, place))
+            .into_list();
         Shown(sorted(places, |a, b| a.0.cmp(&b.0)))
     }
 
@@ -134,7 +137,7 @@ impl Shown {
             }
             (place.unwrap_or(i64::MAX), row)
         };
-        let rows = rows.into_iter().map(placed).collect();
+        let rows = rows.into_iter().map(placed).into_list();
         let compare = |a: &(i64, Vec<i64>), b: &(i64, Vec<i64>)| {
             let mut others = (1..keys).map(|key| at(&a.1, key).cmp(&at(&b.1, key)));
             let others = others.find(|order| order.is_ne());
@@ -150,7 +153,7 @@ impl Shown {
                 _ => merged.push(row),
             }
         }
-        merged.into_iter().map(|(_, row)| row).collect()
+        merged.into_iter().map(|(_, row)| row).into_list()
     }
 }
 
@@ -158,11 +161,11 @@ impl Shown {
 pub fn columns(rows: &[Vec<i64>], names: &[(&'static str, usize)]) -> Table {
     let column = |place: usize| {
         let value = |row: &Vec<i64>| row.get(place).copied().unwrap_or_default();
-        Values::Int(rows.iter().map(value).collect())
+        Values::Int(rows.iter().map(value).into_list())
     };
     let columns = names.iter().map(|(name, place)| (*name, column(*place)));
     Table {
-        columns: columns.collect(),
+        columns: columns.into_list(),
     }
 }
 
@@ -171,7 +174,7 @@ pub fn columns(rows: &[Vec<i64>], names: &[(&'static str, usize)]) -> Table {
 /// text), or the `rest`.
 pub fn put_groups(table: &mut Table, counted: &Counted, of: (Kind, usize), rows: &[Vec<i64>]) {
     let (kind, keys) = of;
-    let groups: Vec<i64> = rows.iter().map(|row| at(row, 0)).collect();
+    let groups: Vec<i64> = rows.iter().map(|row| at(row, 0)).into_list();
     let is_unknown = |group: i64| match kind {
         Kind::Product => group == NO_PRODUCT,
         Kind::Word => {
@@ -186,7 +189,7 @@ pub fn put_groups(table: &mut Table, counted: &Counted, of: (Kind, usize), rows:
         group if is_unknown(group) => "unknown",
         _ => "group",
     };
-    let parts = Values::Name(groups.iter().map(part).collect());
+    let parts = Values::Name(groups.iter().map(part).into_list());
     table
         .columns
         .insert(0, ("group", counted.values(kind, groups)));

@@ -7,6 +7,7 @@ use super::{Kind, Report, Shop, Spec, Values};
 use crate::analysis::ltv_rank::{LtvBounds, LtvFigures, RANKS, REASONS, ltv_rank};
 use crate::book::BookOrder;
 use crate::forecast::shop::Options;
+use crate::list::List;
 use crate::subscription::{Contract, SEEN, Status, Subscriptions, Unread};
 
 /// See the module.
@@ -104,7 +105,7 @@ impl Report for LtvRanks {
         let shares = counted
             .rows("ltv_ranks")
             .map(|row| share(customers(row), all));
-        let shares = Values::MaybeReal(shares.collect());
+        let shares = Values::MaybeReal(shares.into_list());
         table.columns.push(("share", shares));
         sheet.push("ltv_ranks", table);
         let mut table = counted.table("ltv_reasons");
@@ -113,7 +114,7 @@ impl Report for LtvRanks {
             [_, _, _, customers, _, figures] => share(*figures, *customers),
             _ => None,
         });
-        let means = Values::MaybeReal(means.collect());
+        let means = Values::MaybeReal(means.into_list());
         table.columns.push(("mean_figure", means));
         sheet.push("ltv_reasons", table);
         Unread::note(counted, sheet);

@@ -12,6 +12,7 @@ use crate::analysis::sums::add;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 use crate::ledger::details::UNKNOWN;
+use crate::list::List;
 
 /// What is a choice in a margin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +209,7 @@ pub fn cost_share(counted: &Counted, rule: MarginRule) -> f64 {
 pub fn push_costs(counted: &Counted, rule: MarginRule, sheet: &mut Sheet) {
     let mut table = counted.table(COSTS.name);
     let shares = counted.rows(COSTS.name).map(|_| cost_share(counted, rule));
-    let shares = shares.collect();
+    let shares = shares.into_list();
     table.columns.push(("cost_share", Values::Real(shares)));
     sheet.push(COSTS.name, table);
 }

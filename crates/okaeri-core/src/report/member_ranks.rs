@@ -6,6 +6,7 @@ use super::{Kind, Report, Shop, Spec, Values};
 use crate::analysis::ranks::{Held, Ladder, Pins, Plan};
 use crate::analysis::typical::OrderValue;
 use crate::identity::NO_PERSON;
+use crate::list::List;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,17 +124,17 @@ impl Report for MemberRanks {
             .sum();
         let shares = counted.rows("member_ranks");
         let shares = shares.map(|row| share(row.get(1).copied().unwrap_or_default(), all));
-        let shares = Values::MaybeReal(shares.collect());
+        let shares = Values::MaybeReal(shares.into_list());
         for spec in &SPECS {
             let mut table = counted.table(spec.name);
-            let names = counted.rows(spec.name).map(name).collect();
+            let names = counted.rows(spec.name).map(name).into_list();
             table.columns.insert(1, ("name", Values::Text(names)));
             for (name, values) in table.columns.iter_mut().skip(2) {
                 if let Values::Int(found) = values
                     && (name.starts_with("up_") || name.starts_with("keep_"))
                 {
                     let bound = found.iter().map(|v| Some(*v).filter(|v| *v != NO_BOUND));
-                    *values = Values::MaybeInt(bound.collect());
+                    *values = Values::MaybeInt(bound.into_list());
                 }
             }
             sheet.push(spec.name, table);

@@ -8,6 +8,7 @@ use crate::analysis::partial::{Ranked, Unmergeable, bounded, day, left_out_count
 use crate::analysis::sums::Sums;
 use crate::analysis::wire::{Malformed, Reader, Writer};
 use crate::book::LeftOut;
+use crate::list::List;
 
 /// First byte of a report's partial of this version.
 const VERSION: u64 = 0x41;
@@ -104,7 +105,7 @@ impl Part {
             let columns = |wanted: Kind| -> Vec<usize> {
                 let keys = spec.keys.iter().enumerate();
                 let keys = keys.filter(|(_, (_, kind))| *kind == wanted);
-                keys.map(|(column, _)| column).collect()
+                keys.map(|(column, _)| column).into_list()
             };
             sums.map_keys(&columns(Kind::Product), |value| at(products, value));
             sums.map_keys(&columns(Kind::Word), |value| at(words, value));
@@ -129,12 +130,12 @@ pub fn merge(parts: &[&[u8]], specs: &'static [Spec]) -> Result<Part, Unmergeabl
     let products = read
         .iter()
         .map(|part| (part.products.as_slice(), part.product_names.as_slice()));
-    let products = Ranked::of(&products.collect::<Vec<_>>());
+    let products = Ranked::of(&products.into_list());
     let no_names: &[String] = &[];
     let words = read
         .iter()
         .map(|part| (part.counted.words.as_slice(), no_names));
-    let words = Ranked::of(&words.collect::<Vec<_>>());
+    let words = Ranked::of(&words.into_list());
     let empty = |spec: &Spec| Sums::new(spec.keys.len(), spec.width());
     let mut merged = Part {
         as_of_day,
@@ -144,7 +145,7 @@ pub fn merge(parts: &[&[u8]], specs: &'static [Spec]) -> Result<Part, Unmergeabl
         counted: Counted {
             specs,
             words: words.products,
-            tables: specs.iter().map(empty).collect(),
+            tables: specs.iter().map(empty).into_list(),
         },
     };
     let ranks = products.ranks.iter().zip(&words.ranks);

@@ -10,6 +10,7 @@ use crate::analysis::people::Figures;
 use crate::analysis::rfm::{Bounds, GROUPS, SEGMENTS, rfm_group, rfm_segment};
 use crate::analysis::typical::OrderValue;
 use crate::identity::NO_PERSON;
+use crate::list::List;
 
 /// How scores are cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ impl RfmGroups {
                 let end = orders.partition_point(|order| order.day <= since);
                 Figures::of(person, orders.get(..end)?)
             })
-            .collect();
+            .into_list();
         let then = self.bounds(shop, &earlier, since);
         let mut earlier = earlier.iter().peekable();
         for figures in shop.figures {
@@ -196,7 +197,7 @@ impl Report for RfmGroups {
                 && let Values::Int(found) = values
             {
                 let bound = found.iter().map(|v| Some(*v).filter(|v| *v != NO_BOUND));
-                *values = Values::MaybeInt(bound.collect());
+                *values = Values::MaybeInt(bound.into_list());
             }
         }
         sheet.push("rfm_bounds", bounds);
@@ -224,7 +225,7 @@ fn with_shares(counted: &Counted, name: &str) -> super::Table {
     for (name_of_share, column) in [("customer_share", 1), ("amount_share", 3)] {
         let whole = all(column);
         let shares = counted.rows(name).map(|row| share(of(row, column), whole));
-        let shares = Values::MaybeReal(shares.collect());
+        let shares = Values::MaybeReal(shares.into_list());
         table.columns.push((name_of_share, shares));
     }
     table

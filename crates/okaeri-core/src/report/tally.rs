@@ -1,5 +1,6 @@
 //! Counting: sums by key, or the people who add to one of them.
 
+use crate::list::List;
 use std::slice::ChunksExact;
 
 use hashbrown::HashTable;
@@ -138,7 +139,7 @@ impl Tally {
     pub fn new(specs: &'static [Spec]) -> Self {
         Tally {
             specs,
-            tables: specs.iter().map(Counting::of).collect(),
+            tables: specs.iter().map(Counting::of).into_list(),
             ready: Vec::new(),
             words: Keys::default(),
             members: None,
@@ -269,7 +270,7 @@ impl Counted {
             (*name, self.values(kind, values))
         };
         Table {
-            columns: names.enumerate().map(column).collect(),
+            columns: names.enumerate().map(column).into_list(),
         }
     }
 
@@ -280,14 +281,14 @@ impl Counted {
             Kind::Product => Values::Product(values),
             Kind::Word => {
                 let word = |value: i64| self.words.get(usize::try_from(value).ok()?).cloned();
-                Values::Text(values.into_iter().map(word).collect())
+                Values::Text(values.into_iter().map(word).into_list())
             }
             Kind::Name(names) => {
                 let name = |value: i64| usize::try_from(value).ok().and_then(|v| names.get(v));
                 let names = values
                     .into_iter()
                     .map(|v| name(v).copied().unwrap_or_default());
-                Values::Name(names.collect())
+                Values::Name(names.into_list())
             }
         }
     }

@@ -16,6 +16,7 @@ use super::suggest::nearest;
 use super::tree::{Argument, Comparison, Condition, Day, Literal, Test, Tree, Value};
 use super::yearly;
 use crate::analysis::customers::search_form;
+use crate::list::List;
 use crate::order::{sort_numbers, sorted};
 use crate::zone::date_of;
 
@@ -67,7 +68,7 @@ fn query(tree: &Tree, terms: Terms<'_>, errors: &mut Vec<Error>) -> Option<Query
         let members = members.iter();
         members
             .filter_map(|member| query(member, terms, errors))
-            .collect()
+            .into_list()
     };
     match tree {
         Tree::All(members) => Some(Query::All(queries(members))),
@@ -207,7 +208,7 @@ fn ranges(attribute: &Attribute, test: &Test, terms: Terms<'_>) -> Result<Vec<(i
                 Comparison::Greater => value.checked_add(1).map(|least| (least, i64::MAX)),
                 Comparison::Less => value.checked_sub(1).map(|most| (LEAST, most)),
             };
-            range.into_iter().collect()
+            range.into_iter().into_list()
         }
         Test::Between { low, high, .. } => {
             let range = (read(low)?, read(high)?);
@@ -227,7 +228,10 @@ fn ranges(attribute: &Attribute, test: &Test, terms: Terms<'_>) -> Result<Vec<(i
             let mut numbers = values.iter().map(read).collect::<Result<Vec<i64>, _>>()?;
             sort_numbers(&mut numbers, |number| number.wrapping_sub(i64::MIN) as u64);
             numbers.dedup();
-            numbers.into_iter().map(|number| (number, number)).collect()
+            numbers
+                .into_iter()
+                .map(|number| (number, number))
+                .into_list()
         }
         Test::Null { .. } | Test::Contains { .. } => vec![(ABSENT, ABSENT)],
     })
@@ -477,7 +481,7 @@ pub(super) fn matched<'a>(
             None => parameters.get(place),
         };
         let names = || parameters.iter().map(|parameter| parameter.name);
-        let all = || names().collect::<Vec<_>>().join(", ");
+        let all = || names().into_list().join(", ");
         let Some(parameter) = parameter else {
             let Some(name) = &argument.name else {
                 let message = "the name of this argument is missing";

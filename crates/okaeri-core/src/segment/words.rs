@@ -3,6 +3,7 @@
 use super::attributes::{Attribute, Choice, Type, YEARS, find};
 use super::check::matched;
 use super::tree::{Comparison, Condition, Day, Literal, Test, Tree, Unit, Value};
+use crate::list::List;
 
 /// In which language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn sentence(tree: &Tree, language: Language) -> String {
         Tree::Not(_) | Tree::Condition(_) => sentence(member, language),
     };
     let joined = |members: &[Tree], between: &str| {
-        let members: Vec<String> = members.iter().map(grouped).collect();
+        let members: Vec<String> = members.iter().map(grouped).into_list();
         members.join(between)
     };
     match tree {
@@ -99,7 +100,7 @@ fn japanese(name: &str, test: &Test, of: Option<Type>) -> String {
             format!("{name}が{}から{}まで{not}", say(low), say(high))
         }
         Test::In { not, values } => {
-            let values: Vec<String> = values.iter().map(say).collect();
+            let values: Vec<String> = values.iter().map(say).into_list();
             let not = if *not { "以外" } else { "" };
             format!("{name}が{}のいずれか{not}", values.join("・"))
         }
@@ -136,7 +137,7 @@ fn english(name: &str, test: &Test, of: Option<Type>) -> String {
             format!("{name} is {not}between {} and {}", say(low), say(high))
         }
         Test::In { not, values } => {
-            let values: Vec<String> = values.iter().map(say).collect();
+            let values: Vec<String> = values.iter().map(say).into_list();
             let how = if *not { "none" } else { "one" };
             format!("{name} is {how} of {}", values.join(", "))
         }
@@ -165,7 +166,7 @@ fn subject(attribute: &Attribute, condition: &Condition, language: Language) -> 
                 said(Some(parameter.of), value, language)
             )
         })
-        .collect();
+        .into_list();
     match (language, parts.is_empty()) {
         (_, true) => name.to_owned(),
         (Language::Ja, _) => format!("{name}（{}）", parts.join("、")),

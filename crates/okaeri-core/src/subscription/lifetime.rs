@@ -8,6 +8,7 @@ use crate::forecast::bdw::Bdw;
 use crate::forecast::lifetimes::{Lifetimes, Renewals};
 use crate::forecast::optimum::{Fit, Limit};
 use crate::forecast::sbg::Sbg;
+use crate::list::List;
 use crate::survival::{Curve, Observed};
 
 /// Contracts by the cycles that they completed, from 0.
@@ -34,7 +35,7 @@ impl Ends {
 
     /// As the models take it.
     pub fn lifetimes(&self) -> Lifetimes {
-        let from_one = |counts: &[u32]| counts.iter().skip(1).map(|n| f64::from(*n)).collect();
+        let from_one = |counts: &[u32]| counts.iter().skip(1).map(|n| f64::from(*n)).into_list();
         Lifetimes {
             left: from_one(&self.cancelled),
             kept: from_one(&self.kept),
@@ -51,7 +52,7 @@ impl Ends {
                 events: *events,
                 censored: 0,
             })
-            .collect();
+            .into_list();
         observed.extend(kept.map(|(day, censored)| Observed {
             day,
             events: 0,

@@ -7,6 +7,7 @@ use crate::ledger::Ledger;
 use crate::ledger::columns::Status as OrderStatus;
 use crate::ledger::contracts::ContractRow;
 use crate::ledger::events::EventRow;
+use crate::list::List;
 use crate::order::sorted;
 use crate::report::Shop;
 use crate::zone::{Zone, day_of, first_day_of, month_of};
@@ -89,7 +90,7 @@ impl Subscriptions {
             let theirs = theirs.filter(|h| h.contract == contract.id);
             let mut moves: Vec<(i32, Move)> = theirs
                 .filter_map(|h| Some((h.day, as_move(h.what)?)))
-                .collect();
+                .into_list();
             if !moves.is_empty() {
                 // A delivery on a later day ends a rest, and shows that a payment went through.
                 for delivery in &contract.deliveries {
@@ -162,7 +163,7 @@ impl Reader<'_> {
         self.unread.of_others += pieces.iter().filter(|piece| !is_theirs(piece)).count() as i64;
         let person = person.filter(|person| !book.orders_of(*person).is_empty())?;
         self.unread.ours += 1;
-        let pieces: Vec<&Piece> = pieces.iter().filter(is_theirs).collect();
+        let pieces: Vec<&Piece> = pieces.iter().filter(is_theirs).into_list();
         let deliveries = deliveries(&pieces);
         let Some(start_day) = started.or_else(|| deliveries.first().map(|d| d.day)) else {
             self.unread.without_start += 1;
@@ -326,7 +327,7 @@ fn happenings(
     }
     let kinds: Vec<Option<What>> = (0..ledger.events.kinds.len() as u32)
         .map(|kind| what(ledger, kind))
-        .collect();
+        .into_list();
     let mut told = vec![false; owner.len()];
     let mut found: Vec<(i64, Happening)> = Vec::new();
     for row in &ledger.events.rows {
@@ -356,7 +357,7 @@ fn happenings(
         }
     }
     let found = sorted(found, |a, b| (a.1.person, a.0).cmp(&(b.1.person, b.0)));
-    (found.into_iter().map(|(_, it)| it).collect(), told)
+    (found.into_iter().map(|(_, it)| it).into_list(), told)
 }
 
 fn what(ledger: &Ledger, kind: u32) -> Option<What> {

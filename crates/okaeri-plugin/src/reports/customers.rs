@@ -1,6 +1,7 @@
 //! Reports that put customers into groups.
 
 use okaeri_core::analysis::rfm::Bounds;
+use okaeri_core::list::List;
 use okaeri_core::report::Report;
 use okaeri_core::report::cpm::CpmPortfolio;
 use okaeri_core::report::decile_period::DecilePeriod;
@@ -60,7 +61,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
             let names = std::iter::once(&plan.lowest).chain(higher);
             Box::new(MemberRanks {
                 plan: rank_plan(plan),
-                names: names.cloned().collect(),
+                names: names.cloned().into_list(),
                 outlook_days: i32::try_from(plan.outlook_days).unwrap_or(i32::MAX),
             })
         }

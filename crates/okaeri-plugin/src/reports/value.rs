@@ -1,5 +1,6 @@
 //! Questions about what customers are worth, and what brought them.
 
+use okaeri_core::list::List;
 use okaeri_core::report::Report;
 use okaeri_core::report::bundles::Bundles;
 use okaeri_core::report::coupons::Coupons;
@@ -68,7 +69,7 @@ fn steps(steps: &[BundleStep]) -> Result<Vec<(i64, i64)>, CallError> {
         return Err(bad("ladder", LADDER));
     }
     let step = |step: &BundleStep| (step.pieces.into(), step.percent.into());
-    Ok(steps.iter().map(step).collect())
+    Ok(steps.iter().map(step).into_list())
 }
 
 /// Percent of the orders that would buy more.
@@ -137,7 +138,7 @@ fn ltv_days(days: Option<&[u32]>, settings: &Settings) -> Result<Vec<i32>, CallE
         ));
     }
     let days = days.iter().filter_map(|days| i32::try_from(*days).ok());
-    Ok(days.collect())
+    Ok(days.into_list())
 }
 
 fn bad(name: &str, message: &str) -> CallError {

@@ -1,5 +1,6 @@
 //! What may be written at a place in a segment, as words with their names.
 
+use okaeri_core::list::List;
 use okaeri_core::segment::attributes::{ATTRIBUTES, Attribute, Dictionary, Type};
 use okaeri_core::segment::complete::{Next, complete};
 use okaeri_core::segment::operators::{Operator, operators};
@@ -177,7 +178,7 @@ impl Read<'_> {
         let words = offer.first.into_iter().chain(offer.second).chain(known);
         Answer::SegmentWords(SegmentWords {
             span: units(text, completion.span),
-            words: words.collect(),
+            words: words.into_list(),
             expects,
         })
         .into()
@@ -201,6 +202,6 @@ impl Read<'_> {
                 count: Some(known.count as u64),
             }
         };
-        known.into_iter().map(word).collect()
+        known.into_iter().map(word).into_list()
     }
 }

@@ -2,6 +2,7 @@
 
 use okaeri_core::analysis::cpm::{self as core, AMOUNT, ORDERS, TENURE_DAYS};
 use okaeri_core::analysis::ranks::{Basis, Fall, Plan, Rank, Wanted, Window};
+use okaeri_core::list::List;
 use okaeri_core::rules::Rule;
 use okaeri_protocol::answer::CallError;
 use okaeri_protocol::settings::{
@@ -85,7 +86,7 @@ fn plan_is_sound(plan: &RankPlan) -> Result<(), CallError> {
     }
     let amount = |rank: &MemberRank| rank.amount.unwrap_or(rank.average_orders.into());
     let grows = |value: &dyn Fn(&MemberRank) -> i64| {
-        let values: Vec<i64> = plan.ranks.iter().map(value).collect();
+        let values: Vec<i64> = plan.ranks.iter().map(value).into_list();
         values.iter().all(|value| *value > 0) && values.is_sorted_by(|a, b| a < b)
     };
     if by_amount && !grows(&amount) || by_orders && !grows(&|rank| rank.orders.into()) {
@@ -143,7 +144,7 @@ pub fn cpm(settings: &CpmSettings, preset: CpmPreset) -> core::Preset {
                     .at_least(AMOUNT, rule.amount)
             });
             core::Preset::Rules {
-                rules: rules.collect(),
+                rules: rules.into_list(),
                 lapse_days: settings.lapse_days.into(),
             }
         }
@@ -165,7 +166,7 @@ pub fn rank_plan(plan: &RankPlan) -> Plan {
         Some((pin.customer.clone(), rank))
     });
     Plan {
-        ranks: plan.ranks.iter().map(rank).collect(),
+        ranks: plan.ranks.iter().map(rank).into_list(),
         basis: match plan.basis {
             RankBasis::Amount => Basis::Amount,
             RankBasis::Orders => Basis::Orders,

@@ -2,6 +2,7 @@
 
 use okaeri_core::gifts::seasons::{Calendar, NAMES, OwnRule, OwnSeason};
 use okaeri_core::gifts::{Rules, Weights};
+use okaeri_core::list::List;
 use okaeri_core::report::gifts::corporate::Limits;
 use okaeri_protocol::answer::CallError;
 use okaeri_protocol::settings::{GiftSeason, GiftSettings, Settings};
@@ -123,13 +124,13 @@ pub fn gift_rules(settings: &GiftSettings) -> Rules {
         only_percent: settings.only_percent,
         both_percent: settings.both_percent,
         products: settings.products.clone(),
-        seasons: settings.seasons.iter().filter_map(season).collect(),
+        seasons: settings.seasons.iter().filter_map(season).into_list(),
     }
 }
 
 /// The shop's seasons, for their days alone.
 pub fn calendar(settings: &GiftSettings) -> Calendar {
-    Calendar::new(settings.seasons.iter().filter_map(season).collect(), None)
+    Calendar::new(settings.seasons.iter().filter_map(season).into_list(), None)
 }
 
 /// Who buys in bulk.

@@ -1,5 +1,6 @@
 //! Settings of what customers cost and leave.
 
+use okaeri_core::list::List;
 use okaeri_core::report::margin::MarginRule;
 use okaeri_core::report::media::MediaCost;
 use okaeri_core::zone::day_of;
@@ -100,5 +101,5 @@ pub fn media_costs(settings: &Settings) -> Vec<MediaCost> {
         days: (day_of(cost.from), day_of(cost.to)),
         cost: cost.cost,
     };
-    settings.media_costs.iter().map(cost).collect()
+    settings.media_costs.iter().map(cost).into_list()
 }

@@ -2,6 +2,7 @@
 
 use super::features::{COUNT, FEATURES, features};
 use crate::forecast::logistic::{Predicted, Rows, auc, brier, chance, fit};
+use crate::list::List;
 use crate::order::sorted;
 use crate::report::sheet::Rates;
 use crate::report::tally::Counted;
@@ -92,13 +93,13 @@ pub fn judge(counted: &Counted, min_events: u32, min_auc_percent: u32) -> Judged
         rows: group.rows,
         events: group.events,
     });
-    judged.later = sorted(predicted.collect(), |a, b| a.chance.total_cmp(&b.chance));
+    judged.later = sorted(predicted.into_list(), |a, b| a.chance.total_cmp(&b.chance));
     let rate = judged.fitted[1] as f64 / judged.fitted[0] as f64;
     let same = judged.later.iter().map(|group| Predicted {
         chance: rate,
         ..*group
     });
-    judged.brier_of_rate = brier(&same.collect::<Vec<_>>());
+    judged.brier_of_rate = brier(&same.into_list());
     let least = f64::from(min_auc_percent) / 100.0;
     judged.is_used = auc(&judged.later).is_some_and(|area| area >= least);
     judged
@@ -151,21 +152,21 @@ impl Judged {
             }
         }
         let parts = (1i64..).zip(parts).filter(|(_, [rows, ..])| *rows > 0.0);
-        let parts: Vec<(i64, [f64; 3])> = parts.collect();
+        let parts: Vec<(i64, [f64; 3])> = parts.into_list();
         let whole = |place: usize| {
             let value = move |(_, part): &(i64, [f64; 3])| part.get(place).map_or(0, |n| *n as i64);
-            Values::Int(parts.iter().map(value).collect())
+            Values::Int(parts.iter().map(value).into_list())
         };
         let predicted = parts.iter().map(|(_, [rows, sum, _])| Some(sum / rows));
         let mut table = Table {
             columns: vec![
                 (
                     "tenth",
-                    Values::Int(parts.iter().map(|(place, _)| *place).collect()),
+                    Values::Int(parts.iter().map(|(place, _)| *place).into_list()),
                 ),
                 ("rows", whole(0)),
                 ("cancelled", whole(2)),
-                ("predicted", Values::MaybeReal(predicted.collect())),
+                ("predicted", Values::MaybeReal(predicted.into_list())),
             ],
         };
         let mut rates = Rates::default();

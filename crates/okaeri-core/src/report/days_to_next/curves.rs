@@ -2,6 +2,7 @@
 
 use super::super::{Counted, Report, Sheet, Table, Values};
 use super::{DaysToNext, Groups};
+use crate::list::List;
 use crate::survival::hazard::{Hazard, NoPeak, Peak, Place, Settings};
 use crate::survival::{Curve, Observed, Point};
 
@@ -44,7 +45,7 @@ impl Rows {
 pub(super) fn push(report: &DaysToNext, counted: &Counted, groups: &Groups, sheet: &mut Sheet) {
     let keys = groups.keys;
     let rows = counted.rows("gaps").filter(|row| groups.shows(row));
-    let rows: Vec<&[i64]> = rows.collect();
+    let rows: Vec<&[i64]> = rows.into_list();
     let mut curve_rows = Rows::new(4, 3);
     let mut quantiles = Rows::new(3, 1);
     let mut peaks = Rows::new(4, 5);
@@ -52,7 +53,10 @@ pub(super) fn push(report: &DaysToNext, counted: &Counted, groups: &Groups, shee
     for rows in rows.chunk_by(|a, b| a.get(..keys) == b.get(..keys)) {
         let first = rows.first().and_then(|row| row.first());
         let group = first.copied().unwrap_or_default();
-        let observed: Vec<Observed> = rows.iter().filter_map(|row| observed(row, keys)).collect();
+        let observed: Vec<Observed> = rows
+            .iter()
+            .filter_map(|row| observed(row, keys))
+            .into_list();
         let curve = Curve::of(&observed);
         push_curve(&curve, group, &mut curve_rows);
         for quantile in curve.quartiles() {

@@ -1,5 +1,6 @@
 //! Orders by their exact amounts: where the threshold is, and what another would change.
 
+use crate::list::List;
 use crate::report::margin::{MarginRule, Worth, cost_share};
 use crate::report::sheet::{Table, Values, share};
 use crate::report::tally::Counted;
@@ -161,7 +162,7 @@ impl Orders {
         ];
         let money = names.into_iter().zip(money.into_iter().map(Values::Real));
         Table {
-            columns: counts.chain(money).collect(),
+            columns: counts.chain(money).into_list(),
         }
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! Destinations are those of gifts and uncertain shipments, and all of an order with several.
 
+use crate::list::List;
 use chrono::Months;
 
 use super::reservations::{self, Potential, RESERVATIONS};
@@ -369,7 +370,7 @@ impl Report for Corporate {
             if spec.name == "corporate" {
                 let all = || counted.rows(spec.name).filter_map(|row| row.get(2));
                 let whole: i64 = all().sum();
-                let rates = all().map(|part| share(*part, whole)).collect();
+                let rates = all().map(|part| share(*part, whole)).into_list();
                 table.push_rates(["share"], [rates]);
             }
             sheet.push(spec.name, table);

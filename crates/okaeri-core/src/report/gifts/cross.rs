@@ -1,6 +1,7 @@
 //! 季節跨ぎ: who sends in one season and in another one of the same year.
 
 use super::{Reading, groups};
+use crate::list::List;
 use crate::report::sheet::{Sheet, share};
 use crate::report::{Counted, Kind, Report, Shop, Spec, Tally};
 
@@ -45,7 +46,7 @@ impl Report for GiftCross {
             [year, a, _, both] => share(*both, senders(*year, *a)),
             _ => None,
         };
-        let rates = counted.rows("gift_cross").map(rate).collect();
+        let rates = counted.rows("gift_cross").map(rate).into_list();
         table.push_rates(["rate"], [rates]);
         sheet.push("gift_cross", table);
     }

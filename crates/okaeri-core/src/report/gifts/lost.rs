@@ -6,6 +6,7 @@
 use super::{Reading, amount, begun, greatest, group, has, pairs, word_of_person};
 use crate::gifts::regions::prefecture_name;
 use crate::gifts::seasons::Calendar;
+use crate::list::List;
 use crate::order::sorted;
 use crate::report::sheet::{Sheet, share};
 use crate::report::{Counted, Kind, Report, Shop, Spec, Tally, Values};
@@ -58,7 +59,7 @@ fn named(shop: &Shop<'_>, records: &[u32]) -> String {
         text.push(letter.unwrap_or('?'));
         text
     };
-    let names = sorted(records.iter().map(name).collect(), String::cmp);
+    let names = sorted(records.iter().map(name).into_list(), String::cmp);
     let mut all = String::new();
     for same in names.chunk_by(|a, b| a == b).take(NAMED_MAX) {
         if !all.is_empty() {

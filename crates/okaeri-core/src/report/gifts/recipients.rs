@@ -3,6 +3,7 @@
 //! Measured and nothing else: recipients gave no consent, so nobody can be opened from here. What
 //! crosses to other shards are numbers made of name and place, and days.
 
+use crate::list::List;
 use hashbrown::HashTable;
 
 use super::Reading;
@@ -119,7 +120,7 @@ impl Report for GiftRecipients {
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
-        let rows: Vec<&[i64]> = counted.rows("received_and_ordered").collect();
+        let rows: Vec<&[i64]> = counted.rows("received_and_ordered").into_list();
         let (mut recipients, mut shipments, mut buyers, mut unknown) = (0, 0, 0, 0);
         for of_one in rows.chunk_by(|a, b| a.first() == b.first()) {
             let of = |wanted: i64| {

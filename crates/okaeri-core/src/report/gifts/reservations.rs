@@ -4,6 +4,7 @@
 //! large, and have not ordered for the coming one. Which of five steps is due goes by the days
 //! that are left: 70 (large customers alone), 56, 35, 14, 5 (ours).
 
+use crate::list::List;
 use chrono::Datelike;
 
 use super::corporate::Limits;
@@ -58,7 +59,7 @@ pub fn coming(calendar: &Calendar, as_of_day: i32) -> Vec<Coming> {
             .into_iter()
             .find_map(|year| step(season, year))
     };
-    seasons.filter_map(of).collect()
+    seasons.filter_map(of).into_list()
 }
 
 impl Coming {

@@ -11,6 +11,7 @@ use crate::gifts::noshi::CLASSES;
 use crate::gifts::shipments::SENDERS;
 use crate::gifts::{EVIDENCE, Verdict};
 use crate::identity::NO_PERSON;
+use crate::list::List;
 use crate::report::sheet::{Sheet, share};
 use crate::report::{Counted, Kind, Report, Shop, Spec, Tally};
 use crate::zone::month_of;
@@ -199,7 +200,7 @@ impl Report for GiftShare {
                 let rate = |part: usize, whole: usize| {
                     let rows = counted.rows(spec.name);
                     rows.map(|row| share(*row.get(part)?, *row.get(whole)?))
-                        .collect()
+                        .into_list()
                 };
                 table.push_rates(["gift_rate", "gift_amount_rate"], [rate(5, 4), rate(9, 8)]);
             }

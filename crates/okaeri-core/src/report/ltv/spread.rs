@@ -4,6 +4,7 @@
 //! Counted by buckets of three digits, so that shards merge; a customer stands for the mean of
 //! the bucket, which is off by less than a hundredth and exact below 1,000.
 
+use crate::list::List;
 use crate::report::groups::columns;
 use crate::report::sheet::{Table, Values, share};
 
@@ -58,7 +59,7 @@ pub fn table(rows: &[Vec<i64>], horizon: i32) -> (Vec<Vec<i64>>, Table) {
     let mut figures = [const { Vec::new() }; 3];
     let at = |row: &[i64], place: usize| row.get(place).copied().unwrap_or_default();
     for rows in rows.chunk_by(|a, b| a.first() == b.first()) {
-        let buckets: Vec<Bucket> = rows.iter().map(|row| (at(row, 2), at(row, 3))).collect();
+        let buckets: Vec<Bucket> = rows.iter().map(|row| (at(row, 2), at(row, 3))).into_list();
         let customers = buckets.iter().map(|bucket| bucket.0).sum();
         let sales = buckets.iter().map(|bucket| bucket.1).sum();
         let group = rows.first().map_or(0, |row| at(row, 0));

@@ -1,6 +1,7 @@
 //! From sums to what a medium cost and brought.
 
 use super::{LAST, Media, STEP};
+use crate::list::List;
 use crate::report::Kind;
 use crate::report::groups::{Shown, columns, put_groups};
 use crate::report::margin::{Worth, cost_share, push_costs};
@@ -139,14 +140,14 @@ pub fn finish(media: &Media, counted: &Counted, sheet: &mut Sheet) {
         let cost = until.fold(0i64, |sum, cost| sum.saturating_add(cost));
         [row, &[cost]].concat()
     };
-    let rows: Vec<Vec<i64>> = counted.rows("media").map(with_cost).collect();
-    let curve: Vec<Vec<i64>> = counted.rows("media_curve").map(<[i64]>::to_vec).collect();
+    let rows: Vec<Vec<i64>> = counted.rows("media").map(with_cost).into_list();
+    let curve: Vec<Vec<i64>> = counted.rows("media_curve").map(<[i64]>::to_vec).into_list();
     let shown = Shown::of(&rows, 1, media.top);
     let (rows, curve) = (shown.fold(rows, 1), shown.fold(curve, 2));
     let mut more = More::default();
     for row in &rows {
         let of_it = curve.iter().filter(|window| window.first() == row.first());
-        let windows: Vec<Window> = of_it.map(|row| Window::of(row)).collect();
+        let windows: Vec<Window> = of_it.map(|row| Window::of(row)).into_list();
         more.push(media, row, &windows, cost_share);
     }
     let mut table = columns(

@@ -10,6 +10,7 @@ mod search;
 
 use super::{add_rates, at};
 use crate::baskets::rules::Rule;
+use crate::list::List;
 use crate::order::first_sorted;
 use crate::report::sheet::{Sheet, Table, Values, share};
 use crate::report::tally::{Counted, Tally};
@@ -139,11 +140,11 @@ impl Report for CrossSell {
         let Found { frequent, rules } = self.search(counted);
         let limit = self.limit as usize;
         let key = |rule: &Rule| key_of(&rule.left, Some(rule.right));
-        let keys: Vec<[i64; SET_MAX]> = rules.iter().take(limit).map(key).collect();
+        let keys: Vec<[i64; SET_MAX]> = rules.iter().take(limit).map(key).into_list();
         let shown = || rules.iter().take(limit);
         let mut table = keyed(0, &keys);
         let mut ints = |name: &'static str, value: &dyn Fn(&Rule) -> u32| {
-            let values = shown().map(|rule| i64::from(value(rule))).collect();
+            let values = shown().map(|rule| i64::from(value(rule))).into_list();
             table.columns.push((name, Values::Int(values)));
         };
         ints("count", &|rule| rule.count);
@@ -164,11 +165,11 @@ impl Report for CrossSell {
         sheet.push("rules", table);
 
         let sets = frequent.sets().filter(|set| set.items.len() > 1);
-        let sets = first_sorted(sets.collect(), limit, |a, b| b.count.cmp(&a.count));
-        let keys: Vec<[i64; SET_MAX]> = sets.iter().map(|set| key_of(set.items, None)).collect();
+        let sets = first_sorted(sets.into_list(), limit, |a, b| b.count.cmp(&a.count));
+        let keys: Vec<[i64; SET_MAX]> = sets.iter().map(|set| key_of(set.items, None)).into_list();
         let mut table = keyed(1, &keys);
         let all = i64::from(frequent.baskets);
-        let counts = sets.iter().map(|set| i64::from(set.count)).collect();
+        let counts = sets.iter().map(|set| i64::from(set.count)).into_list();
         table.columns.push(("count", Values::Int(counts)));
         table
             .columns
@@ -206,7 +207,7 @@ fn keyed(table: usize, keys: &[[i64; SET_MAX]]) -> Table {
         .iter()
         .enumerate()
     {
-        let column = keys.iter().map(|key| at(key, place)).collect();
+        let column = keys.iter().map(|key| at(key, place)).into_list();
         shown.columns.push((name, Values::Product(column)));
     }
     shown

@@ -9,6 +9,7 @@ use super::bought::{Bought, Reader};
 use super::{add_rates, at};
 use crate::analysis::sums::Sums;
 use crate::book::BookOrder;
+use crate::list::List;
 use crate::order::{first_sorted, sort_numbers};
 use crate::report::sheet::{Sheet, Table, Values, share};
 use crate::report::tally::{Counted, Tally};
@@ -122,7 +123,7 @@ fn days(gaps: &[&[i64]]) -> [Option<i64>; 6] {
             events: count(at(row, 2)),
             censored: count(at(row, 3)),
         })
-        .collect();
+        .into_list();
     let median = Curve::of(&observed).quantile(0.5);
     let [low, middle, high] = [quartile(1), quartile(2), quartile(3)];
     let [median, from, to] = [median.day, median.low, median.high].map(|day| day.map(i64::from));
@@ -191,8 +192,8 @@ impl Report for ProductCycle {
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
-        let rows: Vec<&[i64]> = counted.rows("product_cycle").collect();
-        let gaps: Vec<&[i64]> = counted.rows("product_gaps").collect();
+        let rows: Vec<&[i64]> = counted.rows("product_cycle").into_list();
+        let gaps: Vec<&[i64]> = counted.rows("product_gaps").into_list();
         let mut rest = gaps.as_slice();
         let least = i64::from(self.min_gaps.max(1));
         let of_row = |row: &&[i64]| {
@@ -209,32 +210,32 @@ impl Report for ProductCycle {
                 false => [None; 6],
             }
         };
-        let days: Vec<[Option<i64>; 6]> = rows.iter().map(of_row).collect();
+        let days: Vec<[Option<i64>; 6]> = rows.iter().map(of_row).into_list();
         let mut table = counted.table("product_cycle");
         let names = ["p25", "median", "p75", "km_median", "km_low", "km_high"];
         for (place, name) in names.into_iter().enumerate() {
             let column = days.iter().map(|days| days.get(place).copied().flatten());
             table
                 .columns
-                .push((name, Values::MaybeInt(column.collect())));
+                .push((name, Values::MaybeInt(column.into_list())));
         }
         let lead = i64::from(self.lead_days);
         let follow_up = days.iter().map(|days| Some((days[1]? - lead).max(1)));
-        let follow_up = Values::MaybeInt(follow_up.collect());
+        let follow_up = Values::MaybeInt(follow_up.into_list());
         table.columns.push(("follow_up_day", follow_up));
         sheet.push("product_cycle", table);
         let unsaid = days.iter().filter(|days| days[1].is_none());
         sheet.note("few_gaps", unsaid.count() as u64);
 
-        let pairs: Vec<&[i64]> = counted.rows("product_next").collect();
+        let pairs: Vec<&[i64]> = counted.rows("product_next").into_list();
         let of_products = pairs.chunk_by(|a, b| at(a, 0) == at(b, 0));
         let next: Vec<&[i64]> = of_products
             .flat_map(|of_product| {
                 let most = |a: &&[i64], b: &&[i64]| at(b, 2).cmp(&at(a, 2));
                 first_sorted(of_product.to_vec(), NEXT_MAX, most)
             })
-            .collect();
-        let column = |place: usize| next.iter().map(|row| at(row, place)).collect();
+            .into_list();
+        let column = |place: usize| next.iter().map(|row| at(row, place)).into_list();
         let mut table = Table::default();
         table.columns.push(("product", Values::Product(column(0))));
         table.columns.push(("next", Values::Product(column(1))));

@@ -7,6 +7,7 @@
 use super::bought::Reader;
 use super::{add_rates, at, rated};
 use crate::book::BookOrder;
+use crate::list::List;
 use crate::order::sorted;
 use crate::report::sheet::{Sheet, Table, Values, share};
 use crate::report::tally::{Counted, Tally};
@@ -100,7 +101,7 @@ impl Report for EntryProducts {
         let all = counted.rows("entry_all").next();
         let customers = all.map_or(0, |row| at(row, 0));
         let least = i64::from(self.min_customers);
-        let rows: Vec<&[i64]> = counted.rows("entry_products").collect();
+        let rows: Vec<&[i64]> = counted.rows("entry_products").into_list();
         let (rows, few): (Vec<&[i64]>, Vec<&[i64]>) =
             rows.into_iter().partition(|row| at(row, 1) >= least);
         let by_f2 = |row: &[i64]| {
@@ -113,7 +114,7 @@ impl Report for EntryProducts {
         };
         let f2 = ranks(&rows, &by_f2);
         let ltv = ranks(&rows, &by_ltv);
-        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let mut order: Vec<usize> = (0..rows.len()).into_list();
         order = sorted(order, |a, b| {
             let place = |at: &usize| f2.get(*at).copied().flatten().unwrap_or(i64::MAX);
             let customers = |at: &usize| {
@@ -127,20 +128,20 @@ impl Report for EntryProducts {
         let sorted_rows: Vec<&[i64]> = order
             .iter()
             .filter_map(|at| rows.get(*at).copied())
-            .collect();
+            .into_list();
         let mut table = Table::default();
-        let products = sorted_rows.iter().map(|row| at(row, 0)).collect();
+        let products = sorted_rows.iter().map(|row| at(row, 0)).into_list();
         table.columns.push(("product", Values::Product(products)));
         columns(&mut table, &sorted_rows, 1, customers);
         for (name, ranks) in [("rank_f2", f2), ("rank_ltv", ltv)] {
             let ranks = order.iter().map(|at| ranks.get(*at).copied().flatten());
             table
                 .columns
-                .push((name, Values::MaybeInt(ranks.collect())));
+                .push((name, Values::MaybeInt(ranks.into_list())));
         }
         sheet.push("entry_products", table);
         let mut table = Table::default();
-        let all: Vec<&[i64]> = all.into_iter().collect();
+        let all: Vec<&[i64]> = all.into_iter().into_list();
         columns(&mut table, &all, 0, customers);
         sheet.push("entry_all", table);
         sheet.note("small_products", few.len() as u64);
@@ -152,7 +153,7 @@ fn ranks(rows: &[&[i64]], value: &dyn Fn(&[i64]) -> Option<f64>) -> Vec<Option<i
     let valued = rows.iter().enumerate();
     let valued = valued.filter_map(|(place, row)| Some((place, value(row)?)));
     let mut ranks = vec![None; rows.len()];
-    for (rank, (place, _)) in (1..).zip(sorted(valued.collect(), |a, b| b.1.total_cmp(&a.1))) {
+    for (rank, (place, _)) in (1..).zip(sorted(valued.into_list(), |a, b| b.1.total_cmp(&a.1))) {
         if let Some(slot) = ranks.get_mut(place) {
             *slot = Some(rank);
         }
@@ -163,7 +164,7 @@ fn ranks(rows: &[&[i64]], value: &dyn Fn(&[i64]) -> Option<f64>) -> Vec<Option<i
 /// The counts and rates of rows whose sums begin at `from`.
 fn columns(table: &mut Table, rows: &[&[i64]], from: usize, customers: i64) {
     for (place, name) in SUMS.iter().enumerate().take(7) {
-        let values = rows.iter().map(|row| at(row, from + place)).collect();
+        let values = rows.iter().map(|row| at(row, from + place)).into_list();
         table.columns.push((name, Values::Int(values)));
     }
     let names = [

@@ -11,6 +11,7 @@ use super::{add_rates, at, rated};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 use crate::keys::NONE;
+use crate::list::List;
 use crate::order::sorted;
 use crate::report::sheet::{Sheet, share};
 use crate::report::tally::{Counted, Tally};
@@ -61,13 +62,13 @@ impl Leading {
     /// Of nodes with their customers: at each step those with the most, of equals the smaller.
     fn of(counts: Vec<([i64; 2], i64)>, top: u32) -> Self {
         let known = counts.into_iter().filter(|([_, rank], _)| *rank >= 0);
-        let by_step = sorted(known.collect(), |a, b| {
+        let by_step = sorted(known.into_list(), |a, b| {
             let most = a.0[0].cmp(&b.0[0]).then(b.1.cmp(&a.1));
             most.then(a.0[1].cmp(&b.0[1]))
         });
         let steps = by_step.chunk_by(|a, b| a.0[0] == b.0[0]);
         let first = steps.flat_map(|step| step.iter().take(top as usize));
-        let nodes = first.map(|(node, _)| *node).collect();
+        let nodes = first.map(|(node, _)| *node).into_list();
         Leading {
             nodes: sorted(nodes, |a, b| a.cmp(b)),
         }
@@ -139,7 +140,7 @@ impl PurchaseFlow {
     fn leading(&self, counted: &Counted) -> Leading {
         let nodes = counted.rows("flow_nodes");
         let nodes = nodes.map(|row| ([at(row, 0), at(row, 1)], at(row, 2)));
-        Leading::of(nodes.collect(), self.top)
+        Leading::of(nodes.into_list(), self.top)
     }
 
     /// The counts with products that do not lead together. By sets a customer would be in that
@@ -200,7 +201,7 @@ impl Report for PurchaseFlow {
         sheet.push("flow_nodes", table);
 
         // Ascending, as the links are.
-        let nodes: Vec<&[i64]> = counted.rows("flow_nodes").collect();
+        let nodes: Vec<&[i64]> = counted.rows("flow_nodes").into_list();
         let went_on = |link: &[i64]| {
             let place = nodes.partition_point(|node| node.get(..2) < link.get(..2));
             nodes.get(place).map_or(0, |node| at(node, 3))

@@ -8,6 +8,7 @@
 
 use super::{add_rates, at, rated};
 use crate::keys::Key;
+use crate::list::List;
 use crate::report::sheet::{Sheet, Values, share};
 use crate::report::tally::{Counted, Tally};
 use crate::report::{Kind, Report, Shop, Spec};
@@ -89,7 +90,7 @@ impl Report for ProductLtv {
             };
             let rows = || counted.rows(spec.name);
             let amount = |row: &[i64]| is_said(row).then(|| at(row, keys + 4));
-            let amounts = rows().map(amount).collect();
+            let amounts = rows().map(amount).into_list();
             table
                 .columns
                 .retain(|(name, _)| !matches!(*name, "days" | "amount"));

@@ -9,6 +9,7 @@ use super::{add_rates, at, rated};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 use crate::ledger::Ledger;
+use crate::list::List;
 use crate::report::sheet::{Sheet, Values, share};
 use crate::report::tally::{Counted, Tally};
 use crate::report::{Kind, Report, Shop, Spec};
@@ -191,7 +192,7 @@ impl Report for ProductRepeat {
         let total =
             |row: &[i64], from: usize| at(row, from) + at(row, from + 1) + at(row, from + 2);
         for (name, from) in [("orders", 5), ("sales", 9)] {
-            let totals = rows().map(|row| total(row, from)).collect();
+            let totals = rows().map(|row| total(row, from)).into_list();
             table.columns.push((name, Values::Int(totals)));
         }
         let names = [

@@ -5,6 +5,7 @@ use crate::analysis::sums::Sums;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 use crate::keys::Key;
+use crate::list::List;
 use crate::order::{sort_numbers, sorted};
 use crate::report::Shop;
 use crate::report::products::bought::Reader;
@@ -26,7 +27,7 @@ impl CrossSell {
             .exclude
             .iter()
             .filter_map(|code| Self::rank(shop, code));
-        let excluded: Vec<u32> = sorted(excluded.collect(), |a, b| a.cmp(b));
+        let excluded: Vec<u32> = sorted(excluded.into_list(), |a, b| a.cmp(b));
         let asked = self.product.as_ref();
         let asked = asked.and_then(|code| Self::rank(shop, code));
         let mut single = vec![0i64; shop.book.product_of_rank.len()];
