@@ -66,7 +66,7 @@ fn bind(root: &Root, raw: &std::path::Path) -> Result<()> {
             bindgen
                 .typescript(true)
                 .omit_default_module_path(true)
-                .remove_name_section(false)
+                .remove_name_section(true)
                 .remove_producers_section(true)
                 .generate(root.kept("glue"))
         })

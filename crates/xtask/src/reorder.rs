@@ -1,6 +1,6 @@
-//! Makes the module smaller after gzip without touching what its functions do. They are put in
-//! another order: those of one name, which are copies of one generic for different types, side by
-//! side, so that gzip finds the one in the other. Then those that are equal to the byte become one.
+//! Makes the module smaller after gzip without touching what its functions do. Those that are equal
+//! to the byte become one. Then they are put in another order, like beside like: most are copies of
+//! one generic for different types, and gzip, which looks back 32 kB, finds the one in the other.
 //! Names are dropped.
 
 use std::collections::HashMap;
@@ -8,21 +8,26 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
-use wasmparser::{
-    CodeSectionReader, CustomSectionReader, FunctionSectionReader, KnownCustom, Name, Parser,
-    Payload,
-};
+use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionSectionReader, Parser, Payload};
+
+/// Bytes of a piece of a function by which it is likened to others.
+const PIECE: usize = 6;
+
+/// Pieces that stand in more functions than these tell nothing.
+const COMMON: usize = 100;
+
+/// So many functions back a function is likened to.
+const BACK: usize = 3;
 
 /// The module with its functions in order, each once, and without names.
 pub fn reorder(wasm: &[u8]) -> Result<Vec<u8>> {
-    let functions = Functions::of(wasm).context("the module cannot be read")?;
-    let mut module = functions.by_name().write(wasm)?;
+    let mut module = wasm.to_vec();
     loop {
         // Functions that call what has become one may have become equal by that.
-        let functions = Functions::of(&module)?;
+        let functions = Functions::of(&module).context("the module cannot be read")?;
         let order = functions.each_once();
         if order.old.len() == functions.bodies.len() {
-            return Ok(module);
+            return functions.by_likeness().write(&module);
         }
         module = order.write(&module)?;
     }
@@ -33,8 +38,6 @@ struct Functions<'a> {
     imports: u32,
     types: Vec<u32>,
     bodies: Vec<&'a [u8]>,
-    /// By index, imports included.
-    names: HashMap<u32, &'a str>,
 }
 
 /// Where functions go. Imports stay where they are, before all others.
@@ -51,7 +54,6 @@ impl<'a> Functions<'a> {
         let mut imports = 0;
         let mut types = Vec::new();
         let mut bodies: Vec<&[u8]> = Vec::new();
-        let mut names = HashMap::new();
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
                 Payload::FunctionSection(section) => {
@@ -63,19 +65,6 @@ impl<'a> Functions<'a> {
                     }
                 }
                 Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
-                Payload::CustomSection(section) => {
-                    if let KnownCustom::Name(section) = section.as_known() {
-                        for subsection in section {
-                            let Name::Function(map) = subsection? else {
-                                continue;
-                            };
-                            for naming in map {
-                                let naming = naming?;
-                                names.insert(naming.index, generic(naming.name));
-                            }
-                        }
-                    }
-                }
                 _ => {}
             }
         }
@@ -83,29 +72,83 @@ impl<'a> Functions<'a> {
             imports,
             types,
             bodies,
-            names,
         })
     }
 
-    /// All of them, by name.
-    fn by_name(&self) -> Order {
-        let name = |place: usize| self.names.get(&(self.imports + place as u32)).copied();
-        let mut old: Vec<usize> = (0..self.bodies.len()).collect();
-        old.sort_by(|a, b| {
-            let by_name = name(*a).cmp(&name(*b));
-            by_name.then_with(|| self.bodies.get(*a).cmp(&self.bodies.get(*b)))
-        });
+    /// Each after the one before it that it shares most pieces with for its length.
+    fn by_likeness(&self) -> Order {
+        let (pieces, holders) = self.pieces();
+        let mut old = Vec::new();
+        let mut left = vec![true; self.bodies.len()];
+        let mut scores = vec![0; self.bodies.len()];
+        while let Some(next) = self.likest(&old, &left, &pieces, &holders, &mut scores) {
+            left[next] = false;
+            old.push(next);
+        }
         let mut new = vec![0; old.len()];
         for (to, from) in (0..).zip(&old) {
-            if let Some(place) = new.get_mut(*from) {
-                *place = to;
-            }
+            new[*from] = to;
         }
         Order {
             imports: self.imports,
             old,
             new,
         }
+    }
+
+    /// The pieces of each function that stand in another too, and who holds each piece.
+    fn pieces(&self) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+        let mut by_piece: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for (place, body) in self.bodies.iter().enumerate() {
+            for piece in body.windows(PIECE) {
+                let holders = by_piece.entry(piece).or_default();
+                if holders.last() != Some(&place) {
+                    holders.push(place);
+                }
+            }
+        }
+        let mut pieces = vec![Vec::new(); self.bodies.len()];
+        let shared = by_piece.into_values();
+        let holders: Vec<_> = shared
+            .filter(|holders| (2..=COMMON).contains(&holders.len()))
+            .collect();
+        for (piece, holders) in holders.iter().enumerate() {
+            for holder in holders {
+                pieces[*holder].push(piece);
+            }
+        }
+        (pieces, holders)
+    }
+
+    /// The function that is left and most like the last ones; without any, the first that is left.
+    fn likest(
+        &self,
+        done: &[usize],
+        left: &[bool],
+        pieces: &[Vec<usize>],
+        holders: &[Vec<usize>],
+        scores: &mut [u32],
+    ) -> Option<usize> {
+        let mut scored = Vec::new();
+        for (back, last) in (1..=BACK as u32).zip(done.iter().rev()) {
+            let holders = pieces[*last].iter().flat_map(|piece| &holders[*piece]);
+            for other in holders.filter(|other| left[**other]) {
+                if scores[*other] == 0 {
+                    scored.push(*other);
+                }
+                scores[*other] += 60 / back;
+            }
+        }
+        let mut best: Option<(f64, usize)> = None;
+        for other in scored {
+            let score = f64::from(scores[other]) / (self.bodies[other].len() + 40) as f64;
+            scores[other] = 0;
+            if best.is_none_or(|(most, first)| score > most || score == most && other < first) {
+                best = Some((score, other));
+            }
+        }
+        let first = || left.iter().position(|is_left| *is_left);
+        best.map(|(_, other)| other).or_else(first)
     }
 
     /// As they stand, without those that are equal to an earlier one.
@@ -133,14 +176,6 @@ impl Order {
         self.parse_core_module(&mut module, Parser::new(0), wasm)
             .map_err(|error| anyhow!("the module cannot be written anew: {error}"))?;
         Ok(module.finish())
-    }
-}
-
-/// A symbol without the hash that tells copies of one generic apart.
-fn generic(symbol: &str) -> &str {
-    match symbol.rfind("17h") {
-        Some(hash) => symbol.get(..hash).unwrap_or(symbol),
-        None => symbol,
     }
 }
 
