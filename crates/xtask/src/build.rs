@@ -13,7 +13,7 @@ pub fn everything(root: &Root) -> Result<()> {
     module::build(root)?;
     web(root)?;
     host(root)?;
-    let sizes = snapshot::sizes(&module::path(root))?;
+    let sizes = snapshot::sizes(root)?;
     eprintln!("dist/okaeri.wasm             {sizes}");
     Ok(())
 }

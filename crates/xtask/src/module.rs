@@ -1,7 +1,9 @@
-//! The module: compiled, and given its JS face. One file comes out, `dist/okaeri.wasm`, and the
-//! JavaScript that goes with its JS face. There is no wasm-opt: ARCHITECTURE.md, "Size".
+//! The module: compiled, given its JS face, and packed. One file comes out, `dist/okaeri.wasm`, the
+//! same as a server sends it, `dist/okaeri.wasm.gz`, and the JavaScript that goes with its JS face.
+//! There is no wasm-opt: ARCHITECTURE.md, "Size".
 
 use std::fs;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
@@ -10,9 +12,17 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::root::{self, Root};
 use crate::{reorder, setup, shell};
 
+/// Rounds of the search for a short gzip; more gain nothing.
+const ROUNDS: NonZeroU64 = NonZeroU64::new(5).unwrap();
+
 /// Where the module is left.
 pub fn path(root: &Root) -> PathBuf {
     root.at("dist/okaeri.wasm")
+}
+
+/// The same after gzip.
+pub fn packed(root: &Root) -> PathBuf {
+    root.at("dist/okaeri.wasm.gz")
 }
 
 /// JavaScript and types of the JS face, for `dist/web`.
@@ -50,11 +60,24 @@ pub fn build(root: &Root) -> Result<()> {
             || bind(root, &raw),
         )
     })?;
-    let bytes = reorder::reorder(&fs::read(&bound)?)?;
-    if !fs::read(path(root)).is_ok_and(|there| there == bytes) {
-        root::write(&path(root), &bytes)?;
-    }
-    Ok(())
+    shell::step("module: pack", || {
+        let results = [path(root), packed(root)];
+        let order = root::hash_file(&root.at("crates/xtask/src/reorder.rs"))?;
+        let inputs = format!("{} {order}", root::hash_file(&bound)?);
+        root.once("pack", &inputs, &results, || pack(root, &bound))
+    })
+}
+
+fn pack(root: &Root, bound: &std::path::Path) -> Result<()> {
+    let wasm = reorder::reorder(&fs::read(bound)?)?;
+    let mut gzip = Vec::new();
+    let options = zopfli::Options {
+        iteration_count: ROUNDS,
+        ..zopfli::Options::default()
+    };
+    zopfli::compress(options, zopfli::Format::Gzip, wasm.as_slice(), &mut gzip)?;
+    root::write(&path(root), &wasm)?;
+    root::write(&packed(root), &gzip)
 }
 
 fn bind(root: &Root, raw: &std::path::Path) -> Result<()> {

@@ -106,7 +106,7 @@ impl Part {
             Part::Module => {
                 setup::to_build(root)?;
                 module::build(root)?;
-                eprintln!("  {}", snapshot::sizes(&module::path(root))?);
+                eprintln!("  {}", snapshot::sizes(root)?);
                 snapshot::write(root, true)?;
                 let mut node = shell::program("node", &root.top);
                 node.arg("tests/module.mjs")

@@ -211,7 +211,8 @@ fn assets(config: &Config, args: &Args) -> anyhow::Result<Assets> {
     let module = config.module_path()?;
     let wasm =
         std::fs::read(&module).with_context(|| format!("cannot read `{}`", module.display()))?;
-    let mut assets = Assets::new(wasm.into(), &args.frame_ancestors)
+    let packed = std::fs::read(module.with_extension("wasm.gz")).ok();
+    let mut assets = Assets::new(wasm.into(), packed.map(Into::into), &args.frame_ancestors)
         .map_err(anyhow::Error::msg)
         .context("`--frame-ancestors` cannot be used")?;
     match args.web.clone().or_else(web_folder) {

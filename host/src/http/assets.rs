@@ -5,13 +5,13 @@
 //! pages are not.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use flate2::{Compression, write::GzEncoder};
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
@@ -53,15 +53,23 @@ enum Policy {
 }
 
 impl Assets {
-    /// The module alone. `frame_ancestors` are the sources that may frame the pages, as in CSP:
+    /// The module alone; `packed` is what the build made of it by gzip, and is passed over where it
+    /// is of another module. `frame_ancestors` are the sources that may frame the pages, as in CSP:
     /// `'none'`, or origins with spaces between.
-    pub fn new(module: Bytes, frame_ancestors: &str) -> Result<Self, String> {
+    pub fn new(
+        module: Bytes,
+        packed: Option<Bytes>,
+        frame_ancestors: &str,
+    ) -> Result<Self, String> {
         let csp = format!("{PAGE_CSP}; frame-ancestors {frame_ancestors}");
         let page_csp = match HeaderValue::try_from(csp) {
             Ok(csp) if !frame_ancestors.contains([';', ',']) => csp,
             _ => return Err(format!("`{frame_ancestors}` is no list of origins")),
         };
-        let file = File::new("okaeri.wasm", module);
+        let mut file = File::new("okaeri.wasm", module);
+        if let Some(packed) = packed.filter(|packed| unpacks_to(packed, &file.body)) {
+            file.gzip = Some(packed);
+        }
         Ok(Assets {
             files: HashMap::from([(MODULE_PATH.to_owned(), file)]),
             page_csp,
@@ -191,6 +199,13 @@ impl File {
             false => "no-cache",
         }
     }
+}
+
+fn unpacks_to(packed: &[u8], body: &[u8]) -> bool {
+    let mut found = Vec::new();
+    // One byte more than expected is enough to tell.
+    let mut decoder = GzDecoder::new(packed).take(body.len() as u64 + 1);
+    decoder.read_to_end(&mut found).is_ok() && found == body
 }
 
 /// The bytes compressed, where that makes them shorter.

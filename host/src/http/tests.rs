@@ -106,8 +106,11 @@ impl Host {
             };
             assert!(app.store.add_shop(&shop).await.expect("the store answers"));
         }
-        let module = std::fs::read(config.module_path().expect("the module")).expect("the module");
-        let mut assets = Assets::new(module.into(), "'none'").expect("a source list");
+        let module = config.module_path().expect("the module");
+        let packed = std::fs::read(module.with_extension("wasm.gz")).expect("the module");
+        let module = std::fs::read(module).expect("the module");
+        let assets = Assets::new(module.into(), Some(packed.into()), "'none'");
+        let mut assets = assets.expect("a source list");
         assets.read(&web(folder.path())).expect("the files");
         let allowed: Allowed = "sato=https://cart.example".parse().expect("an origin");
         let origins: Origins = [allowed].into_iter().collect();

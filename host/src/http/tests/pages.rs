@@ -1,13 +1,16 @@
 //! The widget's files, the module's file, and what describes and watches the host.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderValue, Method, Request, StatusCode, header};
+use flate2::read::GzDecoder;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Host};
+use super::{Answer, Host, workspace};
+use crate::http::assets::Assets;
 use crate::store::Scope;
 
 async fn get(host: &Host, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -117,7 +120,23 @@ async fn the_module_is_served_as_the_server_runs_it() {
 
     let packed = get(&host, "/okaeri.wasm", &[("accept-encoding", "br, gzip")]).await;
     assert_eq!(packed.header("content-encoding"), "gzip");
-    assert!(packed.body.len() < plain.body.len());
+    let built = workspace().join("dist/okaeri.wasm.gz");
+    let built = std::fs::read(built).expect("the module");
+    assert_eq!(packed.body, built);
+    let other = Assets::new(
+        plain.body[1..].to_vec().into(),
+        Some(built.into()),
+        "'none'",
+    );
+    let other = other.expect("a source list");
+    let asked = [(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"))];
+    let other = other.answer(&Method::GET, "/okaeri.wasm", &asked.into_iter().collect());
+    let other = to_bytes(other.into_body(), usize::MAX).await;
+    let mut unpacked = Vec::new();
+    let other = other.expect("a body");
+    let read = GzDecoder::new(&other[..]).read_to_end(&mut unpacked);
+    read.expect("gzip");
+    assert_eq!(unpacked, plain.body[1..], "gzip of another module");
 
     for tag in [plain.header("etag"), packed.header("etag"), "W/\"x\", *"] {
         let again = get(&host, "/okaeri.wasm", &[("if-none-match", tag)]).await;
