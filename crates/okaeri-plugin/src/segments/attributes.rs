@@ -1,6 +1,5 @@
 //! The table of attributes as an answer, so that nobody needs a copy of it.
 
-use okaeri_core::list::List;
 use okaeri_core::segment::Names;
 use okaeri_core::segment::attributes::{
     ATTRIBUTES, Attribute, Choice, Dictionary, Parameter, Type, YEAR_BOUNDS, YEARS,
