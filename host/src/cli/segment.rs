@@ -30,7 +30,8 @@ pub enum Command {
     #[command(after_help = "Examples:
   okaeri segment check --shop mine 'number_of_orders >= 3'
   okaeri segment check --shop mine \"last_order_date < -90d AND NOT prefecture IN ('東京都', '大阪府')\"
-  okaeri segment check --shop mine \"products_purchased(id: 'TEA-1', since: -1y, count: 2)\"")]
+  okaeri segment check --shop mine \"products_purchased(id: 'TEA-1', since: -1y, count: 2)\"
+  okaeri segment check --shop mine \"season('mothers_day', last_year) AND p_alive < 0.5\"")]
     Check {
         #[command(flatten)]
         at: At,

@@ -55,6 +55,23 @@ const LARGE: &[&str] = &[
     r#"{"kind":"ltv","by":"product"}"#,
 ];
 
+/// Segments of one condition: the columns that it looks at are made for it.
+const SEGMENTS: &[&str] = &[
+    r#"{"kind":"segment","text":"number_of_orders >= 2"}"#,
+    r#"{"kind":"segment","text":"cpm_group = 'loyal_active'"}"#,
+    r#"{"kind":"segment","text":"ltv_rank = 'high'"}"#,
+    r#"{"kind":"segment","text":"member_rank = 'gold'"}"#,
+    r#"{"kind":"segment","text":"churn_risk >= 60"}"#,
+    r#"{"kind":"segment","text":"season('oseibo', last_year)"}"#,
+    r#"{"kind":"segment","text":"season('oseibo', orders: 'all')"}"#,
+    r#"{"kind":"segment","text":"p_alive < 0.3"}"#,
+];
+
+/// Ten conditions whose columns are there.
+const TEN: &[&str] = &[
+    r#"{"kind":"segment_overlap","texts":["number_of_orders >= 2 AND cpm_group != 'first_lapsed' AND ltv_rank != 'general' AND member_rank = 'gold' AND churn_risk IS NULL AND NOT season('oseibo', last_year) AND p_alive >= 0.3 AND amount_spent >= 10000 AND lifecycle IN ('constant_active', 'promising_active')","decile <= 3"]}"#,
+];
+
 /// What fits a model, and then says something of everybody.
 const FORECASTS: &[&str] = &[
     r#"{"kind":"forecast","model":"bg_nbd"}"#,
@@ -91,6 +108,9 @@ fn main() -> Result<(), Failure> {
     let reports = shop.all(REPORTS, false)?;
     println!("{reports:>8.3}  together\n");
     shop.all(LARGE, false)?;
+    println!("\nSegments: the first time, and ten conditions again.\n");
+    shop.all(SEGMENTS, true)?;
+    shop.all(TEN, false)?;
     println!();
     shop.all(FORECASTS, true)?;
     drop(wasm);

@@ -67,6 +67,42 @@ async fn a_text_is_looked_at_sound_or_not() {
 }
 
 #[tokio::test]
+async fn every_kind_of_attribute_is_answered() {
+    let host = Host::start().await;
+    let token = shop(&host).await;
+    for (text, customers) in [
+        ("cpm_group = 'toddler_active'", 2),
+        ("rfm_group IS NOT NULL", 3),
+        ("lifecycle = 'new_active'", 1),
+        ("ltv_rank = 'potential'", 2),
+        ("member_rank = 'silver'", 1),
+        ("p_alive BETWEEN 0 AND 1", 3),
+        ("forecast_value >= 0", 3),
+        ("churn_risk >= 0 OR churn_risk_band = 'low'", 0),
+        ("gift_sender", 0),
+        ("season('mothers_day', last_year)", 0),
+        ("season('new_year', this_year, orders: 'all')", 0),
+        ("products_purchased(id: 'tea', since: -1y, count: 2)", 2),
+        ("subscription(status: 'active', cycle: 30)", 0),
+        ("coupon(code: 'SPRING') OR event(kind: 'mail_opened')", 0),
+        ("days_since_delivery IS NULL", 3),
+        ("anniversary(date: 'first_order_date') BETWEEN -30d AND today", 3),
+        ("customer_tags CONTAINS 'VIP'", 0),
+    ] {
+        let path = format!("{PATH}/check");
+        let answer = host.post_json(&path, &token, &json!({"text": text})).await;
+        let answer = answer.json()["answer"].take();
+        assert_eq!(answer.get("errors"), None, "{text}: {answer}");
+        assert_eq!(answer["customers"], customers, "{text}");
+        // What is saved is counted as what was looked at.
+        let saved = save(&host, &token, text, text).await;
+        let path = format!("{PATH}/{}", saved["id"].as_str().unwrap_or_default());
+        let counted = host.get(&path, &token).await.json();
+        assert_eq!(counted["segment"]["customers"], customers, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_segment_is_saved_changed_and_deleted() {
     let host = Host::start().await;
     let token = shop(&host).await;
