@@ -86,7 +86,10 @@ async fn every_kind_of_attribute_is_answered() {
         ("subscription(status: 'active', cycle: 30)", 0),
         ("coupon(code: 'SPRING') OR event(kind: 'mail_opened')", 0),
         ("days_since_delivery IS NULL", 3),
-        ("anniversary(date: 'first_order_date') BETWEEN -30d AND today", 3),
+        (
+            "anniversary(date: 'first_order_date') BETWEEN -30d AND today",
+            3,
+        ),
         ("customer_tags CONTAINS 'VIP'", 0),
     ] {
         let path = format!("{PATH}/check");
