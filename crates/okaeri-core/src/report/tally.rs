@@ -3,13 +3,11 @@
 use crate::list::List;
 use std::slice::ChunksExact;
 
-use hashbrown::HashTable;
-
 use super::sheet::{Table, Values};
 use super::{Kind, Spec};
 use crate::analysis::sums::{self, Sums};
 use crate::keys::{Key, Keys, NONE};
-use crate::order::sorted;
+use crate::order::sort_numbers;
 use crate::segment::Bits;
 
 /// Which sum of which table is opened.
@@ -51,17 +49,20 @@ struct Counting {
     keys: usize,
     width: usize,
     cells: Vec<i64>,
-    places: HashTable<u32>,
+    rows: usize,
+    /// Where the cells of a row begin, one on, at a place that the hash of its key tells, or at the
+    /// next that was free; 0 is free. As many as a power of two, at least twice the rows.
+    slots: Vec<u32>,
 }
 
-fn hash(key: &[i64]) -> u64 {
+/// A hash of a key: its last bits scatter.
+#[inline]
+fn hash(key: &[i64]) -> usize {
     let mix = |hash: u64, value: &i64| {
-        let mixed = (hash ^ *value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        mixed ^ mixed >> 29
+        (hash.rotate_left(23) ^ *value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     };
-    key.iter()
-        .fold(key.len() as u64, mix)
-        .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    let hash = key.iter().fold(0, mix);
+    (hash >> 32) as usize
 }
 
 impl Counting {
@@ -73,34 +74,63 @@ impl Counting {
         }
     }
 
+    /// The row of a key, or the free slot where it belongs. Some slot is free.
+    #[inline]
+    fn find(&mut self, key: &[i64]) -> Result<&mut [i64], usize> {
+        let last = self.slots.len().wrapping_sub(1);
+        let mut slot = hash(key) & last;
+        loop {
+            let start = match self.slots.get(slot) {
+                None | Some(0) => return Err(slot),
+                Some(start) => *start as usize - 1,
+            };
+            // Not `==` of slices, which calls a function for a key of one number or two.
+            let is_key = |row: &[i64]| row.iter().zip(key).all(|(a, b)| a == b);
+            if self.cells.get(start..).is_some_and(is_key) {
+                let sums = self.cells.get_mut(start + self.keys..);
+                return Ok(sums.unwrap_or_default());
+            }
+            slot = (slot + 1) & last;
+        }
+    }
+
     fn add(&mut self, key: &[i64], more: &[i64]) {
-        let Counting {
-            keys,
-            width,
-            cells,
-            places,
-        } = self;
-        let hash_of = hash(key);
-        let key_at = |place: u32| {
-            let start = place as usize * *width;
-            cells.get(start..start + *keys).unwrap_or_default()
-        };
-        if let Some(place) = places.find(hash_of, |place| key_at(*place) == key) {
-            let start = *place as usize * *width + *keys;
-            let row = cells.get_mut(start..).unwrap_or_default();
-            for (sum, more) in row.iter_mut().zip(more) {
-                sums::add(sum, *more);
+        match self.find(key) {
+            Ok(row) => {
+                for (sum, more) in row.iter_mut().zip(more) {
+                    sums::add(sum, *more);
+                }
+            }
+            Err(slot) => self.push(slot, key, more),
+        }
+    }
+
+    /// Adds a row, in the slot where its key belongs.
+    #[cold]
+    fn push(&mut self, slot: usize, key: &[i64], more: &[i64]) {
+        let start = self.cells.len() as u32 + 1;
+        self.cells.extend_from_slice(key);
+        self.cells.extend_from_slice(more);
+        self.rows += 1;
+        if self.rows * 2 <= self.slots.len() {
+            if let Some(place) = self.slots.get_mut(slot) {
+                *place = start;
             }
             return;
         }
-        let place = (cells.len() / (*width).max(1)) as u32;
-        cells.extend_from_slice(key);
-        cells.extend_from_slice(more);
-        let key_at = |place: u32| {
-            let start = place as usize * *width;
-            cells.get(start..start + *keys).unwrap_or_default()
-        };
-        places.insert_unique(hash_of, place, |place| hash(key_at(*place)));
+        let count = (self.slots.len() * 2).max(1 << 6);
+        self.slots.clear();
+        self.slots.resize(count, 0);
+        let rows = self.cells.chunks_exact(self.width.max(1));
+        for (row, start) in rows.zip((1u32..).step_by(self.width.max(1))) {
+            let mut slot = hash(row.get(..self.keys).unwrap_or_default()) & (count - 1);
+            while self.slots.get(slot).is_some_and(|place| *place != 0) {
+                slot = (slot + 1) & (count - 1);
+            }
+            if let Some(place) = self.slots.get_mut(slot) {
+                *place = start;
+            }
+        }
     }
 
     /// Rows ascending by key; key columns of words by their texts.
@@ -118,19 +148,26 @@ impl Counting {
                 }
             }
         }
-        let rows: Vec<&[i64]> = cells.chunks_exact(self.width.max(1)).collect();
-        let key = |row: &[i64]| row.get(..self.keys).unwrap_or_default().to_vec();
-        let rows = sorted(rows, |a, b| {
-            let keys = a.iter().zip(*b).take(self.keys);
-            let first = keys.map(|(a, b)| a.cmp(b)).find(|order| order.is_ne());
-            first.unwrap_or(std::cmp::Ordering::Equal)
-        });
-        debug_assert!(rows.is_sorted_by(|a, b| key(a) < key(b)));
-        Sums {
+        // By the last key column first: sorting by one more leaves equals as they were.
+        let mut places: Vec<u32> = (0..self.rows as u32).collect();
+        for column in (0..self.keys).rev() {
+            sort_numbers(&mut places, |place| {
+                let value = cells.get(place as usize * self.width + column).copied();
+                value.unwrap_or_default() as u64 ^ 1 << 63
+            });
+        }
+        let mut rows = Vec::with_capacity(cells.len());
+        for place in places {
+            let start = place as usize * self.width;
+            rows.extend_from_slice(cells.get(start..start + self.width).unwrap_or_default());
+        }
+        let sums = Sums {
             keys: self.keys,
             width: self.width,
-            cells: rows.concat(),
-        }
+            cells: rows,
+        };
+        debug_assert!(sums.rows().is_sorted_by(|a, b| a.get(..self.keys) < b.get(..self.keys)));
+        sums
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::book::BookOrder;
 use crate::ledger::Ledger;
-use crate::order::sorted;
+use crate::order::sort_numbers;
 use crate::report::Shop;
 
 /// A product in an order, all of its lines together.
@@ -19,7 +19,7 @@ pub struct Bought {
 }
 
 impl Bought {
-    fn key(&self) -> u64 {
+    fn key(self) -> u64 {
         u64::from(self.product) << 32 | u64::from(self.place)
     }
 }
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        sort(&mut self.rows);
+        sort_numbers(&mut self.rows, Bought::key);
         self.rows.dedup_by(|next, kept| {
             let same = next.key() == kept.key();
             if same {
@@ -82,28 +82,6 @@ impl<'a> Reader<'a> {
             if found.get(place) != Some(rank) {
                 found.insert(place, *rank);
             }
-        }
-    }
-}
-
-/// Most people buy little: what is short is sorted where it stands.
-fn sort(rows: &mut Vec<Bought>) {
-    const SHORT: usize = 48;
-    if rows.len() > SHORT {
-        *rows = sorted(std::mem::take(rows), |a, b| a.key().cmp(&b.key()));
-        return;
-    }
-    for end in 1..rows.len() {
-        let mut place = end;
-        while let Some([before, after]) = place
-            .checked_sub(1)
-            .and_then(|start| rows.get_mut(start..=place))
-        {
-            if before.key() <= after.key() {
-                break;
-            }
-            std::mem::swap(before, after);
-            place -= 1;
         }
     }
 }
