@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 
 /// The items in order; equals stay as they were.
 pub fn sorted<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if items.len() < 2 {
+        return items;
+    }
     let mut places: Vec<u64> = (0..items.len() as u64).collect();
     let at = |place: u64| items.get(place as usize);
     sort_places(&mut places, &|a, b| match (at(a), at(b)) {
@@ -21,10 +24,12 @@ pub fn first_sorted<T>(
 ) -> Vec<T> {
     /// Sorting so many more than are kept pays off.
     const MORE: usize = 1 << 12;
+    /// So few are kept in order all the time.
+    const FEW: usize = 4;
     if count == 0 {
         return Vec::new();
     }
-    if count.saturating_add(MORE) >= items.len() {
+    if count > FEW && count.saturating_add(MORE) >= items.len() {
         let mut items = sorted(items, compare);
         items.truncate(count);
         return items;
@@ -34,7 +39,8 @@ pub fn first_sorted<T>(
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     };
-    let mut first: Vec<u64> = Vec::with_capacity(2 * count + MORE);
+    let more = if count > FEW { MORE } else { 0 };
+    let mut first: Vec<u64> = Vec::with_capacity(2 * count + more);
     let cut = |first: &mut Vec<u64>| {
         sort_places(first, &by_item);
         first.truncate(count);

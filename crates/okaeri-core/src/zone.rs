@@ -189,7 +189,11 @@ mod tests {
     fn months_are_those_of_the_calendar() {
         for day in -1_000..=END_DAY + 1_000 {
             let date = date_of(day);
-            assert_eq!(month_of(day), date.year() * 12 + date.month0() as i32, "{date}");
+            assert_eq!(
+                month_of(day),
+                date.year() * 12 + date.month0() as i32,
+                "{date}"
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 //! what to recommend.
 
 use okaeri_core::analysis::cpm::{Cpm, GROUPS, Path};
-use okaeri_core::analysis::ltv_rank::{LtvRank, RANKS, REASONS, ltv_rank};
+use okaeri_core::analysis::ltv_rank::{LtvRank, LtvRules, RANKS, REASONS};
 use okaeri_core::analysis::people::Figures;
 use okaeri_core::analysis::ranks::{HELD, Ladder, Pins, Standing};
 use okaeri_core::analysis::typical::OrderValue;
@@ -175,7 +175,7 @@ impl Read<'_> {
         let theirs = all.contracts_of(person);
         let mut of = ltv_ranks::figures(orders, theirs, self.book.as_of_day);
         of.forecast = forecast;
-        ltv_rank(&of, &settings::ltv_bounds(&self.settings.ltv_ranks))
+        LtvRules::of(&settings::ltv_bounds(&self.settings.ltv_ranks)).rank(&of)
     }
 
     fn why_ltv_rank(&self, index: usize, person: u32, all: &Subscriptions) -> Why {

@@ -90,51 +90,60 @@ fn measures(figures: &LtvFigures) -> [i64; 6] {
     ]
 }
 
-/// The rules of [`REASONS`], each with the measure that it is told by.
-fn rules(bounds: &LtvBounds) -> ([Rule<6>; 7], [(usize, i64); 7]) {
-    let interval = i64::from(bounds.potential_interval_days);
-    let recency = i64::from(bounds.potential_recency_days);
-    let told = [
-        (0, bounds.high_amount),
-        (1, bounds.high_forecast),
-        (2, i64::from(bounds.high_cycles)),
-        (2, 0),
-        (5, 1),
-        (1, bounds.potential_forecast),
-        (3, interval),
-    ];
-    let mut rules = [Rule::any(0); 7];
-    for ((rule, place), (measure, bound)) in rules.iter_mut().zip(0u8..).zip(told) {
-        *rule = Rule::any(place).at_least(measure, bound);
-    }
-    let [_, _, cycles, .., last] = &mut rules;
-    *cycles = cycles.at_least(0, bounds.high_cycles_amount);
-    let all = (i64::MIN, i64::MAX);
-    last.ranges = [
-        all,
-        all,
-        all,
-        (i64::MIN, interval),
-        (i64::MIN, recency),
-        all,
-    ];
-    (rules, told)
+/// The rules of [`REASONS`] by their bounds.
+#[derive(Clone, Copy, Debug)]
+pub struct LtvRules {
+    rules: [Rule<6>; 7],
+    /// The measure that each is told by, and its bound.
+    told: [(usize, i64); 7],
 }
 
-/// The rank of a customer.
-pub fn ltv_rank(figures: &LtvFigures, bounds: &LtvBounds) -> LtvRank {
-    let values = measures(figures);
-    let (rules, told) = rules(bounds);
-    let reason = usize::from(group(&rules, 7, &values));
-    let (figure, bound) = match told.get(reason) {
-        Some((measure, bound)) => (values.get(*measure).copied().unwrap_or(0), *bound),
-        None => (0, 0),
-    };
-    LtvRank {
-        rank: RANK_OF.get(reason).copied().unwrap_or(2),
-        reason,
-        figure,
-        bound,
+impl LtvRules {
+    /// The rules with these bounds.
+    pub fn of(bounds: &LtvBounds) -> Self {
+        let interval = i64::from(bounds.potential_interval_days);
+        let recency = i64::from(bounds.potential_recency_days);
+        let told = [
+            (0, bounds.high_amount),
+            (1, bounds.high_forecast),
+            (2, i64::from(bounds.high_cycles)),
+            (2, 0),
+            (5, 1),
+            (1, bounds.potential_forecast),
+            (3, interval),
+        ];
+        let mut rules = [Rule::any(0); 7];
+        for ((rule, place), (measure, bound)) in rules.iter_mut().zip(0u8..).zip(told) {
+            *rule = Rule::any(place).at_least(measure, bound);
+        }
+        let [_, _, cycles, .., last] = &mut rules;
+        *cycles = cycles.at_least(0, bounds.high_cycles_amount);
+        let all = (i64::MIN, i64::MAX);
+        last.ranges = [
+            all,
+            all,
+            all,
+            (i64::MIN, interval),
+            (i64::MIN, recency),
+            all,
+        ];
+        LtvRules { rules, told }
+    }
+
+    /// The rank of a customer.
+    pub fn rank(&self, figures: &LtvFigures) -> LtvRank {
+        let values = measures(figures);
+        let reason = usize::from(group(&self.rules, 7, &values));
+        let (figure, bound) = match self.told.get(reason) {
+            Some((measure, bound)) => (values.get(*measure).copied().unwrap_or(0), *bound),
+            None => (0, 0),
+        };
+        LtvRank {
+            rank: RANK_OF.get(reason).copied().unwrap_or(2),
+            reason,
+            figure,
+            bound,
+        }
     }
 }
 
@@ -153,7 +162,7 @@ mod tests {
     };
 
     fn ranked(figures: LtvFigures) -> (&'static str, &'static str, i64, i64) {
-        let of = ltv_rank(&figures, &BOUNDS);
+        let of = LtvRules::of(&BOUNDS).rank(&figures);
         (RANKS[of.rank], REASONS[of.reason], of.figure, of.bound)
     }
 

@@ -71,12 +71,40 @@ struct Walk<'a> {
     shop: &'a Shop<'a>,
     costs: &'a Costs<'a>,
     basket: Vec<Bought>,
-    /// Products with pieces, as far as the person has bought so many of one at once.
-    seen: Vec<(i64, i64)>,
+    /// By product id who was met last: at all, with pieces, with several, and with so many.
+    met: Vec<[u32; MULTI + PIECES_MAX as usize + 1]>,
+    /// Product ids of an order, and each of a person once.
     ids: Vec<u32>,
+    all: Vec<u32>,
 }
 
-impl Walk<'_> {
+/// Places in `Walk::met`.
+const ANY: usize = 0;
+const PIECES: usize = 1;
+const MULTI: usize = 2;
+
+impl<'a> Walk<'a> {
+    fn new(shop: &'a Shop<'a>, costs: &'a Costs<'a>) -> Self {
+        Walk {
+            shop,
+            costs,
+            basket: Vec::new(),
+            met: vec![[NO_PERSON; _]; shop.ledger.products.len()],
+            ids: Vec::new(),
+            all: Vec::new(),
+        }
+    }
+
+    /// Whether a person is met there for the first time; a guest never is.
+    #[inline]
+    fn is_new(&mut self, person: u32, product: u32, place: usize) -> bool {
+        let met = self.met.get_mut(product as usize);
+        let Some(last) = met.and_then(|met| met.get_mut(place)) else {
+            return false;
+        };
+        person != NO_PERSON && std::mem::replace(last, person) != person
+    }
+
     fn order(&mut self, person: u32, order: &BookOrder, tally: &mut Tally) {
         self.basket.clear();
         let lines = self
@@ -101,29 +129,35 @@ impl Walk<'_> {
                     .line(&mut bought.worth, place, product, pieces, line.amount);
             }
         }
-        for bought in &self.basket {
-            let rank = self.shop.book.rank_of_product.get(bought.product as usize);
-            let rank = rank.map_or(-1, |rank| i64::from(*rank));
+        let basket = std::mem::take(&mut self.basket);
+        for bought in &basket {
+            if self.is_new(person, bought.product, ANY) {
+                self.all.push(bought.product);
+            }
             if bought.pieces < 1 {
                 continue;
             }
+            let rank = self.shop.book.rank_of_product.get(bought.product as usize);
+            let rank = rank.map_or(-1, |rank| i64::from(*rank));
             let pieces = bought.pieces.min(PIECES_MAX);
-            let is_new = person != NO_PERSON && !self.seen.contains(&(rank, pieces));
-            if is_new {
-                self.seen.push((rank, pieces));
+            let is_first = self.is_new(person, bought.product, PIECES);
+            let is_multi = pieces > 1 && self.is_new(person, bought.product, MULTI);
+            if is_first || is_multi {
+                tally.add(1, person, &[rank], &[is_first.into(), is_multi.into()]);
             }
+            let is_new = self.is_new(person, bought.product, MULTI + pieces as usize);
             let worth = &bought.worth;
-            let figures = [worth.goods, worth.cost, worth.uncosted];
             let sums = [
                 is_new.into(),
                 1,
                 bought.pieces,
-                figures[0],
-                figures[1],
-                figures[2],
+                worth.goods,
+                worth.cost,
+                worth.uncosted,
             ];
             tally.add(0, person, &[rank, pieces], &sums);
         }
+        self.basket = basket;
     }
 
     /// Product ids of the order, ascending.
@@ -178,34 +212,24 @@ impl Report for Bundles {
             customers: PairCounts::new(if is_opened { 0 } else { products }),
             orders: PairCounts::new(if is_opened { 0 } else { products }),
         };
-        let mut walk = Walk {
-            shop,
-            costs: &costs,
-            basket: Vec::new(),
-            seen: Vec::new(),
-            ids: Vec::new(),
-        };
-        let mut all: Vec<u32> = Vec::new();
+        let mut walk = Walk::new(shop, &costs);
         for (person, orders) in book.people(0..book.person_count()) {
-            walk.seen.clear();
-            all.clear();
+            walk.all.clear();
             for order in orders {
                 walk.order(person, order, tally);
                 let ids = walk.products();
-                all.extend(ids);
                 if !is_opened && ids.len() <= pairs.max {
                     pairs.orders.add(ids);
                 }
             }
-            person_products(person, &mut walk.seen, tally);
-            sort_numbers(&mut all, |id| id.into());
-            all.dedup();
+            let all = &mut walk.all;
             if all.len() > pairs.max {
                 continue;
             }
+            sort_numbers(all, |id| id.into());
             match is_opened {
-                true => open_pairs(shop, person, &all, tally),
-                false => pairs.customers.add(&all),
+                true => open_pairs(shop, person, all, tally),
+                false => pairs.customers.add(all),
             }
         }
         for order in &book.guests {
@@ -239,18 +263,6 @@ impl Report for Bundles {
         sheet.push("bundle_quantities", table);
         sheet.push("bundle_pairs", self.sets(counted));
         push_costs(counted, self.margin, sheet);
-    }
-}
-
-/// Adds a person to the products, by the pieces bought at once.
-fn person_products(person: u32, seen: &mut Vec<(i64, i64)>, tally: &mut Tally) {
-    sort_numbers(seen, |(rank, pieces)| {
-        (rank.saturating_add(1) as u64) << 3 | pieces as u64
-    });
-    for of_product in seen.chunk_by(|a, b| a.0 == b.0) {
-        if let Some((rank, most)) = of_product.last() {
-            tally.add(1, person, &[*rank], &[1, (*most > 1).into()]);
-        }
     }
 }
 

@@ -185,7 +185,7 @@ impl Report for CpmPortfolio {
                 tally.add(5, person, &[step.into()], &[1, reached.into()]);
             }
             let path = Path::new(&cpm, orders).of_sender(senders.as_ref());
-            history(path, &ends, person, tally);
+            history(path, first.day, &ends, person, tally);
         }
     }
 
@@ -251,10 +251,18 @@ fn frame(cpm: &Cpm, tally: &mut Tally) {
     }
 }
 
-/// A customer at each month end but the first, which the second is held against.
-fn history(mut path: Path<'_>, ends: &[(i32, i32)], person: u32, tally: &mut Tally) {
+/// A customer, whose first order was on this day, at each month end but the first, which the
+/// second is held against.
+fn history(
+    mut path: Path<'_>,
+    first_day: i32,
+    ends: &[(i32, i32)],
+    person: u32,
+    tally: &mut Tally,
+) {
     let mut before = None;
-    for (place, (month, day)) in ends.iter().enumerate() {
+    let of_none = ends.partition_point(|(_, day)| *day < first_day);
+    for (place, (month, day)) in ends.iter().enumerate().skip(of_none) {
         let now = path.on(*day);
         if let Some(group) = now.filter(|_| place > 0) {
             let was = before.unwrap_or(group);

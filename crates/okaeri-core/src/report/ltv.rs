@@ -98,19 +98,23 @@ impl Ltv {
         for days in &self.days {
             let days = i64::from(*days);
             let is_closed = age >= days;
-            let mut sums = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
             if is_closed {
                 let since = |day: i32| i64::from(day) - i64::from(first.day);
                 while let Some(order) = rest.next_if(|order| since(order.day) <= days) {
                     count += 1;
                     worth.add(&costs.worth(order));
                 }
-                let counts = [1, 1, count, (count > 1).into()];
-                let all = counts.into_iter().chain(worth.sums());
-                sums.iter_mut()
-                    .zip(all)
-                    .for_each(|(sum, value)| *sum = value);
             }
+            let sums = match is_closed {
+                false => [1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+                true => {
+                    let [sales, cost, uncosted, fallback, goods, given] = worth.sums();
+                    let repeats = i64::from(count > 1);
+                    [
+                        1, 1, count, repeats, sales, cost, uncosted, fallback, goods, given,
+                    ]
+                }
+            };
             match self.by {
                 By::Whole => tally.add(0, person, &[days], &sums),
                 _ => tally.add(0, person, &[group, days], &sums),

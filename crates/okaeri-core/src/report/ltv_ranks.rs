@@ -1,10 +1,10 @@
 //! Customers by LTV rank (高LTV, 潜在LTV, 一般), and by the rule that gave it: see
-//! [`ltv_rank`].
+//! [`crate::analysis::ltv_rank`].
 
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
-use crate::analysis::ltv_rank::{LtvBounds, LtvFigures, RANKS, REASONS, ltv_rank};
+use crate::analysis::ltv_rank::{LtvBounds, LtvFigures, LtvRules, RANKS, REASONS};
 use crate::book::BookOrder;
 use crate::forecast::shop::Options;
 use crate::list::List;
@@ -77,6 +77,7 @@ impl Report for LtvRanks {
         let subscriptions = Subscriptions::of(shop);
         subscriptions.unread.tally(tally, 2);
         let as_of = shop.book.as_of_day;
+        let rules = LtvRules::of(&self.bounds);
         let mut rest = subscriptions.contracts.as_slice();
         // Forecasts come in the order of the figures, which is that of the people.
         let mut forecasts = shop.forecast.map(|shop| shop.rows.iter());
@@ -89,7 +90,7 @@ impl Report for LtvRanks {
             let mut figures = figures(orders, theirs, as_of);
             let row = forecasts.as_mut().and_then(Iterator::next);
             figures.forecast = row.map(|row| row.value).filter(|value| value.is_finite());
-            let ranked = ltv_rank(&figures, &self.bounds);
+            let ranked = rules.rank(&figures);
             let rank = ranked.rank as i64;
             let subscribes = i64::from(figures.cycles.is_some());
             tally.add(0, person, &[rank], &[1, figures.amount, subscribes]);

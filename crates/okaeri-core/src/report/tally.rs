@@ -166,7 +166,10 @@ impl Counting {
             width: self.width,
             cells: rows,
         };
-        debug_assert!(sums.rows().is_sorted_by(|a, b| a.get(..self.keys) < b.get(..self.keys)));
+        debug_assert!(
+            sums.rows()
+                .is_sorted_by(|a, b| a.get(..self.keys) < b.get(..self.keys))
+        );
         sums
     }
 }

@@ -130,10 +130,11 @@ impl GiftShare {
                         is(Verdict::Uncertain),
                         is(Verdict::Own),
                     ];
-                    for bit in 0..EVIDENCE.len() {
-                        if shipment.evidence >> bit & 1 != 0 {
-                            tally.add(1, person, &[bit as i64], &of);
-                        }
+                    let mut evidence = shipment.evidence;
+                    while evidence != 0 {
+                        let bit = evidence.trailing_zeros();
+                        tally.add(1, person, &[bit.into()], &of);
+                        evidence &= evidence - 1;
                     }
                     if shipment.verdict == Verdict::Gift {
                         let class = shipment.class as i64;

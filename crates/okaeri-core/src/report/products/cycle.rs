@@ -8,7 +8,7 @@
 use super::bought::{Bought, Reader};
 use super::{add_rates, at};
 use crate::analysis::sums::Sums;
-use crate::book::BookOrder;
+use crate::book::{Book, BookOrder};
 use crate::list::List;
 use crate::order::{first_sorted, sort_numbers};
 use crate::report::sheet::{Sheet, Table, Values, share};
@@ -52,12 +52,28 @@ static SPECS: [Spec; 3] = [
 struct Seen {
     /// Product, days and whether the gap is open, in one number.
     gaps: Vec<u64>,
-    /// A product and one that followed it, once for each customer.
+    /// Bits of the gap and of whether it is open; the product is above them.
+    shift: u32,
+    /// Of one person: places of a product and one that followed it, as in `followed`.
     pairs: Vec<u64>,
-    of_person: Vec<u64>,
+    /// Products of an order and of the next.
+    before: Vec<u32>,
+    now: Vec<u32>,
 }
 
+/// Products of which each may follow each, counted in a square; of more the tally counts.
+const SQUARE_MAX: usize = 1_500;
+
 impl Seen {
+    fn of(book: &Book) -> Self {
+        let first = book.days.map_or(book.as_of_day, |(first, _)| first);
+        let days = i64::from(book.as_of_day).abs_diff(first.into());
+        Seen {
+            shift: 1 + u64::BITS - days.leading_zeros(),
+            ..Seen::default()
+        }
+    }
+
     /// Reads the gaps of a person's purchases of one product; how many are closed.
     fn gaps(&mut self, as_of_day: i32, orders: &[BookOrder], of_product: &[Bought]) -> i64 {
         let day_of = |bought: &Bought| orders.get(bought.place as usize).map(|order| order.day);
@@ -65,7 +81,7 @@ impl Seen {
         let Some((first, mut last)) = of_product.first().zip(days.next()) else {
             return 0;
         };
-        let product = u64::from(first.product) << 33;
+        let product = u64::from(first.product) << self.shift;
         let between = |from: i32, to: i32| (i64::from(to) - i64::from(from)).max(0) as u64;
         let mut closed = 0;
         for day in days.filter(|day| *day <= as_of_day) {
@@ -79,25 +95,41 @@ impl Seen {
         closed
     }
 
-    /// Reads which products followed which in a person's next orders; each pair once.
-    fn pairs(&mut self, reader: &Reader<'_>, orders: &[BookOrder]) -> &[u64] {
-        self.of_person.clear();
-        let (mut before, mut now) = (Vec::new(), Vec::new());
+    /// Reads which products followed which in a person's next orders, of so many kinds: the one's
+    /// rank times their number and the other's rank, each pair once.
+    fn pairs(&mut self, reader: &Reader<'_>, orders: &[BookOrder], kinds: u64) -> &[u64] {
+        self.pairs.clear();
+        self.before.clear();
         for order in orders {
-            reader.products(order, &mut now);
-            for from in &before {
-                for to in &now {
-                    self.of_person.push(u64::from(*from) << 32 | u64::from(*to));
-                }
+            reader.products(order, &mut self.now);
+            for from in &self.before {
+                let from = u64::from(*from) * kinds;
+                let pairs = self.now.iter().map(|to| from + u64::from(*to));
+                self.pairs.extend(pairs);
             }
-            std::mem::swap(&mut before, &mut now);
+            std::mem::swap(&mut self.before, &mut self.now);
         }
         // A second order has made all of its pairs once.
         if orders.len() > 2 {
-            sort_numbers(&mut self.of_person, |pair| pair);
-            self.of_person.dedup();
+            sort_numbers(&mut self.pairs, |pair| pair);
+            self.pairs.dedup();
         }
-        &self.of_person
+        &self.pairs
+    }
+
+    /// Puts the gaps into the tally.
+    fn close(mut self, tally: &mut Tally) {
+        sort_numbers(&mut self.gaps, |gap| gap);
+        let mut rows = Sums::new(2, 4);
+        for of_day in self.gaps.chunk_by(|a, b| a >> 1 == b >> 1) {
+            let gap = of_day.first().copied().unwrap_or_default();
+            let closed = of_day.partition_point(|gap| gap & 1 == 0);
+            let product = gap >> self.shift;
+            let day = (gap - (product << self.shift)) >> 1;
+            let open = of_day.len() - closed;
+            rows.push([product as i64, day as i64, closed as i64, open as i64]);
+        }
+        tally.put(2, rows);
     }
 }
 
@@ -130,30 +162,6 @@ fn days(gaps: &[&[i64]]) -> [Option<i64>; 6] {
     [low, middle, high, median, from, to]
 }
 
-impl Seen {
-    /// Puts what was seen into the tally.
-    fn close(mut self, tally: &mut Tally) {
-        sort_numbers(&mut self.gaps, |gap| gap);
-        let mut rows = Sums::new(2, 4);
-        for of_day in self.gaps.chunk_by(|a, b| a >> 1 == b >> 1) {
-            let gap = of_day.first().copied().unwrap_or_default();
-            let closed = of_day.partition_point(|gap| gap & 1 == 0);
-            let day = i64::from((gap >> 1) as u32);
-            let open = of_day.len() - closed;
-            rows.push([(gap >> 33) as i64, day, closed as i64, open as i64]);
-        }
-        tally.put(2, rows);
-        sort_numbers(&mut self.pairs, |pair| pair);
-        let mut rows = Sums::new(2, 3);
-        for same in self.pairs.chunk_by(|a, b| a == b) {
-            let pair = same.first().copied().unwrap_or_default();
-            let (from, to) = ((pair >> 32) as i64, i64::from(pair as u32));
-            rows.push([from, to, same.len() as i64]);
-        }
-        tally.put(1, rows);
-    }
-}
-
 impl Report for ProductCycle {
     fn specs(&self) -> &'static [Spec] {
         &SPECS
@@ -162,8 +170,12 @@ impl Report for ProductCycle {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let opens = tally.wanted().is_some();
-        let (mut reader, next) = (Reader::new(shop), Reader::new(shop));
-        let mut seen = Seen::default();
+        let mut reader = Reader::new(shop);
+        let mut seen = Seen::of(book);
+        let kinds = book.product_of_rank.len();
+        let is_square = !opens && kinds <= SQUARE_MAX;
+        let mut followed = vec![0u32; if is_square { kinds * kinds } else { 0 }];
+        let kinds = kinds as u64;
         for (person, orders) in book.people(0..book.person_count()) {
             for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
                 let Some(first) = of_product.first() else {
@@ -174,21 +186,28 @@ impl Report for ProductCycle {
                 let sums = [1, i64::from(gaps > 0), gaps, 1, followed.into()];
                 tally.add(0, person, &[i64::from(first.product)], &sums);
             }
-            if orders.len() > 1 {
-                seen.pairs(&next, orders);
-                if opens {
-                    for pair in &seen.of_person {
-                        let key = [(pair >> 32) as i64, i64::from(*pair as u32)];
+            if orders.len() < 2 {
+                continue;
+            }
+            for pair in seen.pairs(&reader, orders, kinds) {
+                match followed.get_mut(*pair as usize) {
+                    Some(count) => *count += 1,
+                    None => {
+                        let key = [pair / kinds, pair % kinds].map(|rank| rank as i64);
                         tally.add(1, person, &key, &[1]);
                     }
-                } else {
-                    seen.pairs.extend_from_slice(&seen.of_person);
                 }
             }
         }
-        if !opens {
-            seen.close(tally);
+        if opens {
+            return;
         }
+        let mut rows = Sums::new(2, 3);
+        for (pair, count) in (0u64..).zip(followed).filter(|(_, count)| *count > 0) {
+            rows.push([(pair / kinds) as i64, (pair % kinds) as i64, count.into()]);
+        }
+        tally.put(1, rows);
+        seen.close(tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
