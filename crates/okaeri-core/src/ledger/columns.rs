@@ -225,6 +225,14 @@ impl Lines {
         self.details.truncate(len);
     }
 
+    /// Reads a line from memory; what comes of it says nothing.
+    #[inline]
+    pub fn fetch(&self, line: u32) -> i64 {
+        let product = self.products.get(line as usize).copied();
+        let figures = self.figures.get(line as usize).copied();
+        figures.unwrap_or_default() ^ i64::from(product.unwrap_or_default())
+    }
+
     /// The products of `count` lines from `start` on.
     #[inline]
     pub fn products(&self, start: u32, count: u32) -> &[u32] {

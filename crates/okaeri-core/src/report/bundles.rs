@@ -8,6 +8,7 @@
 
 use super::groups::{Shown, columns, put_groups};
 use super::margin::{COSTS, Costs, MarginRule, Worth, cost_share, push_costs};
+use super::products::bought::people;
 use super::sheet::{Rates, Sheet, Table, Values, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
@@ -213,7 +214,7 @@ impl Report for Bundles {
             orders: PairCounts::new(if is_opened { 0 } else { products }),
         };
         let mut walk = Walk::new(shop, &costs);
-        for (person, orders) in book.people(0..book.person_count()) {
+        for (person, orders) in people(shop) {
             walk.all.clear();
             for order in orders {
                 walk.order(person, order, tally);

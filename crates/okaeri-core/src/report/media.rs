@@ -12,10 +12,13 @@
 
 mod rows;
 
+use std::ops::Range;
+
 use super::margin::{COSTS, Costs, MarginRule, WORTH, Worth};
 use super::sheet::Sheet;
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
+use crate::analysis::sums::add;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 
@@ -92,10 +95,11 @@ static SPECS: [Spec; 3] = [
 
 impl Media {
     /// Windows in days, ascending.
-    fn windows(&self) -> Vec<i32> {
-        let mut windows: Vec<i32> = (0..=LAST).step_by(STEP).collect();
-        if let Err(place) = windows.binary_search(&self.horizon) {
-            windows.insert(place, self.horizon);
+    fn windows(&self) -> Vec<i64> {
+        let mut windows: Vec<i64> = (0..=LAST.into()).step_by(STEP).collect();
+        let horizon = i64::from(self.horizon);
+        if let Err(place) = windows.binary_search(&horizon) {
+            windows.insert(place, horizon);
         }
         windows
     }
@@ -173,35 +177,95 @@ impl Report for Media {
         }
         let costs = Costs::of(shop, self.margin);
         costs.tally(2, tally);
-        let windows = self.windows();
+        let mut spans = Spans {
+            windows: self.windows(),
+            ..Spans::default()
+        };
         let book = shop.book;
         for (person, orders) in book.people(0..book.person_count()) {
             let group = self.customer(shop, person, orders, tally);
             let first = orders.first().map_or(0, |order| order.day);
             let since = |day: i32| i64::from(day) - i64::from(first);
             let age = since(book.as_of_day);
-            let closed = windows.iter().filter(|days| i64::from(**days) <= age);
-            let (mut rest, mut worth) = (orders.iter().peekable(), Worth::default());
-            for days in closed.clone() {
-                let days = i64::from(*days);
-                while let Some(order) = rest.next_if(|order| since(order.day) <= days) {
-                    let more = costs.worth(order);
-                    if !self.is_own {
-                        worth.add(&more);
-                        continue;
-                    }
-                    let own = tally.word(medium(shop, order));
-                    for later in closed.clone().filter(|later| i64::from(**later) >= days) {
-                        tally.add(1, person, &[own, (*later).into()], &curve(0, &more));
-                    }
+            let closed = spans.windows.partition_point(|days| *days <= age);
+            spans.add(tally, person, group, 0..closed, curve(1, &Worth::default()));
+            for order in orders {
+                let days = since(order.day);
+                let reached = spans.windows.partition_point(|window| *window < days);
+                if reached < closed {
+                    let group = match self.is_own {
+                        true => tally.word(medium(shop, order)),
+                        false => group,
+                    };
+                    let worth = curve(0, &costs.worth(order));
+                    spans.add(tally, person, group, reached..closed, worth);
                 }
-                tally.add(1, person, &[group, days], &curve(1, &worth));
             }
         }
+        spans.put(tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
         rows::finish(self, counted, sheet);
+    }
+}
+
+/// Sums of `media_curve` that hold for one window after another. A customer is in many windows:
+/// what begins in one is added there and taken off after the last, until all are known.
+#[derive(Default)]
+struct Spans {
+    /// In days, ascending.
+    windows: Vec<i64>,
+    /// By group, which is a word's number and one on, and by window: how many sums begin less how
+    /// many end, and the sums.
+    changes: Vec<[i64; 8]>,
+}
+
+impl Spans {
+    fn add(
+        &mut self,
+        tally: &mut Tally,
+        person: u32,
+        group: i64,
+        windows: Range<usize>,
+        sums: [i64; 7],
+    ) {
+        if tally.wanted().is_some() {
+            for days in self.windows.get(windows).unwrap_or_default() {
+                tally.add(1, person, &[group, *days], &sums);
+            }
+            return;
+        }
+        let row = usize::try_from(group.saturating_add(1)).unwrap_or_default();
+        let row = row * (self.windows.len() + 1);
+        let [a, b, c, d, e, f, g] = sums;
+        for (window, sign) in [(windows.start, 1), (windows.end, -1i64)] {
+            if row + window >= self.changes.len() {
+                let end = row + self.windows.len() + 1;
+                self.changes.resize(end, [0; 8]);
+            }
+            let place = self.changes.get_mut(row + window);
+            let more = [1, a, b, c, d, e, f, g];
+            for (sum, more) in place.into_iter().flatten().zip(more) {
+                *sum = sum.wrapping_add(more.wrapping_mul(sign));
+            }
+        }
+    }
+
+    fn put(self, tally: &mut Tally) {
+        let groups = self.changes.chunks(self.windows.len() + 1);
+        for (group, changes) in (-1i64..).zip(groups) {
+            let mut sums = [0; 8];
+            for (days, changes) in self.windows.iter().zip(changes) {
+                for (sum, change) in sums.iter_mut().zip(changes) {
+                    add(sum, *change);
+                }
+                let [count, sums @ ..] = &sums;
+                if *count > 0 {
+                    tally.add(1, NO_PERSON, &[group, *days], sums);
+                }
+            }
+        }
     }
 }
 

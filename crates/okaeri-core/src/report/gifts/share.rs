@@ -79,6 +79,16 @@ struct Month {
 }
 
 impl Month {
+    /// Adds a shipment to all, at place 0, or to those of its verdict.
+    fn add(&mut self, place: usize, amount: i64) {
+        if let Some(shipments) = self.shipments.get_mut(place) {
+            *shipments += 1;
+        }
+        if let Some(amounts) = self.amounts.get_mut(place) {
+            *amounts = amounts.saturating_add(amount);
+        }
+    }
+
     fn put(&self, tally: &mut Tally, person: u32, month: i32) {
         let customers = i64::from(person != NO_PERSON);
         let [all, own, uncertain, gift] = self.shipments;
@@ -113,16 +123,8 @@ impl GiftShare {
                 month.orders[0] += 1;
                 month.orders[1] += i64::from(shop.book.is_gift(shop.ledger, order));
                 for shipment in reading.shipments(shop, order) {
-                    let verdict = shipment.verdict as usize;
-                    let counts = [(0, 1, shipment.amount), (verdict + 1, 1, shipment.amount)];
-                    for (place, count, amount) in counts {
-                        if let (Some(shipments), Some(amounts)) =
-                            (month.shipments.get_mut(place), month.amounts.get_mut(place))
-                        {
-                            *shipments += count;
-                            *amounts = amounts.saturating_add(amount);
-                        }
-                    }
+                    month.add(0, shipment.amount);
+                    month.add(shipment.verdict as usize + 1, shipment.amount);
                     let is = |wanted: Verdict| i64::from(shipment.verdict == wanted);
                     let of = [
                         1,
@@ -141,10 +143,9 @@ impl GiftShare {
                         tally.add(3, NO_PERSON, &[class], &[1, shipment.amount]);
                     }
                     if order.day >= from {
-                        let more = [0, 1, of[1], shipment.amount];
-                        for (sum, more) in sender.iter_mut().zip(more) {
-                            *sum = sum.saturating_add(more);
-                        }
+                        sender[1] += 1;
+                        sender[2] += of[1];
+                        sender[3] = sender[3].saturating_add(shipment.amount);
                     }
                     if shipment.verdict == Verdict::Uncertain && order.day >= from {
                         let row = shop.ledger.orders.rows.get(order.row as usize);

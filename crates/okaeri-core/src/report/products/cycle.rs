@@ -5,11 +5,12 @@
 //! the median of Kaplan and Meier, which is therefore later, or not reached at all. The day to
 //! write is the median of the closed gaps less the days that a message and a delivery take.
 
-use super::bought::{Bought, Reader};
+use super::bought::{Bought, Reader, people};
 use super::{add_rates, at};
 use crate::analysis::sums::Sums;
 use crate::book::{Book, BookOrder};
 use crate::list::List;
+use crate::identity::NO_PERSON;
 use crate::order::{first_sorted, sort_numbers};
 use crate::report::sheet::{Sheet, Table, Values, share};
 use crate::report::tally::{Counted, Tally};
@@ -61,6 +62,13 @@ struct Seen {
     now: Vec<u32>,
 }
 
+/// How many people bought one product right after another, and who was the last of them.
+#[derive(Clone, Copy)]
+struct Followed {
+    last: u32,
+    count: u32,
+}
+
 /// Products of which each may follow each, counted in a square; of more the tally counts.
 const SQUARE_MAX: usize = 1_500;
 
@@ -95,25 +103,38 @@ impl Seen {
         closed
     }
 
-    /// Reads which products followed which in a person's next orders, of so many kinds: the one's
-    /// rank times their number and the other's rank, each pair once.
-    fn pairs(&mut self, reader: &Reader<'_>, orders: &[BookOrder], kinds: u64) -> &[u64] {
+    /// Reads which products followed which in a person's next orders, of so many kinds; a pair is
+    /// the one's rank times their number and the other's rank. Counts each once where there is
+    /// room in the square, and gives the others, each once.
+    fn pairs(
+        &mut self,
+        reader: &Reader<'_>,
+        (person, orders): (u32, &[BookOrder]),
+        (square, kinds): (&mut [Followed], u64),
+    ) -> &[u64] {
         self.pairs.clear();
         self.before.clear();
         for order in orders {
             reader.products(order, &mut self.now);
             for from in &self.before {
-                let from = u64::from(*from) * kinds;
-                let pairs = self.now.iter().map(|to| from + u64::from(*to));
-                self.pairs.extend(pairs);
+                for to in &self.now {
+                    let pair = u64::from(*from) * kinds + u64::from(*to);
+                    match square.get_mut(pair as usize) {
+                        Some(place) if place.last == person => {}
+                        Some(place) => {
+                            *place = Followed {
+                                last: person,
+                                count: place.count + 1,
+                            }
+                        }
+                        None => self.pairs.push(pair),
+                    }
+                }
             }
             std::mem::swap(&mut self.before, &mut self.now);
         }
-        // A second order has made all of its pairs once.
-        if orders.len() > 2 {
-            sort_numbers(&mut self.pairs, |pair| pair);
-            self.pairs.dedup();
-        }
+        sort_numbers(&mut self.pairs, |pair| pair);
+        self.pairs.dedup();
         &self.pairs
     }
 
@@ -174,9 +195,13 @@ impl Report for ProductCycle {
         let mut seen = Seen::of(book);
         let kinds = book.product_of_rank.len();
         let is_square = !opens && kinds <= SQUARE_MAX;
-        let mut followed = vec![0u32; if is_square { kinds * kinds } else { 0 }];
+        let nobody = Followed {
+            last: NO_PERSON,
+            count: 0,
+        };
+        let mut square = vec![nobody; if is_square { kinds * kinds } else { 0 }];
         let kinds = kinds as u64;
-        for (person, orders) in book.people(0..book.person_count()) {
+        for (person, orders) in people(shop) {
             for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
                 let Some(first) = of_product.first() else {
                     continue;
@@ -189,22 +214,19 @@ impl Report for ProductCycle {
             if orders.len() < 2 {
                 continue;
             }
-            for pair in seen.pairs(&reader, orders, kinds) {
-                match followed.get_mut(*pair as usize) {
-                    Some(count) => *count += 1,
-                    None => {
-                        let key = [pair / kinds, pair % kinds].map(|rank| rank as i64);
-                        tally.add(1, person, &key, &[1]);
-                    }
-                }
+            for pair in seen.pairs(&reader, (person, orders), (&mut square, kinds)) {
+                let key = [pair / kinds, pair % kinds].map(|rank| rank as i64);
+                tally.add(1, person, &key, &[1]);
             }
         }
         if opens {
             return;
         }
         let mut rows = Sums::new(2, 3);
-        for (pair, count) in (0u64..).zip(followed).filter(|(_, count)| *count > 0) {
-            rows.push([(pair / kinds) as i64, (pair % kinds) as i64, count.into()]);
+        for (pair, Followed { count, .. }) in (0u64..).zip(square) {
+            if count > 0 {
+                rows.push([(pair / kinds) as i64, (pair % kinds) as i64, count.into()]);
+            }
         }
         tally.put(1, rows);
         seen.close(tally);

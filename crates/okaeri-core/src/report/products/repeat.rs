@@ -4,7 +4,7 @@
 //! ([`New`]). A purchase of a product is an order with it. Guests are nobody's repeat: what they
 //! buy stands apart, and new, repeat and guest sales make up all sales.
 
-use super::bought::{Bought, Reader};
+use super::bought::{Bought, Reader, people};
 use super::{add_rates, at, rated};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
@@ -154,7 +154,7 @@ impl Report for ProductRepeat {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let mut reader = Reader::new(shop);
-        for (person, orders) in book.people(0..book.person_count()) {
+        for (person, orders) in people(shop) {
             let bought = reader.read(orders);
             for of_product in bought.chunk_by(|a, b| a.product == b.product) {
                 let product = of_product.first().map_or(-1, |b| i64::from(b.product));
