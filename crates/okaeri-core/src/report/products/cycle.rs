@@ -74,7 +74,8 @@ const SQUARE_MAX: usize = 1_500;
 
 impl Seen {
     fn of(book: &Book) -> Self {
-        let first = book.days.map_or(book.as_of_day, |(first, _)| first);
+        let days = book.orders.iter().map(|order| order.day);
+        let first = days.min().unwrap_or(book.as_of_day);
         let days = i64::from(book.as_of_day).abs_diff(first.into());
         Seen {
             shift: 1 + u64::BITS - days.leading_zeros(),
