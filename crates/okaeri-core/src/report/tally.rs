@@ -1,12 +1,12 @@
 //! Counting: sums by key, or the people who add to one of them.
 
-use crate::list::List;
 use std::slice::ChunksExact;
 
 use super::sheet::{Table, Values};
 use super::{Kind, Spec};
 use crate::analysis::sums::{self, Sums};
 use crate::keys::{Key, Keys, NONE};
+use crate::list::List;
 use crate::order::sort_numbers;
 use crate::segment::Bits;
 
