@@ -85,6 +85,9 @@ test.each([
   ["cohorts", { shown: "still", period_days: 90 }, { kind: "cohorts", period_days: 90 }],
   ["cohorts", { period: "months", period_days: 90 }, { kind: "cohorts", period: "months" }],
   ["forecast", { seasonal: "yes" }, { kind: "forecast", seasonal: true }],
+  ["forecast", { seasonal: "yes", every: "month" }, { kind: "forecast", period: "month" }],
+  ["forecast", { every: "season:ochugen" }, { kind: "forecast", season: "ochugen" }],
+  ["steps", { subject: "subscription" }, { kind: "steps", subject: "subscription" }],
   ["product-repeat", { window_days: 90, shown: "ltv_all" }, { kind: "product_repeat" }],
   [
     "product-repeat",

@@ -52,6 +52,8 @@ interface Week {
 type Class = { repeats: number; customers: number; predicted: number; actual: number };
 
 const YEAR = 365;
+/** What the choice of a season of every year begins with. */
+const SEASON = "season:";
 /** Classes end with this number of repeats and more. */
 const REPEATS_MAX = 7;
 /** Tenths in which it is open whether a customer comes back: 30 % to below 70 %. */
@@ -63,10 +65,13 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
 
   protected override question({ seasonal, every, ...asked }: Params): Question {
     // Purchases by periods have no factors of months.
-    const [period, name] = String(every ?? "day").split(":");
-    const counted = period === "season" ? { season: name } : period === "day" ? {} : { period };
-    const season = seasonal === "yes" && period === "day" ? { seasonal: true } : {};
-    return { kind: "forecast", ...asked, ...counted, ...season } as Question;
+    const period = String(every ?? "day");
+    const counted = period.startsWith(SEASON)
+      ? { season: period.slice(SEASON.length) }
+      : period === "day"
+        ? { ...(seasonal === "yes" ? { seasonal: true } : {}) }
+        : { period };
+    return { kind: "forecast", ...asked, ...counted } as Question;
   }
 
   protected override controls(): readonly Control[] {
@@ -74,6 +79,7 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
     const value = this.desk.settings.forecast?.horizon_days ?? YEAR;
     const models = ["best", "bg_nbd", "mbg_nbd", "pareto_nbd", "bg_bb"] as const;
     const periods = ["day", "month", "quarter", "year"] as const;
+    const isByDay = (this.choices?.params?.every ?? "day") === "day";
     const { lang, settings } = this.desk;
     const own = settings.gift?.seasons?.map(({ name = "" }) => name) ?? [];
     const seasons = [...Object.keys(gifts[lang].seasons), ...own];
@@ -92,20 +98,24 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         label: w.every,
         options: [
           ...periods.map((period) => [period, w.periods[period] ?? period] as const),
-          ...seasons.map((one) => [`season:${one}`, w.every_(seasonOf(lang, one))] as const),
+          ...seasons.map((one) => [`${SEASON}${one}`, w.every_(seasonOf(lang, one))] as const),
         ],
         value: "day",
       },
-      {
-        kind: "choice",
-        name: "seasonal",
-        label: w.seasonal,
-        options: [
-          ["no", w.seasonals.no],
-          ["yes", w.seasonals.yes],
-        ],
-        value: "no",
-      },
+      ...(isByDay
+        ? [
+            {
+              kind: "choice",
+              name: "seasonal",
+              label: w.seasonal,
+              options: [
+                ["no", w.seasonals.no],
+                ["yes", w.seasonals.yes],
+              ],
+              value: "no",
+            } as const,
+          ]
+        : []),
     ];
   }
 
@@ -355,7 +365,13 @@ class Forecast extends ReportView<(typeof words)["ja"]> {
         hint: w.parametersHint,
         keys: ["parameter"],
         columns: [
-          named("parameter", w.parameter, w.parameterOf),
+          named(
+            "parameter",
+            w.parameter,
+            answer.rows<Total>("forecast")[0]?.model === "bg_bb"
+              ? { ...w.parameterOf, ...w.parametersOfBgBb }
+              : w.parameterOf,
+          ),
           { name: "value", label: w.parameterValue, format: "text", write: (v) => brief(v) },
         ],
       },

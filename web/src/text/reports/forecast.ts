@@ -21,6 +21,7 @@ const ja = {
   } as Record<string, string>,
   saysResidual: (value: string) =>
     `日数を区切らず、先のものほど割り引くと ${value} です（生涯の見込み）。`,
+  parametersOfBgBb: { alpha: "α：買いやすさ", beta: "β：買いにくさ" } as Record<string, string>,
   total: "見込みの合計",
   totalHint:
     "2行に分かれた数字の下は、95%の確からしさで実際の値が入る範囲です。割り引いた回数は、先の購入ほど少なく数えたもので、期間内のもの（DET）と、期間を区切らないもの（DERT）です。生涯の見込みは、期間を区切らない回数を購入額にしたものです。",
@@ -143,6 +144,7 @@ const en: typeof ja = {
   },
   saysResidual: (value) =>
     `Without an end in days and with later ones discounted, ${value} (lifetime).`,
+  parametersOfBgBb: { alpha: "α: for buying", beta: "β: against buying" },
   total: "Totals",
   totalHint:
     "Below a figure is the range in which the true one lies with 95 % confidence. Discounted purchases count later ones for less: within the horizon (DET) and without an end (DERT). The lifetime amount is the latter in money.",
