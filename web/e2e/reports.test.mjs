@@ -118,8 +118,7 @@ test("a row of the curve opens as many customers as it counts", async () => {
       .locator("button");
     const count = await number.textContent();
     await number.click();
-    const says = page.locator("okaeri-customers .head .says");
-    await says.waitFor();
+    const says = page.locator("okaeri-customers .head .says", { hasText: "メールを送れるのは" });
     assert.match(await says.textContent(), new RegExp(`^\\s*${count}人`), `column ${at}`);
     await page.locator("okaeri-widget .back").click();
     await row.waitFor();
