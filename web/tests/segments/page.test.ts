@@ -185,6 +185,27 @@ describe("the builder and the text", () => {
     expect(find<HTMLInputElement>(".term input").value).toBe("3");
   });
 
+  test("a season takes a year by a choice or a number, a chance its part", async () => {
+    const { button, area, settle, choose } = await shown();
+    button(w.addRow)?.click();
+    await settle();
+    await choose("select.attribute", "season");
+    expect(area().value).toBe("season(name: 'mothers_day') = true");
+    const year = `select[aria-label="${w.parameters.year}"]`;
+    await choose(year, "last_year");
+    expect(area().value).toBe("season(name: 'mothers_day', year: last_year) = true");
+    await choose(year, "own");
+    expect(area().value).toBe("season(name: 'mothers_day', year: 2025) = true");
+    await choose(`input[aria-label="${w.yearOf(w.parameters.year ?? "")}"]`, "2023");
+    expect(area().value).toBe("season(name: 'mothers_day', year: 2023) = true");
+    await choose(year, "");
+    expect(area().value).toBe("season(name: 'mothers_day') = true");
+    await choose("select.attribute", "p_alive");
+    expect(area().value).toBe("p_alive >= 0.5");
+    await choose(`input[aria-label="${w.value}"]`, "0.25");
+    expect(area().value).toBe("p_alive >= 0.25");
+  });
+
   test("what lacks a value stays beside the text, and comes in with it", async () => {
     const { button, area, settle, choose, find, page } = await shown("decile = 1");
     button(w.addRow)?.click();
