@@ -283,6 +283,11 @@ impl Path {
                 let parameters = attribute.parameters.unwrap_or_default();
                 let is_left = |parameter: &&Parameter| !self.given.contains(&parameter.name);
                 next.extend(parameters.iter().filter(is_left).map(Next::Parameter));
+                // What must be given may go by its place.
+                let first = parameters.first().filter(|one| one.is_required);
+                if let Some(first) = first.filter(|_| self.given.is_empty()) {
+                    next.push(Next::Value(first.of, first.dictionary));
+                }
                 next.push(Next::Word(")"));
             }
             State::Colon(..) => next.push(Next::Word(":")),

@@ -57,6 +57,10 @@ fn each_place_of_a_sentence_has_its_words() {
         ("products_purchased('tea', ", "since until count )"),
         ("products_purchased(id: 'tea') ", "operator:2 AND OR"),
         ("anniversary(date: ", "value"),
+        ("anniversary(", "date value )"),
+        ("season('ose", "name year orders value )"),
+        ("season('oseibo', ", "year orders )"),
+        ("season('oseibo', last_year, orders: ", "value"),
         ("colour = 'red' ", ""),
         ("decile = )", ""),
     ] {
