@@ -32,6 +32,7 @@ pub mod products;
 pub mod purchases;
 pub mod rfm_groups;
 pub mod sheet;
+pub mod standing;
 pub mod steps;
 pub mod tally;
 
@@ -50,6 +51,7 @@ use crate::ledger::Ledger;
 use crate::people::PersonKeys;
 
 pub use sheet::{Sheet, Table, Values};
+pub use standing::{Need, Span, Told};
 pub use tally::{Counted, Tally};
 
 /// What a key column holds.
@@ -98,6 +100,8 @@ pub struct Shop<'a> {
     pub figures: &'a [Figures],
     /// What is forecast of them, in the same order, if the report asks for it.
     pub forecast: Option<&'a forecast::shop::Shop>,
+    /// What a shard was told of the whole shop; `None` where all customers are at hand.
+    pub told: Option<&'a Told>,
 }
 
 /// An analysis as counts.
@@ -114,10 +118,10 @@ pub trait Report {
     /// and what belongs to nobody are added under [`NO_PERSON`](crate::identity::NO_PERSON).
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally);
 
-    /// Whether counting needs figures of the whole shop, such as its quantiles: the counts of a
-    /// shard alone would then be cut by other bounds than the next shard's.
-    fn needs_whole_shop(&self) -> bool {
-        self.forecast().is_some()
+    /// What a shard must be told of the whole shop before it counts, such as its fifths: its own
+    /// customers would be cut by other bounds than the next shard's.
+    fn needs(&self) -> Vec<Need> {
+        self.forecast().map(Need::Forecast).into_iter().collect()
     }
 
     /// Tables and notes from the sums, which may be those of several shards together. Without an

@@ -19,7 +19,6 @@ use crate::instance::{Instance, Read, error};
 use crate::reports::{self, within};
 use crate::segments::given::report_of;
 use crate::settings::calendar;
-use crate::shards::not_in_parts;
 
 /// No period is looked for further ahead: 100 years.
 const FARTHEST_DAYS: i32 = 36_525;
@@ -196,7 +195,7 @@ fn reports_of(filter: &Filter, settings: &Settings) -> Result<Vec<Placed>, CallE
 ///
 /// # Errors
 /// As [`needed`].
-pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>, CallError> {
+fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>, CallError> {
     let mut needed: Option<Options> = None;
     for (index, report) in reports_of(filter, settings)? {
         let Some(more) = report.forecast() else {
@@ -210,36 +209,6 @@ pub fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>
         needed = Some(more);
     }
     Ok(needed)
-}
-
-/// Whether a condition is on a report of the whole shop: a shard would cut it by its own bounds.
-///
-/// # Errors
-/// As [`needed`].
-pub fn is_of_whole_shop(filter: &Filter, settings: &Settings) -> Result<bool, CallError> {
-    let reports = reports_of(filter, settings)?;
-    Ok(reports.iter().any(|(_, report)| report.needs_whole_shop()))
-}
-
-/// Refuses a list or a segment that a shard would make by its own forecast or cut by its own
-/// bounds. A customer's page does without them.
-///
-/// # Errors
-/// When it is one, and as [`needed`].
-pub fn check_shard(question: &Question, settings: &Settings) -> Result<(), CallError> {
-    let is_of_whole = |filter: &Filter| is_of_whole_shop(filter, settings);
-    let is_whole = match question {
-        Question::Customer { .. } => false,
-        Question::Customers { filter, .. } if is_of_whole(filter)? => true,
-        Question::Segment { text, .. } => is_of_whole(&filter_of([text]))?,
-        Question::SegmentOverlap { texts } => is_of_whole(&filter_of(texts))?,
-        _ => needed(question, settings)?.is_some(),
-    };
-    if is_whole {
-        Err(not_in_parts())
-    } else {
-        Ok(())
-    }
 }
 
 impl Instance {

@@ -12,6 +12,7 @@ use okaeri_core::identity::{Link, People};
 use okaeri_core::keys::Key;
 use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
+use okaeri_core::report::{Span, Told};
 use okaeri_core::segment::Columns;
 use okaeri_core::zone::{Zone, date_of, day_of};
 use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply, Tables};
@@ -38,7 +39,11 @@ pub struct Instance {
     links: Option<Vec<Link>>,
     read: Option<(Book, Totals)>,
     /// Where the customers of the book stand, and their columns for segments.
-    ranked: Option<Ranked>,
+    pub(crate) ranked: Option<Ranked>,
+    /// What the instance was told of the whole shop.
+    pub(crate) told: Told,
+    /// Whether it was told for the question at hand, and so is a shard.
+    pub(crate) is_told: bool,
     /// Which orders the book has.
     scope: Scope,
     /// Whether the totals have pairs.
@@ -58,8 +63,8 @@ impl Default for Instance {
 /// Where the customers of a book stand, and what segments look at. It holds as long as the book.
 #[derive(Debug)]
 pub(crate) struct Ranked {
-    /// The rankings that the instance was told; empty when they are its own.
-    told: Vec<u8>,
+    /// Whether the rankings were told; else they are the instance's own.
+    is_told: bool,
     pub rankings: Rankings,
     pub columns: Columns,
 }
@@ -107,6 +112,8 @@ impl Instance {
             links: None,
             read: None,
             ranked: None,
+            told: Told::default(),
+            is_told: false,
             scope: Scope::All,
             paired: false,
             forecasted: None,
@@ -159,12 +166,21 @@ impl Instance {
                 as_of,
                 scope,
                 question,
-            } => self.partial(day_of(as_of), scope, &question),
+                standing: None,
+            } => self.partial(day_of(as_of), scope, &question, payload),
+            Call::Partial {
+                as_of,
+                scope,
+                question,
+                standing: Some(name),
+            } => self.part(day_of(as_of), scope, &question, &name),
             Call::Finish {
                 parts,
                 compare,
                 question,
-            } => self.finish(&parts, &compare, &question, payload),
+                standing,
+            } => self.finish((&parts, &compare), &question, standing.as_deref(), payload),
+            Call::Standings { question } => self.standings(&question),
             Call::Reset => {
                 *self = Instance::new();
                 Ok(Answer::Done.into())
@@ -210,6 +226,7 @@ impl Instance {
         self.read = None;
         self.forecasted = None;
         self.ranked = None;
+        self.told = Told::default();
     }
 
     /// Who is who.
@@ -235,9 +252,8 @@ impl Instance {
         )
     }
 
-    /// People, the book and the totals of a day, made if the last question was not of that day.
-    /// `pairs`: with pairs of products.
-    pub(crate) fn read(&mut self, as_of_day: i32, scope: Scope, pairs: bool) -> Read<'_> {
+    /// Who is who; forgets a book of another day or scope.
+    pub(crate) fn turn_to(&mut self, as_of_day: i32, scope: Scope) {
         self.resolve();
         if self
             .read
@@ -248,6 +264,12 @@ impl Instance {
             self.scope = scope;
             self.unread();
         }
+    }
+
+    /// People, the book and the totals of a day, made if the last question was not of that day.
+    /// `pairs`: with pairs of products.
+    pub(crate) fn read(&mut self, as_of_day: i32, scope: Scope, pairs: bool) -> Read<'_> {
+        self.turn_to(as_of_day, scope);
         let ledger = &self.ledger;
         let (people, keys) = self.resolved.get_or_insert_default();
         let settings = &self.settings;
@@ -291,24 +313,25 @@ impl Instance {
             totals,
             forecast: self.forecasted.as_ref().filter(|_| self.is_forecast_wanted),
             ranked: self.ranked.as_ref(),
+            told: self.is_told.then_some(&self.told),
         }
     }
 
-    /// The same with rankings, which a shard is told in `payload`, and columns for segments.
+    /// The same with rankings and columns for segments.
     ///
     /// # Errors
-    /// When the payload is no rankings of this day.
+    /// When a shard was not told the rankings of this day.
     pub(crate) fn ranked(
         &mut self,
         as_of_day: i32,
         scope: Scope,
-        payload: &[u8],
     ) -> Result<(Read<'_>, &Ranked), CallError> {
+        let is_told = self.is_told;
         let read = self.read(as_of_day, scope, false);
-        if read.ranked.is_none_or(|ranked| ranked.told != payload) {
-            let rankings = read.rankings(payload)?;
+        if read.ranked.is_none_or(|ranked| ranked.is_told != is_told) {
+            let rankings = read.rankings()?;
             self.ranked = Some(Ranked {
-                told: payload.to_vec(),
+                is_told,
                 columns: Columns::new(rankings.quantiles),
                 rankings,
             });
@@ -357,13 +380,10 @@ impl Instance {
         let wanted = wanted(question);
         let pairs = wanted.as_ref().is_some_and(Wanted::has_pairs);
         let report = reports::of(question, &self.settings)?;
-        let of_shard = !payload.is_empty();
-        let mut forecast = forecasts::needed(question, &self.settings)?;
-        if of_shard {
-            forecasts::check_shard(question, &self.settings)?;
-            forecast = None;
-        }
-        self.forecast(as_of_day, scope, forecast);
+        self.tell((as_of_day, scope), payload, question, false)?;
+        let of_shard = self.is_told;
+        let forecast = forecasts::needed(question, &self.settings)?;
+        self.forecast(as_of_day, scope, forecast.filter(|_| !of_shard));
         let read = self.read(as_of_day, scope, pairs);
         if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
@@ -371,7 +391,7 @@ impl Instance {
         if let Some(report) = report {
             return Ok(read.report(report.as_ref()));
         }
-        let (read, ranked) = self.ranked(as_of_day, scope, payload)?;
+        let (read, ranked) = self.ranked(as_of_day, scope)?;
         let rankings = &ranked.rankings;
         match question {
             Question::Customers { filter, .. } => {
@@ -479,6 +499,8 @@ pub(crate) struct Read<'a> {
     pub forecast: Option<&'a Forecasted>,
     /// There once the instance was asked by [`Instance::ranked`].
     pub ranked: Option<&'a Ranked>,
+    /// What a shard was told for the question at hand.
+    pub told: Option<&'a Told>,
 }
 
 impl Read<'_> {
@@ -532,19 +554,18 @@ impl Read<'_> {
         }
     }
 
-    /// Where people stand: as told in `payload`, or among the people of this instance.
-    pub fn rankings(&self, payload: &[u8]) -> Result<Rankings, CallError> {
-        let as_of_day = self.book.as_of_day;
-        if payload.is_empty() {
-            let tie = |person| self.keys.tie(&self.ledger.contacts, person);
-            return Ok(Rankings::of(&self.totals.people, as_of_day, tie));
+    /// Where people stand: as told, or among the people of this instance.
+    fn rankings(&self) -> Result<Rankings, CallError> {
+        let shop = self.shop();
+        if self.told.is_none() {
+            let tie = |person| shop.tie(person);
+            let people = &self.totals.people;
+            return Ok(Rankings::of(people, self.book.as_of_day, tie));
         }
-        let told = Rankings::decode(payload).ok();
-        told.filter(|rankings| rankings.as_of_day == as_of_day)
-            .ok_or_else(|| {
-                let message = "the payload is no rankings of this day and this module's version";
-                error(ErrorCode::BadData, None, message)
-            })
+        shop.told_rankings(Span::default()).ok_or_else(|| {
+            let message = "the standings told have no rankings of this module's version";
+            error(ErrorCode::BadData, None, message)
+        })
     }
 
     /// What did not count.

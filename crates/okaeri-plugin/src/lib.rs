@@ -27,6 +27,7 @@ mod scores;
 mod segments;
 mod settings;
 mod shards;
+mod standings;
 mod tables;
 
 pub use instance::Instance;

@@ -7,12 +7,11 @@ use okaeri_core::order::{sort_places, sorted};
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{PAGE_MAX, Scope};
+use okaeri_protocol::request::{CustomerSort, PAGE_MAX, Question, Scope};
 
 use crate::forecasts;
 use crate::instance::{Answered, Instance, error};
 use crate::render::Renderer;
-use crate::shards::not_in_parts;
 use crate::shards::push_place;
 
 /// Customers listed by key for each reason.
@@ -43,14 +42,18 @@ impl Instance {
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
         let as_of_day = day_of(request.as_of);
-        let forecast = forecasts::needed_by(&request.filter, &self.settings)?;
-        let of_whole = forecasts::is_of_whole_shop(&request.filter, &self.settings)?;
-        if (forecast.is_some() || of_whole) && !payload.is_empty() {
-            return Err(not_in_parts());
-        }
+        let listed = Question::Customers {
+            filter: request.filter.clone(),
+            sort: CustomerSort::default(),
+            ascending: false,
+            offset: 0,
+            limit: 0,
+        };
+        self.tell((as_of_day, Scope::All), payload, &listed, false)?;
+        let of_shard = self.is_told;
+        let forecast = forecasts::needed(&listed, &self.settings)?;
         self.forecast(as_of_day, Scope::All, forecast);
-        let (read, ranked) = self.ranked(as_of_day, Scope::All, payload)?;
-        let of_shard = !payload.is_empty();
+        let (read, ranked) = self.ranked(as_of_day, Scope::All)?;
         let view = read.view(&ranked.rankings);
         let mut conditions = read.conditions(&request.filter, &ranked.rankings)?;
         conditions.retain(|c| *c != okaeri_core::analysis::customers::Condition::Mailable);

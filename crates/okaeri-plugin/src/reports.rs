@@ -294,6 +294,7 @@ impl Read<'_> {
             book: self.book,
             figures: &self.totals.people,
             forecast: self.forecast.map(|known| &known.shop),
+            told: self.told,
         }
     }
 

@@ -5,7 +5,6 @@ use okaeri_core::analysis::cpm::{Cpm, GROUPS, Path};
 use okaeri_core::analysis::ltv_rank::{LtvRank, LtvRules, RANKS, REASONS};
 use okaeri_core::analysis::people::Figures;
 use okaeri_core::analysis::ranks::{HELD, Ladder, Pins, Standing};
-use okaeri_core::analysis::typical::OrderValue;
 use okaeri_core::baskets::recommend::{Held, recommendations};
 use okaeri_core::gifts::shipments::Senders;
 use okaeri_core::list::List;
@@ -84,7 +83,7 @@ impl Read<'_> {
     /// The CPM groups in force.
     pub fn cpm(&self) -> Cpm {
         let preset = settings::cpm(&self.settings.cpm, self.settings.cpm.preset);
-        Cpm::of(&preset, self.book)
+        Cpm::of(&preset, self.shop().typical(&preset))
     }
 
     /// A person's CPM group, as the report has it.
@@ -115,7 +114,7 @@ impl Read<'_> {
     pub fn ranks(&self) -> (Ladder, Pins) {
         let plan = settings::rank_plan(&self.settings.member_ranks);
         let pins = Pins::of(&plan, self.keys, &self.ledger.contacts);
-        (Ladder::of(&plan, OrderValue::of(self.book)), pins)
+        (Ladder::of(&plan, self.shop().order_value()), pins)
     }
 
     /// Where a person stands among them.
@@ -192,7 +191,7 @@ impl Read<'_> {
         let rules = settings::risk_rules(&self.settings.churn_risk);
         Risks {
             rules,
-            peaks: rules.peaks(all),
+            peaks: rules.peaks(&self.shop().decided(all)),
             all,
         }
     }

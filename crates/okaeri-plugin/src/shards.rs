@@ -1,7 +1,6 @@
 //! One shop over several instances: who belongs together, shares of answers, and their merging.
 
 use okaeri_core::analysis::partial::{self, Content, Head, Unmergeable};
-use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::tables::Finish;
 use okaeri_core::identity::{NO_PERSON, Rule};
 use okaeri_core::list::List;
@@ -25,10 +24,7 @@ fn scattered(number: u64, count: u8) -> u8 {
 
 /// What the answer to a question is made of.
 fn content(question: &Question) -> Option<Content> {
-    match question {
-        Question::Customers { .. } | Question::Customer { .. } => Some(Content::people()),
-        _ => wanted(question).map(|wanted| Content::of(&wanted.tables)),
-    }
+    wanted(question).map(|wanted| Content::of(&wanted.tables))
 }
 
 pub(crate) fn not_in_parts() -> CallError {
@@ -61,6 +57,22 @@ fn cut<'p>(
         rest = after;
     }
     Ok((parts, rest))
+}
+
+/// Why the partials at `at` in the call do not merge.
+pub(crate) fn unmergeable(at: &str, why: Unmergeable) -> CallError {
+    let bad = |at: &str, message: &str| error(ErrorCode::BadData, Some(at), message);
+    match why {
+        Unmergeable::Malformed(index) => bad(
+            &format!("{at}[{index}]"),
+            "this is no partial of this module's version",
+        ),
+        Unmergeable::Other(index) => bad(
+            &format!("{at}[{index}]"),
+            "this partial is of another day or question than the first",
+        ),
+        Unmergeable::Nothing => bad(at, "there must be at least one partial"),
+    }
 }
 
 impl Instance {
@@ -151,12 +163,11 @@ impl Instance {
         as_of_day: i32,
         scope: Scope,
         question: &Question,
+        payload: &[u8],
     ) -> Result<Answered, CallError> {
         self.holds_orders()?;
         if let Some(report) = reports::of(question, &self.settings)? {
-            if report.needs_whole_shop() {
-                return Err(not_in_parts());
-            }
+            self.tell((as_of_day, scope), payload, question, true)?;
             return Ok(self.read(as_of_day, scope, false).partial(report.as_ref()));
         }
         let content = content(question).ok_or_else(not_in_parts)?;
@@ -181,12 +192,12 @@ impl Instance {
         })
     }
 
-    /// The answer, or the rankings for one, out of the partials in `payload`.
+    /// The answer, or a standing for one, out of the partials in `payload`.
     pub(crate) fn finish(
         &self,
-        lengths: &[u64],
-        compare: &[u64],
+        (lengths, compare): (&[u64], &[u64]),
         question: &Question,
+        standing: Option<&str>,
         payload: &[u8],
     ) -> Result<Answered, CallError> {
         let (parts, rest) = cut("parts", lengths, payload)?;
@@ -194,6 +205,9 @@ impl Instance {
         if !rest.is_empty() {
             let message = "the payload goes on behind the last partial";
             return Err(error(ErrorCode::BadData, Some("parts"), message));
+        }
+        if let Some(name) = standing {
+            return self.stand(&parts, question, name);
         }
         let now = self.merge("parts", &parts, question)?;
         if earlier.is_empty() {
@@ -204,22 +218,8 @@ impl Instance {
 
     /// The answer out of the partials that stand at `at` in the call.
     fn merge(&self, at: &str, parts: &[&[u8]], question: &Question) -> Result<Answered, CallError> {
-        let bad = |at: &str, message: &str| error(ErrorCode::BadData, Some(at), message);
-        let unmergeable = |why| match why {
-            Unmergeable::Malformed(index) => bad(
-                &format!("{at}[{index}]"),
-                "this is no partial of this module's version",
-            ),
-            Unmergeable::Other(index) => bad(
-                &format!("{at}[{index}]"),
-                "this partial is of another day or question than the first",
-            ),
-            Unmergeable::Nothing => bad(at, "there must be at least one partial"),
-        };
+        let unmergeable = |why| unmergeable(at, why);
         if let Some(report) = reports::of(question, &self.settings)? {
-            if report.needs_whole_shop() {
-                return Err(not_in_parts());
-            }
             let merged = report_partial::merge(parts, report.specs()).map_err(unmergeable)?;
             return Ok(reports::merged(report.as_ref(), &merged));
         }
@@ -227,7 +227,7 @@ impl Instance {
         let merged = partial::merge(parts).map_err(unmergeable)?;
         if !merged.head.content.holds(content) {
             let message = "the partials were made for a question that asks for less";
-            return Err(bad("question", message));
+            return Err(error(ErrorCode::BadData, Some("question"), message));
         }
         let tie = |person: u32| {
             let tie = merged.ties.get(person as usize);
@@ -235,13 +235,7 @@ impl Instance {
         };
         let notes = notes(&merged.head.left_out, &merged.totals.summary);
         let as_of_day = merged.head.as_of_day;
-        let Some(wanted) = wanted(question) else {
-            return Ok(Answered {
-                answer: Answer::Done,
-                notes,
-                payload: Rankings::of(&merged.totals.people, as_of_day, tie).encode(),
-            });
-        };
+        let wanted = wanted(question).ok_or_else(not_in_parts)?;
         let rfm = match wanted.rfm {
             RfmMode::Quantile => None,
             RfmMode::Threshold => Some(settings::rfm_thresholds(&self.settings)),

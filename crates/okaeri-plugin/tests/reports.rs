@@ -246,7 +246,7 @@ const COUNTED: &[(&str, &[Column])] = &[
     ),
 ];
 
-/// Reports that are of a whole shop alone, and some columns of theirs.
+/// Reports that take more of the whole shop than a share of it, and some columns of theirs.
 const WHOLE: &[(&str, &[Column])] = &[
     (
         r#"{"kind": "churn_risk"}"#,
@@ -284,6 +284,10 @@ const WHOLE: &[(&str, &[Column])] = &[
             ("member_ranks", 1, "falling"),
         ],
     ),
+];
+
+/// Reports that a shard cannot share in.
+const ALONE: &[(&str, &[Column])] = &[
     (
         r#"{"kind": "forecast", "horizon_days": 90}"#,
         &[("forecast_alive", 1, "customers")],
@@ -343,7 +347,7 @@ fn ask(instance: &mut Instance, question: &Value) -> Value {
 #[test]
 fn a_number_opens_as_many_customers_as_it_says() {
     let mut instance = shop(&orders());
-    for (question, counted) in COUNTED.iter().chain(WHOLE) {
+    for (question, counted) in COUNTED.iter().chain(WHOLE).chain(ALONE) {
         let question: Value = serde_json::from_str(question).unwrap();
         let answer = ask(&mut instance, &question);
         for (table, keys, measure) in *counted {
@@ -440,32 +444,71 @@ fn frame(instance: &mut Instance, header: &Value, payload: &[u8]) -> Vec<u8> {
     instance.call(&join(header.to_string().as_bytes(), payload).unwrap())
 }
 
+/// A shop on two instances.
+struct Sharded([Instance; 2]);
+
+impl Sharded {
+    fn of(orders: &[Order]) -> Sharded {
+        let (ours, theirs): (Vec<Order>, Vec<Order>) = orders.iter().cloned().partition(|order| {
+            let email = order.buyer.email.as_deref().unwrap_or_default();
+            email.bytes().map(u32::from).sum::<u32>().is_multiple_of(2)
+        });
+        assert!(!ours.is_empty() && !theirs.is_empty());
+        Sharded([shop(&ours), shop(&theirs)])
+    }
+
+    /// The payloads of the same call to all, and their lengths.
+    fn all(&mut self, header: &Value, payload: &[u8]) -> (Vec<usize>, Vec<u8>) {
+        let mut all = Vec::new();
+        let lengths = self.0.each_mut().map(|shard| {
+            let reply = frame(shard, header, payload);
+            let (reply, part) = split(&reply).unwrap();
+            let reply: Value = serde_json::from_slice(reply).unwrap();
+            assert!(reply.get("error").is_none(), "{header}: {reply}");
+            all.extend_from_slice(part);
+            part.len()
+        });
+        (lengths.to_vec(), all)
+    }
+
+    /// What shards are told of the whole shop before a question.
+    fn told(&mut self, day: &str, question: &Value) -> Vec<u8> {
+        let needs = json!({"call": "standings", "question": question});
+        let needs = call(&mut self.0[1], &needs, &[]);
+        let mut told = Vec::new();
+        for name in needs["answer"]["names"].as_array().unwrap() {
+            let partial = json!({"call": "partial", "as_of": day, "question": question,
+                "standing": name});
+            let (lengths, parts) = self.all(&partial, &[]);
+            let finish = json!({"call": "finish", "parts": lengths, "question": question,
+                "standing": name});
+            let mut other = Instance::new();
+            let standing = frame(&mut other, &finish, &parts);
+            told.extend_from_slice(split(&standing).unwrap().1);
+        }
+        told
+    }
+}
+
 #[test]
 fn shares_of_shards_make_the_same_answer() {
     let orders = orders();
-    let (ours, theirs): (Vec<Order>, Vec<Order>) = orders.iter().cloned().partition(|order| {
-        let email = order.buyer.email.as_deref().unwrap_or_default();
-        email.bytes().map(u32::from).sum::<u32>().is_multiple_of(2)
-    });
-    assert!(!ours.is_empty() && !theirs.is_empty());
     let mut whole = shop(&orders);
-    let mut shards = [shop(&ours), shop(&theirs)];
-    for (question, _) in COUNTED {
+    let mut shards = Sharded::of(&orders);
+    for (question, _) in COUNTED.iter().chain(WHOLE) {
         let question: Value = serde_json::from_str(question).unwrap();
         let asked = json!({"call": "ask", "as_of": DAY, "compare": "2025-06-30",
             "question": question});
         let one = frame(&mut whole, &asked, &[]);
         let mut payload = Vec::new();
-        let mut lengths = [DAY, "2025-06-30"].map(|day| {
+        let lengths = [DAY, "2025-06-30"].map(|day| {
+            let told = shards.told(day, &question);
             let partial = json!({"call": "partial", "as_of": day, "question": question});
-            let parts = shards.each_mut().map(|shard| frame(shard, &partial, &[]));
-            parts.map(|part| {
-                let part = split(&part).unwrap().1;
-                payload.extend_from_slice(part);
-                part.len()
-            })
+            let (lengths, parts) = shards.all(&partial, &told);
+            payload.extend_from_slice(&parts);
+            lengths
         });
-        let [now, before] = &mut lengths;
+        let [now, before] = &lengths;
         let finish = json!({"call": "finish", "parts": now, "compare": before,
             "question": question});
         let merged = frame(&mut whole, &finish, &payload);
@@ -475,29 +518,62 @@ fn shares_of_shards_make_the_same_answer() {
 }
 
 #[test]
+fn shards_list_whom_the_whole_shop_lists() {
+    let orders = orders();
+    let mut whole = shop(&orders);
+    let mut shards = Sharded::of(&orders);
+    for (question, counted) in WHOLE {
+        let question: Value = serde_json::from_str(question).unwrap();
+        let answer = ask(&mut whole, &question);
+        for (table, keys, measure) in *counted {
+            let rows = answer["tables"][*table]["rows"].as_array().unwrap().clone();
+            for row in rows.iter().step_by(rows.len() / 5 + 1) {
+                let key = &row.as_array().unwrap()[..*keys];
+                let list = json!({"kind": "customers", "limit": 10_000, "filter": [{
+                    "in": "report", "question": question, "table": table, "key": key,
+                    "measure": measure}]});
+                let one = ask(&mut whole, &list);
+                let told = shards.told(DAY, &list);
+                let header = json!({"call": "ask", "as_of": DAY, "question": list});
+                let mut both = Vec::new();
+                for shard in &mut shards.0 {
+                    let reply = call(shard, &header, &told);
+                    assert!(reply.get("error").is_none(), "{reply}");
+                    both.extend(reply["answer"]["customers"].as_array().unwrap().clone());
+                }
+                let by_key = |rows: &[Value]| {
+                    let mut rows = rows.to_vec();
+                    rows.sort_by_key(|row| row["key"].as_str().unwrap().to_owned());
+                    rows
+                };
+                let one = one["customers"].as_array().unwrap();
+                assert_eq!(by_key(&both), by_key(one), "{list}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_shard_does_not_guess_what_the_whole_shop_is_like() {
     let mut shard = shop(&orders());
+    let mut other = Sharded::of(&orders());
     for (question, counted) in WHOLE {
         let question: Value = serde_json::from_str(question).unwrap();
         let partial = json!({"call": "partial", "as_of": DAY, "question": question});
         let reply = call(&mut shard, &partial, &[]);
         assert_eq!(reply["error"]["code"], "bad_call", "{question}");
-        // Nor whom such a report means: what comes with the rankings of all is a shard.
-        let ranked = json!({"call": "partial", "as_of": DAY, "question": {"kind": "customers"}});
-        let part = frame(&mut shard, &ranked, &[]);
-        let part = split(&part).unwrap().1.to_vec();
-        let finish = json!({"call": "finish", "parts": [part.len()],
-            "question": {"kind": "customers"}});
-        let rankings = frame(&mut shard, &finish, &part);
-        let rankings = split(&rankings).unwrap().1.to_vec();
+        // Nor whom such a report means, told the rankings alone.
+        let told = other.told(DAY, &json!({"kind": "customers"}));
         let filter = json!([{"in": "report", "question": question, "table": counted[0].0}]);
         let list = json!({"call": "ask", "as_of": DAY,
             "question": {"kind": "customers", "filter": filter}});
-        let reply = call(&mut shard, &list, &rankings);
-        assert!(
-            reply["error"]["message"].to_string().contains("whole shop"),
-            "{reply}"
-        );
+        let reply = call(&mut shard, &list, &told);
+        let message = reply["error"]["message"].to_string();
+        assert!(message.contains("must be told"), "{question}: {reply}");
+        // What was told of another day is refused.
+        let told = other.told("2025-06-30", &question);
+        let reply = call(&mut shard, &partial, &told);
+        assert_eq!(reply["error"]["code"], "bad_data", "{question}");
     }
 }
 

@@ -106,6 +106,8 @@ pub enum Answer {
     Plan(Plan),
     /// See [`Shards`].
     Shards(Shards),
+    /// See [`Standings`].
+    Standings(Standings),
     /// See [`Segment`].
     Segment(Box<Segment>),
     /// See [`SegmentOverlap`].
@@ -178,6 +180,15 @@ pub struct Rejected {
     pub code: String,
     /// What a person reads.
     pub reason: String,
+}
+
+/// What a shard must be told of the whole shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Standings {
+    /// Names. The same name on the same day and in the same scope is the same standing, whatever
+    /// the question, until facts or settings change.
+    pub names: Vec<String>,
 }
 
 /// Tables by name.

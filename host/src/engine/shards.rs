@@ -1,8 +1,9 @@
 //! One shop on several instances. Each holds some of its people and all answer at once.
 //!
 //! Tables are finished from partials on an instance of its own. Lists are merged by the places
-//! that the shards tell, which compare as bytes; what ranks a customer among all is worked out
-//! once a day and told to the shards. No rule lives here: answers are added up and put in turn.
+//! that the shards tell, which compare as bytes; what a question must know of the whole shop is
+//! worked out once a day and told to the shards. No rule lives here: answers are added up and put
+//! in turn.
 
 mod segments;
 
@@ -15,7 +16,9 @@ use anyhow::anyhow;
 use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, CallError, Customers, ErrorCode, Note, Reply};
 use okaeri_protocol::plan::{LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{Ask, Call, Load, PAGE_MAX, Question, Scope, ShardRows};
+use okaeri_protocol::request::{
+    Ask, Call, CustomerSort, Load, PAGE_MAX, Question, Scope, ShardRows,
+};
 use okaeri_protocol::settings::Settings;
 
 use super::turns::{Turns, places};
@@ -25,22 +28,28 @@ use crate::failure::Failure;
 /// Customers that the module lists for each reason why they get nothing.
 const LISTED_MAX: usize = 100;
 
-/// The instances of one shop, and what ranks its customers.
+/// The instances of one shop, and what they were told of all of it.
 pub struct Shards {
     engine: Engine,
     settings: Box<Settings>,
     instances: Vec<Instance>,
-    rankings: Option<Rankings>,
+    told: Vec<Standing>,
 }
 
-#[derive(Clone)]
-struct Rankings {
-    as_of: NaiveDate,
-    scope: Scope,
+/// What shards are told of the whole shop, under a name that the module gives.
+struct Standing {
+    day: Day,
+    name: String,
     bytes: Vec<u8>,
     /// What the whole shop leaves out on that day.
     notes: Vec<Note>,
 }
+
+/// Which orders a question is about.
+type Day = (NaiveDate, Scope);
+
+/// Standings that are kept. The module says what a question needs; most need the same few.
+const TOLD_MAX: usize = 32;
 
 /// A shard's part of an answer, and the frame that it came in.
 type Part<T> = (T, Frame);
@@ -61,7 +70,7 @@ impl Shards {
             instances: instances.collect::<Result<_, _>>()?,
             engine: engine.clone(),
             settings,
-            rankings: None,
+            told: Vec::new(),
         })
     }
 
@@ -95,7 +104,7 @@ impl Shards {
         hints: &[u64],
         deadline: Duration,
     ) -> Result<(), Failure> {
-        self.rankings = None;
+        self.told.clear();
         self.each(|index, instance| {
             let mut load = load.clone();
             load.shard = Some(ShardRows {
@@ -131,14 +140,21 @@ impl Shards {
     /// # Errors
     /// As [`Shards::ask`].
     pub fn plan(&mut self, request: &PlanRequest, deadline: Duration) -> Result<Frame, Failure> {
-        let rankings = self.rank(request.as_of, Scope::All, deadline)?;
+        let listed = Question::Customers {
+            filter: request.filter.clone(),
+            sort: CustomerSort::default(),
+            ascending: false,
+            offset: 0,
+            limit: 0,
+        };
+        let (told, _) = self.standings((request.as_of, Scope::All), &listed, deadline)?;
         let ask = |instance: &mut Instance, offset, limit| {
             let part = Box::new(PlanRequest {
                 offset,
                 limit,
                 ..request.clone()
             });
-            let frame = instance.call(&Call::Plan(part), &rankings.bytes, deadline)?;
+            let frame = instance.call(&Call::Plan(part), &told, deadline)?;
             match frame.reply()? {
                 Reply::Answer {
                     answer: Answer::Plan(plan),
@@ -193,14 +209,14 @@ impl Shards {
         deadline: Duration,
     ) -> Result<Frame, Failure> {
         let as_of = ask.as_of;
-        let rankings = self.rank(as_of, ask.scope, deadline)?;
+        let (told, notes) = self.standings((as_of, ask.scope), &ask.question, deadline)?;
         let ask = |instance: &mut Instance, from, count| {
             let mut ask = Box::new(ask.clone());
             if let Question::Customers { offset, limit, .. } = &mut ask.question {
                 (*offset, *limit) = (from, count);
             }
             let call = Call::Ask(ask);
-            let frame = instance.call(&call, &rankings.bytes, deadline)?;
+            let frame = instance.call(&call, &told, deadline)?;
             match frame.reply()? {
                 Reply::Answer {
                     answer: Answer::Customers(list),
@@ -244,23 +260,18 @@ impl Shards {
         }
         Frame::of(&Reply::Answer {
             answer: Answer::Customers(list),
-            notes: rankings.notes,
+            notes,
         })
     }
 
     /// The page of a customer, from whoever knows the key.
     fn customer(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
-        let rankings = self.rank(ask.as_of, ask.scope, deadline)?;
+        let (told, _) = self.standings((ask.as_of, ask.scope), &ask.question, deadline)?;
         let call = Call::Ask(Box::new(ask.clone()));
-        let answers =
-            self.each(
-                |_, instance| match instance.call(&call, &rankings.bytes, deadline) {
-                    Err(Failure::Refused(error)) if error.code == ErrorCode::NotFound => {
-                        Ok(Err(error))
-                    }
-                    other => other.map(Ok),
-                },
-            )?;
+        let answers = self.each(|_, instance| match instance.call(&call, &told, deadline) {
+            Err(Failure::Refused(error)) if error.code == ErrorCode::NotFound => Ok(Err(error)),
+            other => other.map(Ok),
+        })?;
         let mut unknown: Option<CallError> = None;
         for answer in answers {
             match answer {
@@ -274,67 +285,134 @@ impl Shards {
         ))
     }
 
-    /// What ranks the customers on a day.
-    fn rank(
+    /// What the shards must be told before they answer a question, and what the whole shop leaves
+    /// out.
+    fn standings(
         &mut self,
-        as_of: NaiveDate,
-        scope: Scope,
+        day: Day,
+        question: &Question,
         deadline: Duration,
-    ) -> Result<Rankings, Failure> {
-        let known = self.rankings.as_ref();
-        if let Some(known) = known.filter(|known| (known.as_of, known.scope) == (as_of, scope)) {
-            return Ok(known.clone());
+    ) -> Result<(Vec<u8>, Vec<Note>), Failure> {
+        let names = self.needed(question, deadline)?;
+        for name in &names {
+            self.stand(day, question, name, deadline)?;
         }
-        let question = Question::Customers {
-            filter: okaeri_protocol::filter::Filter::default(),
-            sort: okaeri_protocol::request::CustomerSort::default(),
-            ascending: false,
-            offset: 0,
-            limit: 0,
+        let found = |name: &String| {
+            let mut all = self.told.iter();
+            all.find(|known| known.day == day && known.name == *name)
         };
-        let ask = Ask {
-            scope,
-            ..Ask::new(as_of, question)
-        };
-        let frame = self.finish(&ask, deadline)?;
-        let Reply::Answer { notes, .. } = frame.reply()? else {
-            return Err(Failure::Broken(anyhow!("the module ranked nobody")));
-        };
-        let rankings = Rankings {
-            as_of,
-            scope,
-            bytes: frame.payload().to_vec(),
-            notes,
-        };
-        self.rankings = Some(rankings.clone());
-        Ok(rankings)
+        let mut bytes = Vec::new();
+        for known in names.iter().filter_map(found) {
+            bytes.extend_from_slice(&known.bytes);
+        }
+        let first = names.first().and_then(found);
+        let notes = first.map_or(Vec::new(), |first| first.notes.clone());
+        Ok((bytes, notes))
     }
 
-    /// Asks all shards for their partials at once and finishes on an instance of its own, whose
-    /// memory is free again after it.
+    /// The names of what a question needs.
+    fn needed(&mut self, question: &Question, deadline: Duration) -> Result<Vec<String>, Failure> {
+        let call = Call::Standings {
+            question: question.clone(),
+        };
+        let shard = self.instances.first_mut();
+        let shard = shard.ok_or_else(|| Failure::Broken(anyhow!("a shop has no shards")))?;
+        match shard.call(&call, &[], deadline)?.reply()? {
+            Reply::Answer {
+                answer: Answer::Standings(standings),
+                ..
+            } => Ok(standings.names),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Works a standing out, unless it is known.
+    fn stand(
+        &mut self,
+        day: Day,
+        question: &Question,
+        name: &str,
+        deadline: Duration,
+    ) -> Result<(), Failure> {
+        let is_known = |known: &Standing| known.day == day && known.name == name;
+        if let Some(place) = self.told.iter().position(is_known) {
+            // Those used last stand last.
+            let known = self.told.remove(place);
+            self.told.push(known);
+            return Ok(());
+        }
+        let standing = Some(name.to_owned());
+        let parts = self.partials(day, question, standing.clone(), &[], deadline)?;
+        let call = Call::Finish {
+            parts: lengths(&parts),
+            compare: Vec::new(),
+            question: question.clone(),
+            standing,
+        };
+        let frame = self.finishing(&call, &parts, deadline)?;
+        let Reply::Answer { notes, .. } = frame.reply()? else {
+            return Err(Failure::Broken(anyhow!("the module told no standing")));
+        };
+        // What the question at hand needs is never so much.
+        if self.told.len() >= TOLD_MAX {
+            self.told.remove(0);
+        }
+        self.told.push(Standing {
+            day,
+            name: name.to_owned(),
+            bytes: frame.payload().to_vec(),
+            notes,
+        });
+        Ok(())
+    }
+
+    /// Asks all shards for their partials at once.
+    fn partials(
+        &mut self,
+        (as_of, scope): Day,
+        question: &Question,
+        standing: Option<String>,
+        told: &[u8],
+        deadline: Duration,
+    ) -> Result<Vec<Frame>, Failure> {
+        let call = Call::Partial {
+            as_of,
+            scope,
+            question: question.clone(),
+            standing,
+        };
+        self.each(|_, instance| instance.call(&call, told, deadline))
+    }
+
+    /// Finishes partials on an instance of its own, whose memory is free again after it.
+    fn finishing(
+        &self,
+        call: &Call,
+        parts: &[Frame],
+        deadline: Duration,
+    ) -> Result<Frame, Failure> {
+        let mut finishing = self.engine.configured(&self.settings, deadline)?;
+        let pieces: Vec<&[u8]> = parts.iter().map(Frame::payload).collect();
+        finishing.call_with(call, &pieces, deadline)
+    }
+
+    /// The answer of tables.
     fn finish(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
         let mut partials = |as_of| {
-            let call = Call::Partial {
-                as_of,
-                scope: ask.scope,
-                question: ask.question.clone(),
-            };
-            self.each(|_, instance| instance.call(&call, &[], deadline))
+            let day = (as_of, ask.scope);
+            let (told, _) = self.standings(day, &ask.question, deadline)?;
+            self.partials(day, &ask.question, None, &told, deadline)
         };
-        let now = partials(ask.as_of)?;
+        let mut parts = partials(ask.as_of)?;
         let compare = ask.compare.map(partials).transpose()?.unwrap_or_default();
-        let mut finishing = self.engine.configured(&self.settings, deadline)?;
-        let pieces: Vec<&[u8]> = now.iter().chain(&compare).map(Frame::payload).collect();
-        let lengths = |frames: &[Frame]| {
-            let lengths = frames.iter().map(|frame| frame.payload().len() as u64);
-            lengths.collect::<Vec<_>>()
-        };
         let call = Call::Finish {
-            parts: lengths(&now),
+            parts: lengths(&parts),
             compare: lengths(&compare),
             question: ask.question.clone(),
+            standing: None,
         };
-        finishing.call_with(&call, &pieces, deadline)
+        parts.extend(compare);
+        self.finishing(&call, &parts, deadline)
     }
 
     /// Calls all instances at once. Of several failures it answers one that is no refusal, so
@@ -370,6 +448,11 @@ impl Shards {
             Some(error) => Err(Failure::Refused(error)),
         }
     }
+}
+
+fn lengths(frames: &[Frame]) -> Vec<u64> {
+    let lengths = frames.iter().map(|frame| frame.payload().len() as u64);
+    lengths.collect()
 }
 
 /// The rows of a page, as the module cuts it.

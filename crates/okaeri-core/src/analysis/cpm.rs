@@ -5,8 +5,8 @@
 //! last order is at least so many days ago, unless it is one who sends gifts alone. An amount of exactly the bound belongs to the higher
 //! level, where LTV-Lab's text has it in both (ours).
 
-use super::typical::{OrderValue, purchase_cycle_doubled};
-use crate::book::{Book, BookOrder};
+use super::typical::Typical;
+use crate::book::BookOrder;
 use crate::gifts::shipments::Senders;
 use crate::rules::{self, Rule};
 
@@ -123,17 +123,13 @@ fn usual(bounds: &Bounds) -> Vec<Rule<3>> {
 }
 
 impl Cpm {
-    /// The groups that a preset means in a shop. Where there is nothing to fit by, a bound is
-    /// LTV-Lab's.
-    pub fn of(preset: &Preset, book: &Book) -> Self {
-        let value = match preset {
-            Preset::SevenAov | Preset::Fit => OrderValue::of(book),
-            _ => OrderValue::default(),
-        };
-        let cycle = match preset {
-            Preset::Fit => purchase_cycle_doubled(book),
-            _ => None,
-        };
+    /// The groups that a preset means in a shop; `typical` has what it is fitted by, and no more.
+    /// Where there is nothing to fit by, a bound is LTV-Lab's.
+    pub fn of(preset: &Preset, typical: Typical) -> Self {
+        let Typical {
+            value,
+            cycle_doubled: cycle,
+        } = typical;
         let amount = |fallback: i64| match value.rounded(7, 1_000) {
             Some(amount) => Origin {
                 value: amount,

@@ -6,11 +6,8 @@
 use super::decile;
 use super::people::Figures;
 use super::rfm::Bounds;
-use super::wire::{Malformed, Reader, Writer};
+use super::wire::{Malformed, Reader, begun};
 use crate::people::Tie;
-
-/// First byte of rankings of this version.
-const VERSION: u64 = 1;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +56,7 @@ impl Rankings {
 
     /// As bytes.
     pub fn encode(&self) -> Vec<u8> {
-        let mut out = Writer::default();
-        out.unsigned(VERSION);
-        out.signed(i64::from(self.as_of_day));
+        let mut out = begun(self.as_of_day);
         for bound in self.quantiles.recency_days {
             out.signed(bound);
         }
@@ -85,16 +80,11 @@ impl Rankings {
         out.bytes
     }
 
-    /// From bytes.
+    /// From what [`Rankings::encode`] wrote behind the day.
     ///
     /// # Errors
-    /// When they are not what [`Rankings::encode`] of this version wrote.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
-        let mut input = Reader { bytes };
-        if input.unsigned()? != VERSION {
-            return Err(Malformed);
-        }
-        let as_of_day = small(input.signed()?)?;
+    /// When it is something else.
+    pub fn decode(as_of_day: i32, mut input: Reader<'_>) -> Result<Self, Malformed> {
         let mut quantiles = Bounds {
             recency_days: [0; 4],
             orders: [0; 4],
@@ -144,6 +134,7 @@ fn small<T, N: TryInto<T>>(number: N) -> Result<T, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::wire::opened;
 
     #[test]
     fn bytes_come_back_and_cut_ones_are_refused() {
@@ -160,10 +151,14 @@ mod tests {
             let tie = |person: u32| Tie(1, true, u64::from(person), person % 2);
             let rankings = Rankings::of(&people, 500, tie);
             let bytes = rankings.encode();
-            assert_eq!(Rankings::decode(&bytes).as_ref(), Ok(&rankings));
+            let decoded = |bytes| {
+                let (day, input) = opened(bytes)?;
+                Rankings::decode(day, input)
+            };
+            assert_eq!(decoded(&bytes).as_ref(), Ok(&rankings));
             for end in 0..bytes.len() {
                 let cut = bytes.get(..end).unwrap_or_default();
-                assert_eq!(Rankings::decode(cut), Err(Malformed));
+                assert_eq!(decoded(cut), Err(Malformed));
             }
         }
     }

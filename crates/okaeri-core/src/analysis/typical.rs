@@ -2,6 +2,7 @@
 //!
 //! Both are sums or counts by days, so that those of shards add up to the shop's.
 
+use super::sums::Sums;
 use crate::book::Book;
 
 /// All counted orders, guests' among them: what the average order value (AOV, 平均購入単価) is of.
@@ -21,6 +22,24 @@ impl OrderValue {
         OrderValue {
             amount,
             orders: (book.orders.len() + book.guests.len()) as i64,
+        }
+    }
+
+    /// As one row of sums, which shards add.
+    pub fn sums(self) -> Sums {
+        Sums {
+            keys: 0,
+            width: 2,
+            cells: vec![self.amount, self.orders],
+        }
+    }
+
+    /// From them.
+    pub fn of_sums(sums: &Sums) -> Self {
+        let of = |column: usize| sums.cells.get(column).copied().unwrap_or_default();
+        OrderValue {
+            amount: of(0),
+            orders: of(1),
         }
     }
 
@@ -44,11 +63,10 @@ impl OrderValue {
     }
 }
 
-/// Twice the median of the days between consecutive purchases of repeaters (購入サイクル), which
-/// is whole. Orders on one day are one purchase. `None` without repeaters.
-pub fn purchase_cycle_doubled(book: &Book) -> Option<i64> {
+/// The days between consecutive purchases of repeaters, and how many there are of each. Orders
+/// on one day are one purchase.
+pub fn gaps(book: &Book) -> Sums {
     let mut counts: Vec<u32> = Vec::new();
-    let mut total = 0u64;
     for (_, orders) in book.people(0..book.person_count()) {
         let nexts = orders.iter().skip(1);
         for (order, next) in orders.iter().zip(nexts) {
@@ -63,17 +81,36 @@ pub fn purchase_cycle_doubled(book: &Book) -> Option<i64> {
             if let Some(count) = counts.get_mut(days) {
                 *count = count.saturating_add(1);
             }
-            total += 1;
         }
     }
+    let mut sums = Sums::new(1, 2);
+    for (days, count) in (0..).zip(&counts).filter(|(_, count)| **count > 0) {
+        sums.push([days, i64::from(*count)]);
+    }
+    sums
+}
+
+/// Twice the median of such days (購入サイクル), which is whole. `None` without any.
+pub fn median_doubled(gaps: &Sums) -> Option<i64> {
+    let count = |row: &[i64]| row.get(1).map_or(0, |count| (*count).max(0).unsigned_abs());
+    let total = gaps.rows().map(count).fold(0, u64::saturating_add);
     let below = total.checked_sub(1)? / 2;
     let at = |place: u64| {
         let mut passed = 0u64;
-        let found = counts.iter().position(|count| {
-            passed += u64::from(*count);
+        let found = gaps.rows().find(|row| {
+            passed = passed.saturating_add(count(row));
             passed > place
         });
-        found.map(|days| days as i64)
+        found.and_then(|row| row.first().copied())
     };
-    Some(at(below)? + at(total / 2)?)
+    Some(at(below)?.saturating_add(at(total / 2)?))
+}
+
+/// What bounds are fitted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Typical {
+    /// All orders.
+    pub value: OrderValue,
+    /// See [`median_doubled`].
+    pub cycle_doubled: Option<i64>,
 }

@@ -33,6 +33,30 @@ impl Writer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
+/// First number of what shards say of the whole shop, in this version.
+const VERSION: u64 = 2;
+
+/// Begins what is measured or told for a day: [`opened`] reads it.
+pub fn begun(as_of_day: i32) -> Writer {
+    let mut out = Writer::default();
+    out.unsigned(VERSION);
+    out.signed(i64::from(as_of_day));
+    out
+}
+
+/// The day of what [`begun`] began, and what stands behind it.
+///
+/// # Errors
+/// When it is of another version.
+pub fn opened(bytes: &[u8]) -> Result<(i32, Reader<'_>), Malformed> {
+    let mut input = Reader { bytes };
+    if input.unsigned()? != VERSION {
+        return Err(Malformed);
+    }
+    let day = i32::try_from(input.signed()?).map_err(|_| Malformed)?;
+    Ok((day, input))
+}
+
 /// Takes numbers from the front.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {

@@ -20,11 +20,11 @@ use self::features::pattern;
 use self::model::{Judged, judge};
 use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Table, Values};
+use super::{Kind, Need, Report, Shop, Spec, Table, Values};
 use crate::keys::Key;
 use crate::order::first_sorted;
 use crate::subscription::lifetime::{Ends, Life, Models, per_cycle};
-use crate::subscription::risk::{BANDS, CYCLES_MAX, RiskRules, SIGNALS, Signals};
+use crate::subscription::risk::{BANDS, CYCLES_MAX, RiskRules, SIGNALS, Signals, decided};
 use crate::subscription::{Contract, PerPerson, SEEN, Status, Subscriptions, Unread};
 
 /// See the module.
@@ -119,7 +119,11 @@ impl ChurnRisk {
         tally: &mut Tally,
     ) {
         subscriptions.unread.tally(tally, 6);
-        let peaks = self.rules.peaks(subscriptions);
+        let decided = match shop {
+            Some(shop) => shop.decided(subscriptions),
+            None => decided(subscriptions),
+        };
+        let peaks = self.rules.peaks(&decided);
         let as_of = subscriptions.as_of_day;
         let mut rows = PerPerson::new(tally);
         let mut watched = Vec::new();
@@ -284,10 +288,9 @@ impl Report for ChurnRisk {
         self.count_all(&subscriptions, Some(shop), tally);
     }
 
-    /// Where a cycle that many leave after has a weight, the curve of the whole shop is needed.
-    fn needs_whole_shop(&self) -> bool {
-        let [_, _, skips, _, peak, ..] = self.rules.weights;
-        skips > 0 || peak > 0
+    /// A cycle that many leave after is one of the whole shop.
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Decided]
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {

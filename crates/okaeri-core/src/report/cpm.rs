@@ -9,7 +9,7 @@
 use super::purchases::{GIFT_ONLY, note_gift_only};
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
+use super::{Kind, Need, Report, Shop, Spec, Values};
 use crate::analysis::cpm::{
     AMOUNT, Cpm, GROUPS, LEVELS, ORDERS, Path, Preset, SOURCES, TENURE_DAYS,
 };
@@ -144,13 +144,13 @@ impl Report for CpmPortfolio {
         &SPECS
     }
 
-    fn needs_whole_shop(&self) -> bool {
-        matches!(self.preset, Preset::SevenAov | Preset::Fit)
+    fn needs(&self) -> Vec<Need> {
+        self.preset.needs()
     }
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
-        let cpm = Cpm::of(&self.preset, book);
+        let cpm = Cpm::of(&self.preset, shop.typical(&self.preset));
         frame(&cpm, tally);
         let ends: Vec<(i32, i32)> = month_ends(book.as_of_day, MONTHS + 1).collect();
         let senders = Senders::of(shop.ledger, book);

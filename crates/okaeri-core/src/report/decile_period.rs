@@ -5,9 +5,8 @@
 
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
-use crate::analysis::decile::{decile, edges};
-use crate::analysis::people::Figures;
+use super::{Kind, Need, Report, Shop, Span, Spec, Values};
+use crate::analysis::decile::decile;
 use crate::book::BookOrder;
 use crate::list::List;
 
@@ -38,31 +37,35 @@ static SPECS: [Spec; 2] = [
     },
 ];
 
+impl DecilePeriod {
+    fn span(&self) -> Span {
+        Span {
+            days: self.days,
+            until: None,
+        }
+    }
+}
+
 impl Report for DecilePeriod {
     fn specs(&self) -> &'static [Spec] {
         &SPECS
     }
 
-    fn needs_whole_shop(&self) -> bool {
-        true
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Rankings(self.span())]
     }
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
-        let first_day = match self.days {
-            0 => i32::MIN,
-            days => book.as_of_day.saturating_sub(days).saturating_add(1),
-        };
+        let first_day = self.span().first_day(book.as_of_day);
         let within = |person: u32| -> &[BookOrder] {
             let orders = book.orders_of(person);
             let start = orders.partition_point(|order| order.day < first_day);
             orders.get(start..).unwrap_or_default()
         };
-        let people = 0..book.person_count();
-        let figures = people.filter_map(|person| Figures::of(person, within(person)));
-        let figures: Vec<Figures> = figures.collect();
-        let tie = |person| shop.keys.tie(&shop.ledger.contacts, person);
-        let edges = edges(&figures, tie);
+        let figures = self.span().figures(book);
+        let edges = shop.edges(self.span(), &figures);
+        let tie = |person| shop.tie(person);
         for found in &figures {
             let key = [decile(&edges, found, tie).into()];
             let orders = i64::from(found.orders);

@@ -2,9 +2,8 @@
 
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
+use super::{Kind, Need, Report, Shop, Spec, Values};
 use crate::analysis::ranks::{Held, Ladder, Pins, Plan};
-use crate::analysis::typical::OrderValue;
 use crate::identity::NO_PERSON;
 use crate::list::List;
 
@@ -59,13 +58,13 @@ impl Report for MemberRanks {
         &SPECS
     }
 
-    fn needs_whole_shop(&self) -> bool {
-        true
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::OrderValue]
     }
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
-        let value = OrderValue::of(book);
+        let value = shop.order_value();
         let ladder = Ladder::of(&self.plan, value);
         tally.add(0, NO_PERSON, &[0], &[0; 12]);
         for ((up, keep), rank) in ladder.up.iter().zip(&ladder.keep).zip(1..) {

@@ -71,6 +71,7 @@ pub fn counted(report: &dyn Report, book: &Book) -> Counted {
         book,
         figures: &[],
         forecast: None,
+        told: None,
     };
     report.collect(&shop, &mut tally);
     tally.counted()
@@ -270,6 +271,7 @@ fn who_sends_gifts_alone_waits_and_never_lapses() {
         book: &book,
         figures: &[],
         forecast: None,
+        told: None,
     };
     report.collect(&shop, &mut tally);
     let counted = tally.counted();

@@ -5,10 +5,9 @@
 
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
+use super::{Kind, Need, Report, Shop, Span, Spec, Values};
 use crate::analysis::people::Figures;
 use crate::analysis::rfm::{Bounds, GROUPS, SEGMENTS, rfm_group, rfm_segment};
-use crate::analysis::typical::OrderValue;
 use crate::identity::NO_PERSON;
 use crate::list::List;
 
@@ -87,12 +86,12 @@ static SPECS: [Spec; 5] = [
 const NO_BOUND: i64 = -1_000_000_000;
 
 impl RfmGroups {
-    fn bounds(&self, shop: &Shop<'_>, people: &[Figures], day: i32) -> Bounds {
+    fn bounds(&self, shop: &Shop<'_>, people: &[Figures], span: Span) -> Bounds {
         match self.scoring {
-            Scoring::Quantile => Bounds::quantiles(people, day),
+            Scoring::Quantile => shop.quantiles(span, people),
             Scoring::Threshold(bounds) => bounds,
             Scoring::AverageOrders(bounds) => {
-                let value = OrderValue::of(shop.book);
+                let value = shop.order_value();
                 let amount = [4, 3, 2, 1].map(|count| value.least(count).unwrap_or(i64::MAX));
                 Bounds { amount, ..bounds }
             }
@@ -101,15 +100,8 @@ impl RfmGroups {
 
     fn moves(&self, shop: &Shop<'_>, now: &Bounds, since: i32, tally: &mut Tally) {
         let book = shop.book;
-        let people = 0..book.person_count();
-        let earlier: Vec<Figures> = people
-            .filter_map(|person| {
-                let orders = book.orders_of(person);
-                let end = orders.partition_point(|order| order.day <= since);
-                Figures::of(person, orders.get(..end)?)
-            })
-            .into_list();
-        let then = self.bounds(shop, &earlier, since);
+        let earlier = Span::until(since).figures(book);
+        let then = self.bounds(shop, &earlier, Span::until(since));
         let mut earlier = earlier.iter().peekable();
         for figures in shop.figures {
             let scores = now.scores(figures, book.as_of_day);
@@ -151,13 +143,21 @@ impl Report for RfmGroups {
         &SPECS
     }
 
-    fn needs_whole_shop(&self) -> bool {
-        !matches!(self.scoring, Scoring::Threshold(_))
+    fn needs(&self) -> Vec<Need> {
+        match self.scoring {
+            Scoring::Threshold(_) => Vec::new(),
+            Scoring::AverageOrders(_) => vec![Need::OrderValue],
+            Scoring::Quantile => {
+                let then = self.since.map(Span::until);
+                let spans = std::iter::once(Span::default()).chain(then);
+                spans.map(Need::Rankings).collect()
+            }
+        }
     }
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let day = shop.book.as_of_day;
-        let bounds = self.bounds(shop, shop.figures, day);
+        let bounds = self.bounds(shop, shop.figures, Span::default());
         for group in 0..GROUPS.len() as i64 {
             tally.add(0, NO_PERSON, &[group], &[0; 3]);
         }

@@ -5,6 +5,7 @@
 //! told from which signs it comes.
 
 use super::{Contract, Happening, Move, Status, Subscriptions, What};
+use crate::analysis::sums::Sums;
 use crate::keys::NONE;
 
 /// How many signs there are.
@@ -112,35 +113,25 @@ impl RiskRules {
         }
     }
 
-    /// After which cycles, by number, more leave than usual (解約が多い回). It takes the contracts
-    /// of the whole shop.
-    pub fn peaks(&self, subscriptions: &Subscriptions) -> Vec<bool> {
-        let as_of = subscriptions.as_of_day;
-        let mut left: Vec<[u64; 2]> = Vec::new();
-        for contract in &subscriptions.contracts {
-            let cycles = contract.cycles(as_of).min(CYCLES_MAX) as usize;
-            if left.len() <= cycles {
-                left.resize(cycles + 1, [0; 2]);
-            }
-            for count in left.iter_mut().take(cycles).skip(1) {
-                count[1] += 1;
-            }
-            if contract.status(as_of) == Some(Status::Cancelled)
-                && let Some(count) = left.get_mut(cycles).filter(|_| cycles > 0)
-            {
-                count[0] += 1;
-                count[1] += 1;
-            }
-        }
-        let sum = |place: usize| -> u64 { left.iter().filter_map(|count| count.get(place)).sum() };
-        let (all_left, all) = (sum(0) as u128, sum(1) as u128);
-        let is_peak = |count: &[u64; 2]| {
-            let [left, decided] = count.map(u128::from);
+    /// After which cycles, by number, more leave than usual (解約が多い回), of what the contracts
+    /// of the whole shop [`decided`].
+    pub fn peaks(&self, decided: &Sums) -> Vec<bool> {
+        let of = |row: &[i64], column: usize| {
+            let count = row.get(column).copied().unwrap_or_default();
+            u128::from(count.max(0).unsigned_abs())
+        };
+        let sum = |column: usize| decided.rows().map(|row| of(row, column)).sum::<u128>();
+        let (all_left, all) = (sum(1), sum(2));
+        let mut peaks = Vec::new();
+        for row in decided.rows() {
+            let (cycle, left, decided) = (of(row, 0) as usize, of(row, 1), of(row, 2));
             // left / decided >= percent / 100 x all_left / all
             let bound = u128::from(self.peak_percent) * all_left * decided;
-            left > 0 && decided >= u128::from(self.peak_contracts) && left * 100 * all >= bound
-        };
-        left.iter().map(is_peak).collect()
+            let is_many = left * 100 * all >= bound;
+            peaks.resize(cycle.min(CYCLES_MAX as usize), false);
+            peaks.push(left > 0 && decided >= u128::from(self.peak_contracts) && is_many);
+        }
+        peaks
     }
 
     /// The signs of a contract by the end of a day. `of_person` are all contracts of the
@@ -192,6 +183,32 @@ impl RiskRules {
 
 /// Cycles that are told apart.
 pub const CYCLES_MAX: u32 = 200;
+
+/// By each cycle, how many contracts left after it, and how many left or went on.
+pub fn decided(subscriptions: &Subscriptions) -> Sums {
+    let as_of = subscriptions.as_of_day;
+    let mut counts = vec![[0i64; 2]; CYCLES_MAX as usize + 1];
+    let mut most = None;
+    for contract in &subscriptions.contracts {
+        let cycles = contract.cycles(as_of).min(CYCLES_MAX) as usize;
+        most = most.max(Some(cycles));
+        for count in counts.iter_mut().take(cycles).skip(1) {
+            count[1] += 1;
+        }
+        if contract.status(as_of) == Some(Status::Cancelled)
+            && let Some(count) = counts.get_mut(cycles).filter(|_| cycles > 0)
+        {
+            count[0] += 1;
+            count[1] += 1;
+        }
+    }
+    let mut sums = Sums::new(1, 3);
+    let rows = most.map_or(0, |most| most + 1);
+    for (cycle, [left, decided]) in (0..).zip(counts).take(rows) {
+        sums.push([cycle, left, decided]);
+    }
+    sums
+}
 
 /// The last of each that happened up to a day.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "a failed step fails the test")]
 
 use super::lifetime::{Ends, Models};
-use super::risk::{COUNT, RiskRules, SIGNALS, Signals};
+use super::risk::{COUNT, RiskRules, SIGNALS, Signals, decided};
 use super::*;
 use crate::keys::NONE;
 use crate::zone::day_of;
@@ -312,14 +312,14 @@ fn peaks_lie_above_the_mean_rate() {
     };
     // The mean is 11 / 47, one and a half of it 0.351; 9 / 18 is above, 2 / 20 below.
     assert_eq!(
-        RULES.peaks(&subscriptions),
+        RULES.peaks(&decided(&subscriptions)),
         [false, false, true, false, false]
     );
     let few = RiskRules {
         peak_contracts: 19,
         ..RULES
     };
-    assert!(few.peaks(&subscriptions).iter().all(|peak| !peak));
+    assert!(few.peaks(&decided(&subscriptions)).iter().all(|peak| !peak));
 }
 
 #[test]

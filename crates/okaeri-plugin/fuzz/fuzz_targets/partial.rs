@@ -1,4 +1,4 @@
-//! Partials and rankings that no shard wrote: as they are, and true ones with bytes changed.
+//! Partials and standings that no shard wrote: as they are, and true ones with bytes changed.
 #![no_main]
 
 use std::sync::OnceLock;
@@ -29,16 +29,34 @@ fn shop() -> Instance {
     shop
 }
 
-/// A true partial, and true rankings.
-fn true_ones() -> &'static (Vec<u8>, Vec<u8>) {
-    static TRUE: OnceLock<(Vec<u8>, Vec<u8>)> = OnceLock::new();
+/// What ranks the customers of a list.
+fn rankings(shop: &mut Instance) -> (Value, Vec<u8>) {
+    let list = json!({"kind": "customers"});
+    let (needs, _) = call(shop, &json!({"call": "standings", "question": list}), b"");
+    let name = &needs["answer"]["names"][0];
+    let partial = json!({"call": "partial", "as_of": AS_OF, "question": list, "standing": name});
+    let (_, part) = call(shop, &partial, b"");
+    (name.clone(), part)
+}
+
+/// A true partial, a true share of the rankings, and true rankings.
+fn true_ones() -> &'static (Vec<u8>, Vec<u8>, Vec<u8>) {
+    static TRUE: OnceLock<(Vec<u8>, Vec<u8>, Vec<u8>)> = OnceLock::new();
     TRUE.get_or_init(|| {
         let mut shop = shop();
         let (_, partial) = call(&mut shop, &json!({"call": "partial", "as_of": AS_OF}), b"");
-        let (_, rankings) = finish(&mut shop, &[&partial], &json!({"kind": "customers"}));
-        assert!(!rankings.is_empty());
-        (partial, rankings)
+        let (name, part) = rankings(&mut shop);
+        let (_, told) = stand(&mut shop, &[&part], &name);
+        assert!(!told.is_empty());
+        (partial, part, told)
     })
+}
+
+fn stand(shop: &mut Instance, parts: &[&[u8]], name: &Value) -> (Value, Vec<u8>) {
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    let header = json!({"call": "finish", "parts": lengths, "standing": name,
+        "question": {"kind": "customers"}});
+    call(shop, &header, &parts.concat())
 }
 
 fn finish(shop: &mut Instance, parts: &[&[u8]], question: &Value) -> (Value, Vec<u8>) {
@@ -58,7 +76,7 @@ fn changed(bytes: &[u8], changes: &[u8]) -> Vec<u8> {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let (partial, rankings) = true_ones();
+    let (partial, part, told) = true_ones();
     let mut shop = shop();
     let changed_partial = changed(partial, bytes);
     for question in [
@@ -71,10 +89,15 @@ fuzz_target!(|bytes: &[u8]| {
         finish(&mut shop, &[partial, bytes], &question);
         finish(&mut shop, &[partial, &changed_partial], &question);
     }
-    for rankings in [bytes, &changed(rankings, bytes)] {
+    let (name, _) = rankings(&mut shop);
+    let changed_part = changed(part, bytes);
+    for parts in [&[bytes][..], &[part, bytes], &[part, &changed_part]] {
+        stand(&mut shop, parts, &name);
+    }
+    for told in [bytes, &changed(told, bytes)] {
         let list = json!({"kind": "customers", "filter": [{"in": "decile", "decile": 3}]});
-        call(&mut shop, &json!({"call": "ask", "as_of": AS_OF, "question": list}), rankings);
+        call(&mut shop, &json!({"call": "ask", "as_of": AS_OF, "question": list}), told);
         let page = json!({"kind": "customer", "key": "mail:3@example.jp"});
-        call(&mut shop, &json!({"call": "ask", "as_of": AS_OF, "question": page}), rankings);
+        call(&mut shop, &json!({"call": "ask", "as_of": AS_OF, "question": page}), told);
     }
 });

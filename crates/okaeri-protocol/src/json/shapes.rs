@@ -259,8 +259,9 @@ tagged! { Call by "call" {
     "ask" => Ask(Box<Ask>);
     "plan" => Plan(Box<PlanRequest>);
     "shards" => Shards { count } needs count;
-    "partial" => Partial { as_of, scope, question = Question::Dashboard { top: None } } needs as_of;
-    "finish" => Finish { parts, compare, question = Question::Summary } needs parts, question;
+    "standings" => Standings { question = Question::Summary } needs question;
+    "partial" => Partial { as_of, scope, question = Question::Dashboard { top: None }, standing } needs as_of;
+    "finish" => Finish { parts, compare, question = Question::Summary, standing } needs parts, question;
     "reset" => Reset {};
 } }
 

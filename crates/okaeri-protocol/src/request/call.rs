@@ -26,11 +26,12 @@ pub enum Call {
     Load(Load),
     /// Takes back the load under way, if there is one. Answer: `Done`.
     Cancel,
-    /// Asks one question. Answer: as the question says. To a shard that is asked for `customers`
-    /// or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
-    /// the payload of the answer to `customers` has the places of the list (ABI.md).
+    /// Asks one question. Answer: as the question says. A shard is told the standings of the whole
+    /// shop that the question needs (see `Standings`) in the payload, one after the other; with
+    /// them, the payload of the answer to `customers` has the places of the list (ABI.md).
     Ask(Box<Ask>),
-    /// Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`.
+    /// Who would be sent what. Answer: `Plan`. Standings and places as in `Ask`; they are those of
+    /// the question `customers` with the plan's filter.
     Plan(Box<PlanRequest>),
     /// Tells each order's shard, so that people who must not be parted stay together. The payload
     /// may be an earlier answer: who has orders in it stays where they are, unless people of
@@ -40,7 +41,15 @@ pub enum Call {
         /// How many shards, 1 to 255.
         count: u8,
     },
-    /// This instance's share of an answer. Answer: `Done`; the payload is a partial.
+    /// What a shard must be told of the whole shop to answer a question, or to make its share of
+    /// it, by name. Answer: `Standings`.
+    Standings {
+        /// The question.
+        question: Question,
+    },
+    /// This instance's share of an answer. The payload is the standings that the question needs,
+    /// one after the other. Answer: `Done`; the payload is a partial. With `standing`, its share of
+    /// that one.
     Partial {
         /// As in `Ask`.
         #[serde(with = "crate::moment::days")]
@@ -52,10 +61,13 @@ pub enum Call {
         /// What will be finished from it; a dashboard has all that any table needs.
         #[serde(default = "everything")]
         question: Question,
+        /// One of the standings that the question needs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standing: Option<String>,
     },
     /// Merges partials and finishes a question over all of them. The payload is the partials one
-    /// after the other. Answer: `Tables`; for the question `customers`, `Done` with the rankings
-    /// of the whole shop as payload, which a shard is given with `ask` and `plan`.
+    /// after the other. Answer: `Tables`; with `standing`, `Done` with that one as payload, as
+    /// shards are told it with `ask`, `plan` and `partial`.
     Finish {
         /// Length of each partial in the payload, in bytes.
         parts: Vec<u64>,
@@ -64,6 +76,9 @@ pub enum Call {
         compare: Vec<u64>,
         /// What to answer.
         question: Question,
+        /// The standing that the partials are of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standing: Option<String>,
     },
     /// Forgets all facts and settings. Answer: `Done`.
     Reset,

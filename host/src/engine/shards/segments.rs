@@ -16,9 +16,9 @@ const VALUES_MAX: usize = 50;
 impl Shards {
     /// The answer to a question about segments.
     pub(super) fn segments(&mut self, ask: &Ask, deadline: Duration) -> Result<Frame, Failure> {
-        let rankings = self.rank(ask.as_of, ask.scope, deadline)?;
+        let (told, mut notes) = self.standings((ask.as_of, ask.scope), &ask.question, deadline)?;
         let call = Call::Ask(Box::new(ask.clone()));
-        let frames = self.each(|_, instance| instance.call(&call, &rankings.bytes, deadline))?;
+        let frames = self.each(|_, instance| instance.call(&call, &told, deadline))?;
         let mut parts = Vec::with_capacity(frames.len());
         for frame in frames {
             match frame.reply()? {
@@ -42,7 +42,6 @@ impl Shards {
                 Some(whole) => add(whole, part),
             }
         }
-        let mut notes = rankings.notes;
         let mut answer = whole.unwrap_or(Answer::Done);
         match &mut answer {
             Answer::Segment(segment) if segment.errors.is_empty() => {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::analysis::cpm::{Bounds, LTV_LAB};
-use crate::analysis::typical::{OrderValue, purchase_cycle_doubled};
+use crate::analysis::typical::{OrderValue, Typical, gaps, median_doubled};
 use crate::book::{Book, BookOrder};
 use crate::identity::People;
 use crate::ledger::Ledger;
@@ -10,7 +10,7 @@ use crate::zone::{Zone, day_of};
 use chrono::NaiveDate;
 
 fn ltv_lab() -> Cpm {
-    Cpm::of(&Preset::LtvLab, &book(0, &[]))
+    Cpm::of(&Preset::LtvLab, Typical::default())
 }
 
 /// A book of people's days and amounts.
@@ -39,8 +39,8 @@ pub(crate) fn book(as_of_day: i32, people: &[&[(i32, i64)]]) -> Book {
     }
 }
 
-/// What a report counts in a book, without a ledger.
-pub(crate) fn counted(report: &dyn Report, book: &Book) -> Counted {
+/// What `read` makes of a book, without a ledger.
+fn of_shop<T>(book: &Book, read: impl FnOnce(&Shop<'_>) -> T) -> T {
     let ledger = Ledger::new(Zone::of_utc(), "JPY");
     let (people, keys) = (People::default(), PersonKeys::default());
     let shop = Shop {
@@ -50,10 +50,20 @@ pub(crate) fn counted(report: &dyn Report, book: &Book) -> Counted {
         book,
         figures: &crate::analysis::people::figures(book),
         forecast: None,
+        told: None,
     };
+    read(&shop)
+}
+
+/// What a report counts in a book, without a ledger.
+pub(crate) fn counted(report: &dyn Report, book: &Book) -> Counted {
     let mut tally = Tally::new(report.specs());
-    report.collect(&shop, &mut tally);
+    of_shop(book, |shop| report.collect(shop, &mut tally));
     tally.counted()
+}
+
+fn typical(preset: &Preset, book: &Book) -> Typical {
+    of_shop(book, |shop| shop.typical(preset))
 }
 
 /// Orders of many people, made by multiplication.
@@ -129,12 +139,12 @@ fn bounds_fit_the_shop() {
         &[(200, 9_000)],
     ];
     let shop = book(300, &people);
-    assert_eq!(purchase_cycle_doubled(&shop), Some(60));
+    assert_eq!(median_doubled(&gaps(&shop)), Some(60));
     let value = OrderValue::of(&shop);
     assert_eq!((value.amount, value.orders), (69_000, 7));
     // 7 x 69,000 / 7, to whole thousands.
     let values = |preset| {
-        Cpm::of(&preset, &shop)
+        Cpm::of(&preset, typical(&preset, &shop))
             .bounds
             .map(|b| b.map(|b| (b.value, b.source)))
     };
@@ -163,7 +173,7 @@ fn bounds_fit_the_shop() {
         Some((70_000, 3)),
     ];
     assert_eq!(values(Preset::Own(own)), expected);
-    let fallback = Cpm::of(&Preset::Fit, &book(0, &[]));
+    let fallback = Cpm::of(&Preset::Fit, Typical::default());
     assert_eq!(fallback.bounds.map(|b| b.map(|b| b.source)), [Some(0); 4]);
 }
 
@@ -178,7 +188,7 @@ fn averages_round_as_they_say() {
     assert_eq!(of(0, 0).least(1), None);
     // The median of 10 and 11 days is 10.5.
     let days: [&[(i32, i64)]; 1] = [&[(0, 1), (10, 1), (21, 1)]];
-    assert_eq!(purchase_cycle_doubled(&book(30, &days)), Some(21));
+    assert_eq!(median_doubled(&gaps(&book(30, &days))), Some(21));
 }
 
 #[test]
@@ -191,7 +201,7 @@ fn own_rules_name_the_first_that_holds() {
         rules,
         lapse_days: 30,
     };
-    let cpm = Cpm::of(&preset, &book(0, &[]));
+    let cpm = Cpm::of(&preset, Typical::default());
     let groups = [1, 2, 3, 10].map(|orders| cpm.group(cpm.level(orders, 0, 0), 30));
     assert_eq!(groups, [5, 5, 7, 9]);
 }
@@ -234,7 +244,7 @@ fn history_is_what_each_month_end_would_say() {
     let known: Vec<&[(i32, i64)]> = known.collect();
     let book = book(as_of, &known);
     let counted = counted(&portfolio_of(Preset::Fit), &book);
-    let cpm = Cpm::of(&Preset::Fit, &book);
+    let cpm = Cpm::of(&Preset::Fit, typical(&Preset::Fit, &book));
     let group = |orders: &[(i32, i64)], day: i32| {
         let taken: Vec<_> = orders.iter().filter(|(on, _)| *on <= day).collect();
         let ((first, _), (last, _)) = (taken.first()?, taken.last()?);

@@ -13,13 +13,12 @@ use chrono::Months;
 
 use super::reservations::{self, Potential, RESERVATIONS};
 use super::{Reading, greatest, word_of_bits, word_of_person};
-use crate::analysis::typical::OrderValue;
 use crate::book::BookOrder;
 use crate::gifts::{SEVERAL, Verdict};
 use crate::identity::NO_PERSON;
 use crate::keys::{Key, NONE};
 use crate::report::sheet::{Sheet, share};
-use crate::report::{Counted, Kind, Report, Shop, Spec, Tally};
+use crate::report::{Counted, Kind, Need, Report, Shop, Spec, Tally};
 use crate::zone::{date_of, day_of};
 
 /// Thresholds; all are the shop's choice.
@@ -294,14 +293,17 @@ impl Report for Corporate {
         &SPECS
     }
 
-    fn needs_whole_shop(&self) -> bool {
-        self.average_order.is_none()
+    fn needs(&self) -> Vec<Need> {
+        match self.average_order {
+            None => vec![Need::OrderValue],
+            Some(_) => Vec::new(),
+        }
     }
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let [from, before] = [12, 24].map(|months| months_before(book.as_of_day, months));
-        let shops = || OrderValue::of(book).rounded(1, 1).unwrap_or(1);
+        let shops = || shop.order_value().rounded(1, 1).unwrap_or(1);
         let average = self.average_order.unwrap_or_else(shops);
         let mut companies = Companies::of(shop, &self.limits);
         let mut reading = Reading::default();

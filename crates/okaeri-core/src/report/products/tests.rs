@@ -117,6 +117,7 @@ impl Facts {
             book: &self.book,
             figures: &figures,
             forecast: None,
+            told: None,
         })
     }
 
