@@ -38,6 +38,8 @@ export type Answer =
   | { is: "plan" } & Plan
   /** See [`Shards`]. */
   | { is: "shards" } & Shards
+  /** See [`Standings`]. */
+  | { is: "standings" } & Standings
   /** See [`Segment`]. */
   | { is: "segment" } & Segment
   /** See [`SegmentOverlap`]. */
@@ -121,9 +123,9 @@ export type Call =
   /** Takes back the load under way, if there is one. Answer: `Done`. */
   | { call: "cancel" }
   /**
-   * Asks one question. Answer: as the question says. To a shard that is asked for `customers`
-   * or a `customer`, the payload is the rankings of the whole shop (see `Finish`); with them,
-   * the payload of the answer to `customers` has the places of the list (ABI.md).
+   * Asks one question. Answer: as the question says. A shard is told the standings of the whole
+   * shop that the question needs (see `Standings`) in the payload, one after the other; with
+   * them, the payload of the answer to `customers` has the places of the list (ABI.md).
    */
   | {
     /**
@@ -142,7 +144,10 @@ export type Call =
     /** Which orders count. */
     scope?: Scope;
   }
-  /** Who would be sent what. Answer: `Plan`. Rankings and places as in `Ask`. */
+  /**
+   * Who would be sent what. Answer: `Plan`. Standings and places as in `Ask`; they are those of
+   * the question `customers` with the plan's filter.
+   */
   | { call: "plan" } & PlanRequest
   /**
    * Tells each order's shard, so that people who must not be parted stay together. The payload
@@ -155,7 +160,20 @@ export type Call =
     /** How many shards, 1 to 255. */
     count: number;
   }
-  /** This instance's share of an answer. Answer: `Done`; the payload is a partial. */
+  /**
+   * What a shard must be told of the whole shop to answer a question, or to make its share of
+   * it, by name. Answer: `Standings`.
+   */
+  | {
+    call: "standings";
+    /** The question. */
+    question: Question;
+  }
+  /**
+   * This instance's share of an answer. The payload is the standings that the question needs,
+   * one after the other. Answer: `Done`; the payload is a partial. With `standing`, its share of
+   * that one.
+   */
   | {
     /** As in `Ask`. */
     as_of: string;
@@ -164,11 +182,13 @@ export type Call =
     question?: Question;
     /** As in `Ask`. */
     scope?: Scope;
+    /** One of the standings that the question needs. */
+    standing?: string | null;
   }
   /**
    * Merges partials and finishes a question over all of them. The payload is the partials one
-   * after the other. Answer: `Tables`; for the question `customers`, `Done` with the rankings
-   * of the whole shop as payload, which a shard is given with `ask` and `plan`.
+   * after the other. Answer: `Tables`; with `standing`, `Done` with that one as payload, as
+   * shards are told it with `ask`, `plan` and `partial`.
    */
   | {
     call: "finish";
@@ -178,6 +198,8 @@ export type Call =
     parts: number[];
     /** What to answer. */
     question: Question;
+    /** The standing that the partials are of. */
+    standing?: string | null;
   }
   /** Forgets all facts and settings. Answer: `Done`. */
   | { call: "reset" };
@@ -2506,6 +2528,15 @@ export interface Side {
   order?: string | null;
   /** The shop whose customer number it has, where numbers are told apart by shop. */
   shop?: string | null;
+}
+
+/** What a shard must be told of the whole shop. */
+export interface Standings {
+  /**
+   * Names. The same name on the same day and in the same scope is the same standing, whatever
+   * the question, until facts or settings change.
+   */
+  names: string[];
 }
 
 /** A table: named columns, and rows as arrays in the order of the columns. */

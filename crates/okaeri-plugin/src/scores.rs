@@ -9,10 +9,10 @@ use okaeri_core::baskets::recommend::{Held, recommendations};
 use okaeri_core::gifts::shipments::Senders;
 use okaeri_core::list::List;
 use okaeri_core::report::ltv_ranks;
-use okaeri_core::report::products::cross_sell::CrossSell;
+use okaeri_core::report::products::cross_sell::{CrossSell, Known};
 use okaeri_core::report::products::due::due;
 use okaeri_core::report::tally::Tally;
-use okaeri_core::report::{Report, Shop};
+use okaeri_core::report::{Need, Report};
 use okaeri_core::subscription::Subscriptions;
 use okaeri_core::subscription::risk::{BANDS, RiskRules, SIGNALS, Signals};
 use okaeri_core::zone::date_of;
@@ -21,6 +21,7 @@ use okaeri_protocol::table::Cell;
 
 use crate::instance::Read;
 use crate::settings;
+use crate::tables::code_cell;
 
 /// Products that are recommended at most.
 const RECOMMENDED_MAX: usize = 5;
@@ -238,40 +239,59 @@ impl Read<'_> {
             .collect()
     }
 
-    /// What others bought who bought what this customer has, within half a year.
-    pub fn recommended(&self, person: u32) -> Vec<Recommended> {
+    /// What sells together: as told, or among the customers of this instance.
+    pub fn rules(&self) -> Known {
+        let told = self.told.and_then(|told| told.find(&Need::Rules));
+        if let Some((_, input)) = told {
+            return Known::decode(input).unwrap_or_default();
+        }
         let cross_sell = CrossSell::default();
         let mut tally = Tally::new(cross_sell.specs());
-        let shop: Shop<'_> = self.shop();
-        cross_sell.collect(&shop, &mut tally);
-        let found = cross_sell.search(&tally.counted());
-        let mut held: Vec<Held> = Vec::new();
+        cross_sell.collect(&self.shop(), &mut tally);
+        let (products, names) = self.products();
+        Known::of(cross_sell.search(&tally.counted()), &products, &names)
+    }
+
+    /// What others bought who bought what this customer has, within half a year.
+    pub fn recommended(&self, person: u32) -> Vec<Recommended> {
+        let known = self.rules();
+        let place = |id: u32| {
+            let code = self.ledger.products.get(id)?.to_string();
+            known.products.iter().position(|product| *product == code)
+        };
+        // The products of the customer, and the last day of each, in order of their ids.
+        let mut bought: Vec<(u32, i32)> = Vec::new();
         for order in self.book.orders_of(person) {
             let lines = self
                 .ledger
                 .lines
                 .products(order.line_start, order.line_count);
             for id in lines {
-                let Some(rank) = self.book.rank_of_product.get(*id as usize) else {
-                    continue;
-                };
-                match held.iter_mut().find(|known| known.product == *rank) {
-                    Some(known) => known.last_day = order.day,
-                    None => held.push(Held {
-                        product: *rank,
-                        last_day: order.day,
-                    }),
+                match bought.iter_mut().find(|(known, _)| known == id) {
+                    Some((_, last_day)) => *last_day = order.day,
+                    None => bought.push((*id, order.day)),
                 }
             }
         }
-        let codes = self.codes();
-        let code = |rank: u32| codes.get(rank as usize).cloned().unwrap_or(Cell::None);
+        let held = bought.into_iter().filter_map(|(id, last_day)| {
+            let product = place(id)? as u32;
+            Some(Held { product, last_day })
+        });
+        let held: Vec<Held> = held.collect();
+        let code = |place: u32| match known.products.get(place as usize) {
+            Some(code) => code_cell(code),
+            None => Cell::None,
+        };
+        let name = |place: u32| {
+            let name = known.names.get(place as usize).cloned();
+            name.filter(|name| !name.is_empty())
+        };
         let day = self.book.as_of_day;
-        recommendations(&found.rules, &held, &|_| None, day, RECOMMENDED_MAX)
+        recommendations(&known.rules, &held, &|_| None, day, RECOMMENDED_MAX)
             .into_iter()
             .map(|one| Recommended {
                 product: code(one.product),
-                name: self.product_name(one.product as usize),
+                name: name(one.product),
                 because: one.rule.left.iter().map(|left| code(*left)).into_list(),
                 customers: one.rule.count,
                 of: one.rule.left_count,

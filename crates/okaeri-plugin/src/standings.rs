@@ -6,7 +6,9 @@ use okaeri_core::analysis::pass::Totals;
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::sums::Sums;
 use okaeri_core::analysis::wire::opened;
+use okaeri_core::report::products::cross_sell::{CrossSell, Known};
 use okaeri_core::report::standing::{self, Need, Span};
+use okaeri_core::report::{Report, partial as report_partial};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Standings};
 use okaeri_protocol::filter::{Condition, Filter};
 use okaeri_protocol::request::{Question, Scope};
@@ -14,7 +16,7 @@ use okaeri_protocol::settings::Settings;
 
 use crate::frame::HEADER_ROOM;
 use crate::instance::{Answered, Instance, Read, error, notes};
-use crate::{forecasts, reports};
+use crate::{forecasts, reports, settings};
 
 /// The most that an instance remembers, so that questions with ever other parameters fill no
 /// memory.
@@ -30,6 +32,11 @@ pub fn needs(question: &Question, settings: &Settings) -> Result<Vec<Need>, Call
         Question::Customers { filter, .. } => {
             all.push(Need::Rankings(Span::default()));
             of_filter(filter, settings, &mut all)?;
+        }
+        Question::Customer { brief: false, .. } => {
+            all.push(Need::Rankings(Span::default()));
+            all.extend(settings::cpm(&settings.cpm, settings.cpm.preset).needs());
+            all.extend([Need::OrderValue, Need::Decided, Need::Rules]);
         }
         Question::Customer { .. }
         | Question::Segment { .. }
@@ -137,6 +144,7 @@ impl Instance {
         let read = self.read(as_of_day, scope, false);
         let payload = match need {
             Need::Rankings(span) => read.people(span),
+            Need::Rules => read.partial(&CrossSell::default()).payload,
             _ => {
                 let sums = need.sums(&read.shop());
                 standing::encode(&sums.unwrap_or_default(), as_of_day)
@@ -172,6 +180,7 @@ impl Instance {
                 let notes = notes(&merged.head.left_out, &merged.totals.summary);
                 (rankings.encode(), notes)
             }
+            Need::Rules => (rules(parts)?, Vec::new()),
             _ => (summed(need, parts)?, Vec::new()),
         };
         Ok(Answered {
@@ -196,6 +205,15 @@ fn summed(need: Need, parts: &[&[u8]]) -> Result<Vec<u8>, CallError> {
     }
     let (day, sums) = all.ok_or_else(|| unmergeable(Unmergeable::Nothing))?;
     Ok(standing::encode(&sums, day))
+}
+
+/// Parts that are baskets, as the rules that follow from all of them.
+fn rules(parts: &[&[u8]]) -> Result<Vec<u8>, CallError> {
+    let cross_sell = CrossSell::default();
+    let all = report_partial::merge(parts, cross_sell.specs()).map_err(unmergeable)?;
+    let found = cross_sell.search(&all.counted);
+    let known = Known::of(found, &all.products, &all.product_names);
+    Ok(known.encode(all.as_of_day))
 }
 
 fn unmergeable(why: Unmergeable) -> CallError {

@@ -1,7 +1,7 @@
 //! A shop on several instances answers every question as one instance does, byte for byte.
 
 use chrono::Days;
-use okaeri_carts::sample::{SampleOptions, sample};
+use okaeri_carts::sample::{SampleOptions, sample, sample_facts};
 use okaeri_protocol::answer::Loaded;
 use okaeri_protocol::facts::{Customer, Event, Order, OrderStatus};
 use serde_json::{Value, json};
@@ -160,6 +160,14 @@ fn filters() -> Vec<Value> {
         json!([{"in": "text", "contains": "田"}]),
         json!([{"in": "segment", "text": "decile <= 2 OR rfm_recency = 5 AND mailable"}]),
         json!([{"in": "mailable"}, {"in": "segment", "text": "decile = 11"}]),
+        json!([{"in": "report", "question": {"kind": "cpm", "preset": "fit"}, "table": "cpm",
+            "key": ["first_lapsed"]}]),
+        json!([{"in": "report", "question": {"kind": "decile_period", "days": 200},
+            "table": "deciles", "key": [3]},
+            {"in": "report", "question": {"kind": "member_ranks"}, "table": "member_ranks",
+            "key": [0], "measure": "near_by_amount"}]),
+        json!([{"in": "report", "question": {"kind": "churn_risk"}, "table": "bands",
+            "key": ["nobody"]}]),
     ]
 }
 
@@ -202,6 +210,7 @@ fn questions() -> Vec<Value> {
     for filter in filters() {
         all.push(json!({"kind": "customers", "filter": filter}));
     }
+    all.extend(reports());
     for text in [
         "number_of_orders >= 2 AND NOT lifecycle = 'new_active'",
         "rfm_group IN ('VIP', 'LOYAL') OR prefecture CONTAINS '県' OR decile = 10",
@@ -228,13 +237,44 @@ fn questions() -> Vec<Value> {
     all
 }
 
-fn orders(seed: u64, orders: u32) -> anyhow::Result<Vec<Order>> {
-    Ok(sample(&SampleOptions {
+/// Reports, among them those that must know the whole shop.
+fn reports() -> Vec<Value> {
+    vec![
+        json!({"kind": "steps"}),
+        json!({"kind": "cpm"}),
+        json!({"kind": "cpm", "preset": "seven_aov"}),
+        json!({"kind": "cpm", "preset": "fit"}),
+        json!({"kind": "rfm_groups"}),
+        json!({"kind": "rfm_groups", "since": "2025-09-30"}),
+        json!({"kind": "rfm_groups", "mode": "threshold", "amount": "aov"}),
+        json!({"kind": "decile_period"}),
+        json!({"kind": "decile_period", "days": 90}),
+        json!({"kind": "member_ranks"}),
+        json!({"kind": "corporate"}),
+        json!({"kind": "churn_risk", "limit": 5}),
+        json!({"kind": "ltv_ranks"}),
+    ]
+}
+
+fn options(seed: u64, orders: u32) -> anyhow::Result<SampleOptions> {
+    Ok(SampleOptions {
         orders,
         seed,
         until: "2026-10-31".parse()?,
         days: 900,
-    }))
+    })
+}
+
+fn orders(seed: u64, orders: u32) -> anyhow::Result<Vec<Order>> {
+    Ok(sample(&options(seed, orders)?))
+}
+
+/// The contracts of these orders, and what happened to them.
+fn contracts(seed: u64, orders: u32) -> anyhow::Result<Vec<Fact>> {
+    let mut facts = sample_facts(&options(seed, orders)?);
+    facts.retain(|fact| matches!(fact, Fact::Contract(_) | Fact::Event(_)));
+    anyhow::ensure!(!facts.is_empty());
+    Ok(facts)
 }
 
 fn facts(orders: &[Order]) -> Vec<Fact> {
@@ -271,6 +311,7 @@ async fn every_question_is_answered_alike_as_the_shop_grows() -> anyhow::Result<
     let first = orders(1, 700)?;
     pair.load(&facts(&first)).await?;
     pair.load(&others(&first)?).await?;
+    pair.load(&contracts(1, 700)?).await?;
     pair.agree("after an import").await?;
     assert_eq!(pair.instances().await, 4, "three shards and the keys");
 

@@ -280,3 +280,6 @@ impl Shop<'_> {
         self.keys.tie(&self.ledger.contacts, person)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,7 @@ pub(crate) fn book(as_of_day: i32, people: &[&[(i32, i64)]]) -> Book {
 }
 
 /// What `read` makes of a book, without a ledger.
-fn of_shop<T>(book: &Book, read: impl FnOnce(&Shop<'_>) -> T) -> T {
+pub(crate) fn of_shop<T>(book: &Book, read: impl FnOnce(&Shop<'_>) -> T) -> T {
     let ledger = Ledger::new(Zone::of_utc(), "JPY");
     let (people, keys) = (People::default(), PersonKeys::default());
     let shop = Shop {

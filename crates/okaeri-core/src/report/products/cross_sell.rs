@@ -6,6 +6,7 @@
 //! baskets than it was told, and says so.
 
 mod contents;
+mod known;
 mod search;
 
 use super::{add_rates, at};
@@ -16,6 +17,7 @@ use crate::report::sheet::{Sheet, Table, Values, share};
 use crate::report::tally::{Counted, Tally};
 use crate::report::{Kind, Report, Shop, Spec};
 
+pub use known::Known;
 pub use search::Found;
 
 /// What a basket is.
