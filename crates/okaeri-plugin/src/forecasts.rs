@@ -4,10 +4,12 @@ use chrono::Datelike;
 use okaeri_core::forecast::model::Kind;
 use okaeri_core::forecast::periods::Periods;
 use okaeri_core::forecast::purchases::Purchases;
-use okaeri_core::forecast::shop::{self, Every, Options, Shop, Wanted};
-use okaeri_core::report::Report;
+use okaeri_core::analysis::wire::Reader;
+use okaeri_core::forecast::shop::{self, Every, Fitted, Options, Shop, Wanted};
 use okaeri_core::report::expected::Forecast;
+use okaeri_core::report::expected::share::Share;
 use okaeri_core::report::sheet::rounded;
+use okaeri_core::report::{Need, Report, Sheet, Tally};
 use okaeri_core::segment::given::asked_by_text;
 use okaeri_core::zone::date_of;
 use okaeri_protocol::answer::{CallError, CustomerForecast, ErrorCode};
@@ -15,7 +17,7 @@ use okaeri_protocol::filter::{Condition, Filter};
 use okaeri_protocol::request::{CustomerSort, ForecastModel, ForecastPeriod, Question, Scope};
 use okaeri_protocol::settings::{GiftSettings, Settings};
 
-use crate::instance::{Instance, Read, error};
+use crate::instance::{Answered, Instance, Read, error};
 use crate::reports::{self, within};
 use crate::segments::given::report_of;
 use crate::settings::calendar;
@@ -28,6 +30,8 @@ const FARTHEST_DAYS: i32 = 36_525;
 pub struct Forecasted {
     scope: Scope,
     pub options: Options,
+    /// What it follows from on a shard, as that was told.
+    told: Option<Vec<u8>>,
     pub shop: Shop,
 }
 
@@ -42,7 +46,10 @@ pub(crate) fn options(settings: &Settings) -> Options {
 }
 
 /// The report of the question `forecast`.
-pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Report>>, CallError> {
+///
+/// # Errors
+/// When a parameter is out of its range.
+pub fn of(question: &Question, settings: &Settings) -> Result<Option<Forecast>, CallError> {
     let Question::Forecast {
         model,
         period,
@@ -88,10 +95,10 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         Some(_) => 1.0,
         None => f64::from(settings.margin.gross_margin) / 10_000.0,
     };
-    Ok(Some(Box::new(Forecast {
+    Ok(Some(Forecast {
         options,
         gross_margin,
-    })))
+    }))
 }
 
 /// What purchases are counted by.
@@ -211,27 +218,84 @@ fn needed_by(filter: &Filter, settings: &Settings) -> Result<Option<Options>, Ca
     Ok(needed)
 }
 
+/// The forecast of everybody, in the order of these purchases. In which order they are read
+/// changes no number.
+pub fn of_all(purchases: &Purchases, options: Options, settings: &Settings) -> Shop {
+    let day = options.as_of_day;
+    let (first, _) = purchases.span(day).unwrap_or((day, day));
+    let periods = periods(options.every, &settings.gift, first, day);
+    let (purchases, places) = purchases.canonical();
+    let mut shop = shop::forecast(&purchases, options, periods.as_ref());
+    let row = |place: &u32| shop.rows.get(*place as usize).copied();
+    shop.rows = places.iter().filter_map(row).collect();
+    shop
+}
+
+/// The forecast of a shard's customers by what it was told.
+fn of_some(purchases: &Purchases, options: Options, settings: &Settings, told: Fitted) -> Shop {
+    let day = options.as_of_day;
+    let periods = periods(options.every, &settings.gift, told.first_day, day);
+    let rows = shop::rows(purchases, options, periods.as_ref(), &told);
+    Shop::of_rows(rows, told)
+}
+
+/// The answer out of what the customers of all shards bought.
+pub fn finished(report: Forecast, share: &Share, settings: &Settings) -> Answered {
+    let mut options = report.options;
+    options.as_of_day = share.as_of_day;
+    let shop = of_all(&share.purchases, options, settings);
+    let mut tally = Tally::new(report.specs());
+    let people = share.purchases.amounts().zip(0u32..);
+    report.count(people, &shop, &mut tally);
+    let mut sheet = Sheet::new(share.as_of_day);
+    report.tables(&shop, &tally.counted(), &mut sheet);
+    reports::answered(sheet, &share.left_out, &[], |_| None)
+}
+
 impl Instance {
     /// Makes the forecast that the question at hand asks for, unless it is the one that is there.
-    pub(crate) fn forecast(&mut self, as_of_day: i32, scope: Scope, options: Option<Options>) {
+    ///
+    /// # Errors
+    /// When a shard was told something else than a forecast.
+    pub(crate) fn forecast(
+        &mut self,
+        as_of_day: i32,
+        scope: Scope,
+        options: Option<Options>,
+    ) -> Result<(), CallError> {
         self.is_forecast_wanted = options.is_some();
         let Some(mut options) = options else {
-            return;
+            return Ok(());
         };
+        let found = self.told.find(&Need::Forecast(options));
+        let found = found.filter(|_| self.is_told).map(|(_, input)| input.bytes);
+        let is_same = |told: &Option<Vec<u8>>| told.as_deref() == found;
         options.as_of_day = as_of_day;
-        let is_there = |known: &Forecasted| known.scope == scope && known.options == options;
+        let is_there = |known: &Forecasted| {
+            known.scope == scope && known.options == options && is_same(&known.told)
+        };
         if self.forecasted.as_ref().is_some_and(is_there) {
-            return;
+            return Ok(());
         }
+        let told = found.map(<[u8]>::to_vec);
         self.forecasted = None;
         let purchases = Purchases::of(self.read(as_of_day, scope, false).book);
-        let (first, _) = purchases.span(as_of_day).unwrap_or((as_of_day, as_of_day));
-        let periods = periods(options.every, &self.settings.gift, first, as_of_day);
+        let fitted = told.as_deref().map(|bytes| Fitted::decode(as_of_day, Reader { bytes }));
+        let shop = match fitted {
+            Some(Ok(fitted)) => of_some(&purchases, options, &self.settings, fitted),
+            Some(Err(_)) => {
+                let message = "the standings told have no forecast of this module's version";
+                return Err(error(ErrorCode::BadData, None, message));
+            }
+            None => of_all(&purchases, options, &self.settings),
+        };
         self.forecasted = Some(Forecasted {
             scope,
             options,
-            shop: shop::forecast(&purchases, options, periods.as_ref()),
+            told,
+            shop,
         });
+        Ok(())
     }
 }
 

@@ -383,7 +383,7 @@ impl Instance {
         self.tell((as_of_day, scope), payload, question, false)?;
         let of_shard = self.is_told;
         let forecast = forecasts::needed(question, &self.settings)?;
-        self.forecast(as_of_day, scope, forecast.filter(|_| !of_shard));
+        self.forecast(as_of_day, scope, forecast)?;
         let read = self.read(as_of_day, scope, pairs);
         if let Some(wanted) = wanted {
             return Ok(read.tables(&wanted));
@@ -399,7 +399,7 @@ impl Instance {
                 let matching = view.matching(&read.conditions(filter, rankings)?);
                 Ok(read.customers(&view, &matching, question, of_shard))
             }
-            Question::Customer { key, brief } => read.customer(key, rankings, !brief && !of_shard),
+            Question::Customer { key, brief } => read.customer(key, rankings, !brief),
             Question::Segment { text, limit } => Ok(read.segment(ranked, text, *limit, of_shard)),
             Question::SegmentOverlap { texts } => read.segment_overlap(ranked, texts),
             Question::SegmentWords { text, cursor } => {

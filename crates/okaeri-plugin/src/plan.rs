@@ -52,7 +52,7 @@ impl Instance {
         self.tell((as_of_day, Scope::All), payload, &listed, false)?;
         let of_shard = self.is_told;
         let forecast = forecasts::needed(&listed, &self.settings)?;
-        self.forecast(as_of_day, Scope::All, forecast);
+        self.forecast(as_of_day, Scope::All, forecast)?;
         let (read, ranked) = self.ranked(as_of_day, Scope::All)?;
         let view = read.view(&ranked.rankings);
         let mut conditions = read.conditions(&request.filter, &ranked.rankings)?;

@@ -45,7 +45,10 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::GiftFlow
         | Question::GiftRecipients
         | Question::Corporate { .. } => gifts::of(question, settings),
-        Question::Forecast { .. } => forecasts::of(question, settings),
+        Question::Forecast { .. } => {
+            let report = forecasts::of(question, settings)?;
+            Ok(report.map(|report| Box::new(report) as Box<dyn Report>))
+        }
         Question::ProductRepeat { .. }
         | Question::ProductLtv { .. }
         | Question::EntryProducts { .. }
@@ -263,7 +266,8 @@ pub fn merged(report: &dyn Report, part: &Part) -> Answered {
     answered(sheet, &part.left_out, &codes, name)
 }
 
-fn answered(
+/// A sheet as an answer.
+pub fn answered(
     sheet: Sheet,
     left_out: &LeftOut,
     codes: &[Cell],

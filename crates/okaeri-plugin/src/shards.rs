@@ -5,6 +5,7 @@ use okaeri_core::analysis::tables::Finish;
 use okaeri_core::identity::{NO_PERSON, Rule};
 use okaeri_core::list::List;
 use okaeri_core::people::inseparable;
+use okaeri_core::report::expected::share::Share;
 use okaeri_core::report::partial as report_partial;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Shards};
 use okaeri_protocol::request::{Question, RfmMode, Scope};
@@ -14,7 +15,7 @@ use okaeri_protocol::table::Cell;
 use crate::frame::HEADER_ROOM;
 use crate::instance::{Answered, Instance, compared, error, finished, notes};
 use crate::tables::{code_cell, wanted};
-use crate::{reports, settings};
+use crate::{forecasts, reports, settings};
 
 /// A shard out of `count` for a number that has nothing to do with the others.
 fn scattered(number: u64, count: u8) -> u8 {
@@ -166,8 +167,16 @@ impl Instance {
         payload: &[u8],
     ) -> Result<Answered, CallError> {
         self.holds_orders()?;
+        if forecasts::of(question, &self.settings)?.is_some() {
+            let share = Share::of(self.read(as_of_day, scope, false).book);
+            return Ok(Answered {
+                payload: share.encode(),
+                ..Answer::Done.into()
+            });
+        }
         if let Some(report) = reports::of(question, &self.settings)? {
             self.tell((as_of_day, scope), payload, question, true)?;
+            self.forecast(as_of_day, scope, report.forecast())?;
             return Ok(self.read(as_of_day, scope, false).partial(report.as_ref()));
         }
         let content = content(question).ok_or_else(not_in_parts)?;
@@ -219,6 +228,10 @@ impl Instance {
     /// The answer out of the partials that stand at `at` in the call.
     fn merge(&self, at: &str, parts: &[&[u8]], question: &Question) -> Result<Answered, CallError> {
         let unmergeable = |why| unmergeable(at, why);
+        if let Some(report) = forecasts::of(question, &self.settings)? {
+            let share = Share::merged(parts).map_err(unmergeable)?;
+            return Ok(forecasts::finished(report, &share, &self.settings));
+        }
         if let Some(report) = reports::of(question, &self.settings)? {
             let merged = report_partial::merge(parts, report.specs()).map_err(unmergeable)?;
             return Ok(reports::merged(report.as_ref(), &merged));

@@ -5,7 +5,8 @@ use okaeri_core::analysis::partial::{self, Content, Head, Unmergeable};
 use okaeri_core::analysis::pass::Totals;
 use okaeri_core::analysis::rankings::Rankings;
 use okaeri_core::analysis::sums::Sums;
-use okaeri_core::analysis::wire::opened;
+use okaeri_core::analysis::wire::{begun, opened};
+use okaeri_core::report::expected::share::Share;
 use okaeri_core::report::products::cross_sell::{CrossSell, Known};
 use okaeri_core::report::standing::{self, Need, Span};
 use okaeri_core::report::{Report, partial as report_partial};
@@ -42,16 +43,15 @@ pub fn needs(question: &Question, settings: &Settings) -> Result<Vec<Need>, Call
         | Question::Segment { .. }
         | Question::SegmentOverlap { .. }
         | Question::SegmentWords { .. } => all.push(Need::Rankings(Span::default())),
+        // A shard's share of it is what it is made of.
+        Question::Forecast { .. } => return Ok(all),
         _ => {
             let report = reports::of(question, settings)?;
             all.extend(report.iter().flat_map(|report| report.needs()));
         }
     }
-    let is_page = matches!(question, Question::Customer { .. });
-    let forecast = forecasts::needed(question, settings)?.filter(|_| !is_page);
-    if forecast.is_some() {
-        return Err(crate::shards::not_in_parts());
-    }
+    let forecast = forecasts::needed(question, settings)?;
+    all.extend(forecast.map(Need::Forecast));
     Ok(once(all))
 }
 
@@ -145,6 +145,7 @@ impl Instance {
         let payload = match need {
             Need::Rankings(span) => read.people(span),
             Need::Rules => read.partial(&CrossSell::default()).payload,
+            Need::Forecast(_) => Share::of(read.book).encode(),
             _ => {
                 let sums = need.sums(&read.shop());
                 standing::encode(&sums.unwrap_or_default(), as_of_day)
@@ -181,6 +182,15 @@ impl Instance {
                 (rankings.encode(), notes)
             }
             Need::Rules => (rules(parts)?, Vec::new()),
+            Need::Forecast(options) => {
+                let share = Share::merged(parts).map_err(unmergeable)?;
+                let mut options = options;
+                options.as_of_day = share.as_of_day;
+                let shop = forecasts::of_all(&share.purchases, options, &self.settings);
+                let mut out = begun(share.as_of_day);
+                shop.fitted.encode(&mut out);
+                (out.bytes, Vec::new())
+            }
             _ => (summed(need, parts)?, Vec::new()),
         };
         Ok(Answered {

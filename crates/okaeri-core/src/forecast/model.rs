@@ -73,13 +73,20 @@ impl Model {
         }
     }
 
+    /// The model of this kind with these parameters, as [`Model::parameters`] tells them.
+    pub(super) fn of(kind: Kind, parameters: [f64; 4]) -> Self {
+        let bg_nbd = |leaving| Model::BgNbd(BgNbd::of(parameters, leaving));
+        match kind {
+            Kind::BgNbd => bg_nbd(Leaving::AfterRepeats),
+            Kind::MbgNbd => bg_nbd(Leaving::AfterAll),
+            Kind::ParetoNbd => Model::ParetoNbd(ParetoNbd::of(parameters)),
+            Kind::BgBb => Model::BgBb(BgBb::of(parameters)),
+        }
+    }
+
     /// The same kind with other parameters.
     pub(super) fn with(&self, parameters: [f64; 4]) -> Self {
-        match self {
-            Model::BgNbd(model) => Model::BgNbd(BgNbd::of(parameters, model.leaving)),
-            Model::ParetoNbd(_) => Model::ParetoNbd(ParetoNbd::of(parameters)),
-            Model::BgBb(_) => Model::BgBb(BgBb::of(parameters)),
-        }
+        Model::of(self.kind(), parameters)
     }
 
     /// The chance that a customer with this history is still with the shop.

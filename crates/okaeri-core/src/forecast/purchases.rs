@@ -3,10 +3,14 @@
 //! Several orders of one day are one purchase. A history ends with the day asked for, whether or
 //! not something was bought on it.
 
+use std::cmp::Ordering;
+
 use super::histories::{Histories, History};
 use super::season::Clock;
+use crate::analysis::partial::sum;
+use crate::analysis::wire::{Malformed, Reader, Writer};
 use crate::book::Book;
-use crate::order::{sort_numbers, sorted};
+use crate::order::{sort_numbers, sort_places, sorted};
 
 /// A day with a purchase.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -87,6 +91,84 @@ impl Purchases {
         self.ends.push(self.days.len() as u32);
     }
 
+    /// The same in an order that follows from what was bought alone, and the place of each of
+    /// these customers among those: sums over customers are then the same to the bit, whoever was
+    /// read first.
+    pub fn canonical(&self) -> (Purchases, Vec<u32>) {
+        let customers: Vec<&[PurchaseDay]> = self.customers().collect();
+        let biased = |day: Option<&PurchaseDay>| {
+            let day = day.map_or(i32::MIN, |day| day.day);
+            (i64::from(day) - i64::from(i32::MIN)) as u64
+        };
+        let mut order: Vec<(u64, u32)> = (customers.iter().zip(0u32..))
+            .map(|(days, place)| (biased(days.first()) << 32 | biased(days.last()), place))
+            .collect();
+        sort_numbers(&mut order, |(key, _)| key);
+        let at = |place: u64| customers.get(place as usize).copied().unwrap_or_default();
+        let mut sorted = Purchases::default();
+        sorted.days.reserve_exact(self.days.len());
+        sorted.ends.reserve_exact(self.ends.len());
+        let mut places = vec![0; self.ends.len()];
+        for alike in order.chunk_by(|a, b| a.0 == b.0) {
+            let mut alike: Vec<u64> = alike.iter().map(|(_, place)| (*place).into()).collect();
+            if alike.len() > 1 {
+                sort_places(&mut alike, &|a, b| by_content(at(a), at(b)));
+            }
+            for place in alike {
+                if let Some(to) = places.get_mut(place as usize) {
+                    *to = sorted.ends.len() as u32;
+                }
+                sorted.days.extend_from_slice(at(place));
+                sorted.ends.push(sorted.days.len() as u32);
+            }
+        }
+        (sorted, places)
+    }
+
+    /// Appends them: of each customer how many days there are, and of each day how many days
+    /// after the one before it is, and the amount in whole units.
+    pub fn encode(&self, out: &mut Writer) {
+        for days in self.customers() {
+            out.unsigned(days.len() as u64);
+            let mut before = 0;
+            for day in days {
+                out.signed(i64::from(day.day) - before);
+                out.signed(day.amount as i64);
+                before = day.day.into();
+            }
+        }
+    }
+
+    /// Adds those that [`Purchases::encode`] wrote, up to the end.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn decode(&mut self, mut input: Reader<'_>) -> Result<(), Malformed> {
+        let mut days = Vec::new();
+        while !input.bytes.is_empty() {
+            days.clear();
+            let mut before = 0i64;
+            for _ in 0..input.count()? {
+                before = before.saturating_add(input.signed()?);
+                days.push(PurchaseDay {
+                    day: i32::try_from(before).map_err(|_| Malformed)?,
+                    amount: sum(&mut input)? as f64,
+                });
+            }
+            self.push(days.iter().copied());
+        }
+        Ok(())
+    }
+
+    /// What each customer spent in all, in whole units.
+    pub fn amounts(&self) -> impl Iterator<Item = i64> {
+        let spent = |days: &[PurchaseDay]| {
+            let amounts = days.iter().map(|day| day.amount as i64);
+            amounts.fold(0i64, i64::saturating_add)
+        };
+        self.customers().map(spent)
+    }
+
     /// How many customers.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -115,6 +197,14 @@ impl Purchases {
             (low.min(day), high.max(day))
         }))
     }
+}
+
+/// By days, then amounts.
+fn by_content(a: &[PurchaseDay], b: &[PurchaseDay]) -> Ordering {
+    let pairs = a.iter().zip(b);
+    let mut orders = pairs.map(|(a, b)| a.day.cmp(&b.day).then(a.amount.total_cmp(&b.amount)));
+    let first = orders.find(|order| order.is_ne());
+    first.unwrap_or_else(|| a.len().cmp(&b.len()))
 }
 
 impl Known {

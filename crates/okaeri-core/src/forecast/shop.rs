@@ -4,21 +4,25 @@
 //! The model is chosen by [`holdout::compare`](super::holdout::compare) and fitted anew on all
 //! that is known. Where data are too few for something, a [`Note`] says what was done instead.
 
+mod fitted;
 mod if_alive;
 mod spending;
 mod total;
 
+use fitted::by_age;
 use if_alive::With;
 use spending::Spending;
 use total::Totals;
 
 use super::holdout::{Choice, Comparison, compare};
 use super::model::{Kind, Model};
-use super::optimum::{Fit, Limit};
+use super::optimum::{Fit, Limit, Outcome};
 use super::periods::Periods;
 use super::purchases::{Distinct, Known, Purchases};
 use super::season::{Clock, PRIOR_PURCHASES, Season};
 use super::worth::Bounds;
+
+pub use fitted::{Ages, Fitted};
 
 /// Which model is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,6 +210,8 @@ pub struct Shop {
     pub residual_value: f64,
     /// The models in the holdout, if there was one.
     pub comparison: Option<Comparison>,
+    /// What the rows follow from.
+    pub fitted: Fitted,
 }
 
 /// What is the same for all customers of a history.
@@ -226,6 +232,7 @@ pub fn forecast(purchases: &Purchases, options: Options, periods: Option<&Period
     let options = options.possible(periods.is_some());
     let as_of = options.as_of_day;
     let mut notes = Vec::new();
+    let first_day = purchases.span(as_of).map_or(as_of, |(first, _)| first);
     let by_periods = periods.map(|periods| periods.purchases(purchases));
     let purchases = by_periods.as_ref().unwrap_or(purchases);
     let comparison = comparison(purchases, &options, periods, &mut notes);
@@ -261,28 +268,29 @@ pub fn forecast(purchases: &Purchases, options: Options, periods: Option<&Period
     if periods.is_some() && time < 1.0 {
         notes.push(Note::NoOccasion);
     }
+    let order = by_age(&distinct);
+    let fitted = Fitted {
+        first_day,
+        origin,
+        model: fit.model,
+        season,
+        spend: spending.fit.map(|fit| fit.model),
+        mean_spend: spending.mean,
+        ages: Ages::of(&order),
+    };
     let with = With {
         model: &fit.model,
         spending: &spending,
         clock: &clock,
         time,
+        ages: &fitted.ages,
         options: &options,
     };
-    let shared = with.shared(&distinct);
+    let shared = with.shared(&distinct, &order);
     let mut totals = Totals::of(&shared);
-    let rows: Vec<Row> = (purchases.customers().zip(&distinct.of))
-        .map(|(days, place)| {
-            let known = Known::of(days, as_of);
-            match (known, shared.get(*place as usize)) {
-                (Some(known), Some(shared)) => {
-                    let row = row(shared, &known, &spending, options.margin);
-                    totals.add(*place as usize, shared, &known, &row, &spending);
-                    row
-                }
-                _ => Row::default(),
-            }
-        })
-        .collect();
+    let rows = with.rows(purchases, &distinct, &shared, &mut |place, shared, known, row| {
+        totals.add(place, shared, known, row, &spending);
+    });
     let missing = rows.len() as f64 - distinct.rows.iter().map(|row| row.customers).sum::<f64>();
     if missing > 0.0 {
         notes.push(match periods {
@@ -306,6 +314,95 @@ pub fn forecast(purchases: &Purchases, options: Options, periods: Option<&Period
         value,
         comparison,
         fit,
+        fitted,
+    }
+}
+
+impl Shop {
+    /// What a shard knows of the forecast: the rows of its customers, and no totals.
+    pub fn of_rows(rows: Vec<Row>, fitted: Fitted) -> Self {
+        Shop {
+            fit: told(fitted.model),
+            season: fitted.season,
+            spend: None,
+            correlation: None,
+            notes: Vec::new(),
+            rows,
+            alive: 0.0,
+            purchases: Total::default(),
+            value: Total::default(),
+            discounted: 0.0,
+            residual: 0.0,
+            residual_value: 0.0,
+            comparison: None,
+            fitted,
+        }
+    }
+}
+
+/// A model of which nothing is known but what it is.
+fn told<M, const N: usize>(model: M) -> Fit<M, N> {
+    Fit {
+        model,
+        log_likelihood: 0.0,
+        standard_errors: None,
+        log_covariance: None,
+        outcome: Outcome::Converged,
+        limit: None,
+        evaluations: 0,
+    }
+}
+
+/// The rows alone, of some of the shop's customers: as [`forecast`] has them that was made of all
+/// and of which `fitted` is told.
+pub fn rows(
+    purchases: &Purchases,
+    options: Options,
+    periods: Option<&Periods>,
+    fitted: &Fitted,
+) -> Vec<Row> {
+    let options = options.possible(periods.is_some());
+    let as_of = options.as_of_day;
+    let by_periods = periods.map(|periods| periods.purchases(purchases));
+    let purchases = by_periods.as_ref().unwrap_or(purchases);
+    let clock = fitted.clock(periods, as_of);
+    let distinct = Distinct::of(purchases, as_of, 1, &clock);
+    let end = as_of.saturating_add(options.horizon_days as i32);
+    let with = With {
+        model: &fitted.model,
+        spending: &Spending::told(fitted.spend, fitted.mean_spend),
+        clock: &clock,
+        time: clock.at(end) - clock.at(as_of),
+        ages: &fitted.ages,
+        options: &options,
+    };
+    let shared = with.shared(&distinct, &by_age(&distinct));
+    with.rows(purchases, &distinct, &shared, &mut |_, _, _, _| ())
+}
+
+impl With<'_> {
+    /// The row of each customer, by the histories that they share; `each` is called for those who
+    /// had bought, with the place of the history.
+    fn rows(
+        &self,
+        purchases: &Purchases,
+        distinct: &Distinct,
+        shared: &[Shared],
+        each: &mut dyn FnMut(usize, &Shared, &Known, &Row),
+    ) -> Vec<Row> {
+        let rows = (purchases.customers().zip(&distinct.of)).map(|(days, place)| {
+            let known = Known::of(days, self.options.as_of_day);
+            let place = *place as usize;
+            match (known, shared.get(place)) {
+                (Some(known), Some(shared)) => {
+                    let row = row(shared, &known, self.spending, self.options.margin);
+                    each(place, shared, &known, &row);
+                    row
+                }
+                _ => Row::default(),
+            }
+        });
+        rows.collect()
     }
 }
 

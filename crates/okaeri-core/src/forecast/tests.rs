@@ -24,6 +24,7 @@ mod periods;
 mod public;
 mod purchases;
 mod retention;
+mod shards;
 mod shop;
 mod special;
 

@@ -1,8 +1,10 @@
 //! The forecast of the shop as a report: the model and how it did on a holdout, totals with
 //! bounds, and the customers by how likely they are to be still with the shop.
 //!
-//! A fit needs everybody at once, so this report has no shares of shards: it is made of the
-//! forecast that the shop comes with.
+//! A fit needs everybody at once: the share of a shard is what its customers bought, and the
+//! report is made of all of it together ([`share`]).
+
+pub mod share;
 
 use super::sheet::{Sheet, rounded};
 use super::tally::{Counted, Tally};
@@ -48,23 +50,41 @@ impl Report for Forecast {
         let Some(forecast) = shop.forecast else {
             return;
         };
-        for (figures, row) in shop.figures.iter().zip(&forecast.rows) {
+        let people = shop.figures.iter();
+        let people = people.map(|figures| (figures.amount, figures.person));
+        self.count(people, forecast, tally);
+    }
+
+    fn finish_whole(&self, shop: &Shop<'_>, counted: &Counted, sheet: &mut Sheet) {
+        if let Some(forecast) = shop.forecast {
+            self.tables(forecast, counted, sheet);
+        }
+    }
+}
+
+impl Forecast {
+    /// Counts customers, by amount and number, whose rows these are.
+    pub fn count(
+        &self,
+        people: impl Iterator<Item = (i64, u32)>,
+        forecast: &shop::Shop,
+        tally: &mut Tally,
+    ) {
+        for ((amount, person), row) in people.zip(&forecast.rows) {
             let tenth = ((row.alive * 10.0) as i64).clamp(0, 9);
             let sums = [
                 1,
-                figures.amount,
+                amount,
                 rounded(row.value),
                 rounded(self.options.margin * row.residual * row.amount),
                 rounded(row.purchases * 1000.0),
             ];
-            tally.add(0, figures.person, &[tenth], &sums);
+            tally.add(0, person, &[tenth], &sums);
         }
     }
 
-    fn finish_whole(&self, shop: &Shop<'_>, counted: &Counted, sheet: &mut Sheet) {
-        let Some(forecast) = shop.forecast else {
-            return;
-        };
+    /// The tables of everybody's forecast.
+    pub fn tables(&self, forecast: &shop::Shop, counted: &Counted, sheet: &mut Sheet) {
         sheet.push("forecast", self.totals(forecast));
         let is_discounted = self.options.yearly_discount_rate > 0.0;
         sheet.push("forecast_alive", alive(counted, is_discounted));
@@ -87,9 +107,7 @@ impl Report for Forecast {
             sheet.notes.push((code, count));
         }
     }
-}
 
-impl Forecast {
     /// One row: everybody.
     fn totals(&self, forecast: &shop::Shop) -> Table {
         let options = &self.options;

@@ -7,11 +7,11 @@ use super::super::model::{Model, rate_per_day};
 use super::super::next::FOREVER;
 use super::super::purchases::Distinct;
 use super::super::season::Clock;
-use super::super::smooth::{POINTS, Smooth};
+use super::super::smooth::Smooth;
 use super::super::worth::{Bounds, Worth};
+use super::fitted::Ages;
 use super::spending::Spending;
 use super::{FARTHEST_DAYS, Options, Row, Shared};
-use crate::order::sort_numbers;
 
 /// What is forecast with.
 pub struct With<'a> {
@@ -20,6 +20,8 @@ pub struct With<'a> {
     pub clock: &'a Clock,
     /// The horizon by the clock.
     pub time: f64,
+    /// Ages by repeats, where there are many.
+    pub ages: &'a [Ages],
     pub options: &'a Options,
 }
 
@@ -35,23 +37,13 @@ struct IfAlive {
 }
 
 impl With<'_> {
-    /// The forecast of each history.
-    pub fn shared(&self, distinct: &Distinct) -> Vec<Shared> {
-        // A key of repeats and first day, both of which fit: see `Distinct`.
-        let days = distinct.rows.iter().zip(&distinct.days).zip(0u32..);
-        let mut order: Vec<(u64, u32)> = days
-            .map(|((row, (first, _)), place)| {
-                let first = (i64::from(*first) - i64::from(i32::MIN)) as u64;
-                (u64::from(row.x) << 32 | first, place)
-            })
-            .collect();
-        sort_numbers(&mut order, |(key, _)| key);
+    /// The forecast of each history; `order` has them by repeats and age.
+    pub fn shared(&self, distinct: &Distinct, order: &[(u64, u32)]) -> Vec<Shared> {
         let mut all = vec![Shared::default(); distinct.rows.len()];
         for repeats in order.chunk_by(|a, b| a.0 >> 32 == b.0 >> 32) {
             let same = |a: &(u64, u32), b: &(u64, u32)| a.0 == b.0;
-            let ages = repeats.chunk_by(same).filter_map(|same| same.first());
-            let ages = ages.filter_map(|(_, place)| distinct.rows.get(*place as usize));
-            let residual = self.residual(&ages.collect::<Vec<_>>());
+            let x = repeats.first().map_or(0, |(key, _)| (key >> 32) as u32);
+            let residual = self.residual(x);
             for same in repeats.chunk_by(same) {
                 let mut known: Option<IfAlive> = None;
                 for (_, place) in same {
@@ -85,21 +77,26 @@ impl With<'_> {
 
     /// DERT of those with as many repeats who are with the shop, by the logarithm of α + age: it
     /// is dear, and smooth. `None` of few ages, which are taken one by one.
-    fn residual(&self, ages: &[&History]) -> Option<Smooth> {
+    fn residual(&self, x: u32) -> Option<Smooth> {
         let discount = self.discount();
-        let (first, last) = (ages.first()?, ages.last()?);
         let is_dear = matches!(self.model, Model::BgNbd(_));
-        if !is_dear || ages.len() <= POINTS || discount <= 0.0 {
+        if !is_dear || discount <= 0.0 {
             return None;
         }
+        let ages = self.ages.iter().find(|ages| ages.x == x)?;
         let [_, alpha, ..] = self.model.parameters();
-        let log = |row: &History| libm::log(alpha + row.age);
+        let end = self.clock.at(self.options.as_of_day);
+        let log = |first: i32| libm::log(alpha + (end - self.clock.at(first)));
         let of = |at: f64| {
-            let age = libm::exp(at) - alpha;
-            let row = History { age, ..**first };
+            let row = History {
+                x,
+                recency: 0.0,
+                age: libm::exp(at) - alpha,
+                customers: 1.0,
+            };
             self.model.residual_if_alive(&row, discount)
         };
-        Some(Smooth::of(log(last), log(first), &of))
+        Some(Smooth::of(log(ages.last_day), log(ages.first_day), &of))
     }
 
     fn if_alive(&self, history: &History, residual: &Option<Smooth>) -> IfAlive {

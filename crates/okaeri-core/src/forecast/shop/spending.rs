@@ -58,6 +58,15 @@ impl Spending {
         }
     }
 
+    /// As it was found with all customers.
+    pub fn told(model: Option<GammaGamma>, mean: f64) -> Self {
+        Spending {
+            fit: model.map(super::told),
+            mean,
+            correlation: None,
+        }
+    }
+
     /// p, q, γ.
     pub fn parameters(&self) -> Option<[f64; 3]> {
         let GammaGamma { p, q, gamma } = self.fit?.model;
