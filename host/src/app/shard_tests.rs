@@ -99,7 +99,7 @@ impl Pair {
         for row in list.customers.iter().step_by(7) {
             let question = Question::Customer {
                 key: row.key.clone(),
-                brief: true,
+                brief: false,
             };
             let one = text(self.whole.ask("a", as_of, question.clone()).await)?;
             let three = text(self.sharded.ask("a", as_of, question).await)?;
@@ -168,6 +168,8 @@ fn filters() -> Vec<Value> {
             "key": [0], "measure": "near_by_amount"}]),
         json!([{"in": "report", "question": {"kind": "churn_risk"}, "table": "bands",
             "key": ["nobody"]}]),
+        json!([{"in": "report", "question": {"kind": "forecast"}, "table": "forecast_alive",
+            "key": [9]}]),
     ]
 }
 
@@ -220,11 +222,19 @@ fn questions() -> Vec<Value> {
         all.push(json!({"kind": "segment", "text": text, "limit": 7}));
         all.push(json!({"kind": "segment_overlap", "texts": [text, "decile = 1", "mailable"]}));
     }
-    for text in ["", "prefecture = ", "products_purchased(id: '1", "decile "] {
+    for text in [
+        "",
+        "prefecture = ",
+        "products_purchased(id: ",
+        "customer_email_domain = ",
+        "coupon(code: ",
+        "event(kind: '",
+        "decile ",
+    ] {
         all.push(json!({"kind": "segment_words", "text": text}));
     }
     all.push(json!({"kind": "segment_attributes"}));
-    for sort in ["amount", "orders", "first_day", "last_day", "key"] {
+    for sort in ["amount", "orders", "first_day", "last_day", "key", "forecast", "alive"] {
         for ascending in [false, true] {
             for (offset, limit) in [(0, 10), (7, 9), (100, 10_001), (100_000, 3), (0, 0)] {
                 all.push(
@@ -253,6 +263,10 @@ fn reports() -> Vec<Value> {
         json!({"kind": "corporate"}),
         json!({"kind": "churn_risk", "limit": 5}),
         json!({"kind": "ltv_ranks"}),
+        json!({"kind": "ltv_ranks", "forecast": true}),
+        json!({"kind": "forecast"}),
+        json!({"kind": "forecast", "model": "bg_nbd", "seasonal": true, "horizon_days": 90}),
+        json!({"kind": "cross_sell", "window_days": 365, "min_count": 2}),
     ]
 }
 

@@ -191,7 +191,12 @@ impl Read<'_> {
             view: &view,
             columns: &ranked.columns,
         };
-        let known = customers.known(dictionary, written, VALUES_MAX);
+        // Which are the commonest of a shard's is known when those of all are added up.
+        let count_max = match self.told {
+            Some(_) => usize::MAX,
+            None => VALUES_MAX,
+        };
+        let known = customers.known(dictionary, written, count_max);
         let word = |known: okaeri_core::segment::values::Known| {
             let name = known.name.as_deref().unwrap_or(&known.text);
             SegmentWord {

@@ -50,6 +50,12 @@ impl Shards {
                 segment.share = (segment.of > 0).then(|| segment.customers as f64 / of);
             }
             Answer::SegmentOverlap(_) => {}
+            Answer::SegmentWords(words) => {
+                let fixed = words.words.iter().filter(|word| word.count.is_none());
+                let shown = fixed.count() + VALUES_MAX;
+                words.words.truncate(shown);
+                notes.clear();
+            }
             _ => notes.clear(),
         }
         Frame::of(&Reply::Answer { answer, notes })
@@ -91,8 +97,13 @@ fn add_overlap(whole: &mut SegmentOverlap, part: &SegmentOverlap) {
     }
 }
 
-/// Values that the shop knows come last, commonest first; a shard lists its own commonest, so of
-/// more values than are listed the rarest may be missed.
+/// A value as it is compared: without its quotes.
+fn unquoted(text: &str) -> String {
+    let inner = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''));
+    inner.unwrap_or(text).replace("''", "'")
+}
+
+/// Values that the shop knows come last, commonest first. A shard lists all of its own.
 fn add_words(whole: &mut SegmentWords, part: SegmentWords) {
     let is_known = |word: &SegmentWord| word.count.is_some();
     let mut known: BTreeMap<String, SegmentWord> = BTreeMap::new();
@@ -100,16 +111,15 @@ fn add_words(whole: &mut SegmentWords, part: SegmentWords) {
     let (values, fixed): (Vec<_>, Vec<_>) = all.into_iter().partition(is_known);
     let more = part.words.into_iter().filter(is_known);
     for word in values.into_iter().chain(more) {
-        match known.get_mut(&word.text) {
+        match known.get_mut(&unquoted(&word.text)) {
             Some(known) => known.count = known.count.zip(word.count).map(|(a, b)| a + b),
             None => {
-                known.insert(word.text.clone(), word);
+                known.insert(unquoted(&word.text), word);
             }
         }
     }
     let mut values: Vec<SegmentWord> = known.into_values().collect();
     values.sort_by_key(|word| std::cmp::Reverse(word.count));
-    values.truncate(VALUES_MAX);
     whole.words = fixed;
     whole.words.extend(values);
 }
