@@ -1,5 +1,7 @@
 //! Forecasts: what a question needs of them, kept for the next one, and what a customer's row says.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 use okaeri_core::forecast::model::Kind;
 use okaeri_core::forecast::periods::Periods;
@@ -152,15 +154,26 @@ fn periods(every: Every, gift: &GiftSettings, first: i32, as_of_day: i32) -> Opt
 /// When a parameter is out of its range, or conditions need different ones.
 pub fn needed(question: &Question, settings: &Settings) -> Result<Option<Options>, CallError> {
     match question {
-        Question::Customers { filter, sort, .. } => {
-            let of_filter = needed_by(filter, settings)?;
+        Question::Customers { sort, .. } => {
+            let of_filter = needed_by(&conditions(question), settings)?;
             let sorts = matches!(sort, CustomerSort::Forecast | CustomerSort::Alive);
             Ok(of_filter.or_else(|| sorts.then(|| options(settings))))
         }
-        Question::Segment { text, .. } => needed_by(&filter_of([text]), settings),
-        Question::SegmentOverlap { texts } => needed_by(&filter_of(texts), settings),
+        Question::Segment { .. } | Question::SegmentOverlap { .. } => {
+            needed_by(&conditions(question), settings)
+        }
         Question::Customer { brief, .. } => Ok((!brief).then(|| options(settings))),
         _ => Ok(reports::of(question, settings)?.and_then(|report| report.forecast())),
+    }
+}
+
+/// The conditions of a question: its filter, or its segments.
+pub fn conditions(question: &Question) -> Cow<'_, Filter> {
+    match question {
+        Question::Customers { filter, .. } => Cow::Borrowed(filter),
+        Question::Segment { text, .. } => Cow::Owned(filter_of([text])),
+        Question::SegmentOverlap { texts } => Cow::Owned(filter_of(texts)),
+        _ => Cow::Owned(Filter::default()),
     }
 }
 
@@ -174,11 +187,14 @@ fn filter_of<'t>(texts: impl IntoIterator<Item = &'t String>) -> Filter {
 }
 
 /// The place of a condition in its filter, and the report that it is on.
-type Placed = (usize, Box<dyn Report>);
+pub type Placed = (usize, Box<dyn Report>);
 
 /// The reports that a filter's conditions are on, each with the condition's place: those that
 /// are named, and those that work out what a segment asks for.
-fn reports_of(filter: &Filter, settings: &Settings) -> Result<Vec<Placed>, CallError> {
+///
+/// # Errors
+/// When a parameter is out of its range.
+pub fn reports_of(filter: &Filter, settings: &Settings) -> Result<Vec<Placed>, CallError> {
     let mut found = Vec::new();
     for (index, condition) in filter.0.iter().enumerate() {
         match condition {

@@ -11,7 +11,6 @@ use okaeri_core::report::products::cross_sell::{CrossSell, Known};
 use okaeri_core::report::standing::{self, Need, Span};
 use okaeri_core::report::{Report, partial as report_partial};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Standings};
-use okaeri_protocol::filter::{Condition, Filter};
 use okaeri_protocol::request::{Question, Scope};
 use okaeri_protocol::settings::Settings;
 
@@ -30,19 +29,21 @@ const TOLD_MAX: usize = 64;
 pub fn needs(question: &Question, settings: &Settings) -> Result<Vec<Need>, CallError> {
     let mut all = Vec::new();
     match question {
-        Question::Customers { filter, .. } => {
+        Question::Customer { brief, .. } => {
             all.push(Need::Rankings(Span::default()));
-            of_filter(filter, settings, &mut all)?;
+            if !brief {
+                all.extend(settings::cpm(&settings.cpm, settings.cpm.preset).needs());
+                all.extend([Need::OrderValue, Need::Decided, Need::Rules]);
+            }
         }
-        Question::Customer { brief: false, .. } => {
-            all.push(Need::Rankings(Span::default()));
-            all.extend(settings::cpm(&settings.cpm, settings.cpm.preset).needs());
-            all.extend([Need::OrderValue, Need::Decided, Need::Rules]);
-        }
-        Question::Customer { .. }
+        Question::Customers { .. }
         | Question::Segment { .. }
         | Question::SegmentOverlap { .. }
-        | Question::SegmentWords { .. } => all.push(Need::Rankings(Span::default())),
+        | Question::SegmentWords { .. } => {
+            all.push(Need::Rankings(Span::default()));
+            let reports = forecasts::reports_of(&forecasts::conditions(question), settings)?;
+            all.extend(reports.iter().flat_map(|(_, report)| report.needs()));
+        }
         // A shard's share of it is what it is made of.
         Question::Forecast { .. } => return Ok(all),
         _ => {
@@ -53,17 +54,6 @@ pub fn needs(question: &Question, settings: &Settings) -> Result<Vec<Need>, Call
     let forecast = forecasts::needed(question, settings)?;
     all.extend(forecast.map(Need::Forecast));
     Ok(once(all))
-}
-
-/// What the conditions of a filter need.
-fn of_filter(filter: &Filter, settings: &Settings, all: &mut Vec<Need>) -> Result<(), CallError> {
-    for condition in &filter.0 {
-        if let Condition::Report { question, .. } = condition {
-            let report = reports::of(question, settings)?;
-            all.extend(report.iter().flat_map(|report| report.needs()));
-        }
-    }
-    Ok(())
 }
 
 /// Each of them once.

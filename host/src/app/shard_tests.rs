@@ -218,6 +218,8 @@ fn questions() -> Vec<Value> {
         "rfm_group IN ('VIP', 'LOYAL') OR prefecture CONTAINS '県' OR decile = 10",
         "products_purchased(since: -1y, count: 2)",
         "number_of_order >= 2 AND decile = 11",
+        "cpm_group = 'first_lapsed' OR member_rank = 'silver' OR churn_risk >= 20",
+        "p_alive > 0.5 AND ltv_rank = 'general' AND NOT season('mothers_day', last_year)",
     ] {
         all.push(json!({"kind": "segment", "text": text, "limit": 7}));
         all.push(json!({"kind": "segment_overlap", "texts": [text, "decile = 1", "mailable"]}));
