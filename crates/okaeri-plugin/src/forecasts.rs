@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use chrono::Datelike;
+use okaeri_core::analysis::wire::Reader;
 use okaeri_core::forecast::model::Kind;
 use okaeri_core::forecast::periods::Periods;
 use okaeri_core::forecast::purchases::Purchases;
-use okaeri_core::analysis::wire::Reader;
 use okaeri_core::forecast::shop::{self, Every, Fitted, Options, Shop, Wanted};
 use okaeri_core::report::expected::Forecast;
 use okaeri_core::report::expected::share::Share;
@@ -296,7 +296,9 @@ impl Instance {
         let told = found.map(<[u8]>::to_vec);
         self.forecasted = None;
         let purchases = Purchases::of(self.read(as_of_day, scope, false).book);
-        let fitted = told.as_deref().map(|bytes| Fitted::decode(as_of_day, Reader { bytes }));
+        let fitted = told
+            .as_deref()
+            .map(|bytes| Fitted::decode(as_of_day, Reader { bytes }));
         let shop = match fitted {
             Some(Ok(fitted)) => of_some(&purchases, options, &self.settings, fitted),
             Some(Err(_)) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use okaeri_core::analysis::pass::{self, Options, Summary, Totals};
 use okaeri_core::analysis::rankings::Rankings;
-use okaeri_core::analysis::tables::{Finish, Table as CoreTable};
+use okaeri_core::analysis::tables::Finish;
 use okaeri_core::book::{Book, Counting, LeftOut};
 use okaeri_core::gifts::Gifts;
 use okaeri_core::identity::{Link, People};
@@ -14,15 +14,15 @@ use okaeri_core::ledger::Ledger;
 use okaeri_core::people::{self, PersonKeys};
 use okaeri_core::report::{Span, Told};
 use okaeri_core::segment::Columns;
-use okaeri_core::zone::{Zone, date_of, day_of};
-use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply, Tables};
+use okaeri_core::zone::{Zone, day_of};
+use okaeri_protocol::answer::{About, Answer, CallError, ErrorCode, Note, Reply};
 use okaeri_protocol::request::{Ask, Call, Question, RfmMode, Scope};
 use okaeri_protocol::settings::{CustomerNumbers, Settings};
 use okaeri_protocol::table::Cell;
 
 use crate::forecasts::{self, Forecasted};
 use crate::loading::Loading;
-use crate::tables::{Wanted, code_cell, convert, wanted};
+use crate::tables::{Wanted, code_cell, compared, finished, wanted};
 use crate::{frame, reports, segments, settings};
 
 /// One shop's facts, and what was made of them for the last question.
@@ -420,70 +420,6 @@ impl Instance {
             return Err(error(ErrorCode::BadCall, None, message));
         }
         Ok(())
-    }
-}
-
-/// An answer with the tables of an earlier one beside its own.
-pub(crate) fn compared(mut now: Answered, before: Answered) -> Result<Answered, CallError> {
-    let (Answer::Tables(tables), Answer::Tables(earlier)) = (&mut now.answer, before.answer) else {
-        let message = "only answers of tables can be compared; ask without `compare`";
-        return Err(error(ErrorCode::BadCall, Some("compare"), message));
-    };
-    for (name, table) in earlier.tables.iter() {
-        let name = format!("{name}_before");
-        tables.tables.insert(name, table.clone());
-    }
-    let names = |tables: &Tables| {
-        let names = tables.product_names.iter();
-        names
-            .map(|(code, name)| (code.to_owned(), name.to_owned()))
-            .into_list()
-    };
-    // Of two names the later one is inserted last.
-    let both = names(&earlier).into_iter().chain(names(tables));
-    tables.product_names = both.collect();
-    Ok(now)
-}
-
-/// Runs the finish of every wanted table.
-pub(crate) fn finished(
-    finish: &Finish<'_>,
-    wanted: &Wanted,
-    codes: &[Cell],
-    name: impl Fn(usize) -> Option<String>,
-) -> Tables {
-    let tables = wanted
-        .tables
-        .iter()
-        .map(|which| (which.name(), finish.table(*which)));
-    named(tables, finish.as_of_day, codes, name)
-}
-
-/// An answer of tables, with the names of the products that occur in them.
-pub(crate) fn named(
-    tables: impl Iterator<Item = (&'static str, CoreTable)>,
-    as_of_day: i32,
-    codes: &[Cell],
-    name: impl Fn(usize) -> Option<String>,
-) -> Tables {
-    let (tables, occurs) = convert(tables, codes);
-    let product_names = (0..codes.len())
-        .filter(|rank| occurs.get(*rank) == Some(&true))
-        .filter_map(|rank| {
-            let code = match codes.get(rank)? {
-                Cell::Int(code) => code.to_string(),
-                Cell::Text(code) => code.clone(),
-                _ => return None,
-            };
-            name(rank)
-                .filter(|name| !name.is_empty())
-                .map(|name| (code, name))
-        })
-        .collect();
-    Tables {
-        as_of: date_of(as_of_day).to_string(),
-        tables,
-        product_names,
     }
 }
 

@@ -20,8 +20,8 @@ use okaeri_protocol::settings::Settings;
 use okaeri_protocol::table::Cell;
 
 use crate::forecasts;
-use crate::instance::{Answered, Read, error, named, notes};
-use crate::tables::code_cell;
+use crate::instance::{Answered, Read, error, notes};
+use crate::tables::{code_cell, named};
 
 /// The report that a question asks for; `None` when it asks for something else.
 ///

@@ -13,8 +13,8 @@ use okaeri_protocol::settings::IdentityRule;
 use okaeri_protocol::table::Cell;
 
 use crate::frame::HEADER_ROOM;
-use crate::instance::{Answered, Instance, compared, error, finished, notes};
-use crate::tables::{code_cell, wanted};
+use crate::instance::{Answered, Instance, error, notes};
+use crate::tables::{code_cell, compared, finished, wanted};
 use crate::{forecasts, reports, settings};
 
 /// A shard out of `count` for a number that has nothing to do with the others.

@@ -1,10 +1,14 @@
 //! The core's tables as the protocol's: ranks of products become codes, questions name tables.
 
-use okaeri_core::analysis::tables::{Table as CoreTable, Values as CoreValues, Which};
+use okaeri_core::analysis::tables::{Finish, Table as CoreTable, Values as CoreValues, Which};
 use okaeri_core::list::List;
+use okaeri_core::zone::date_of;
 use okaeri_protocol::Named;
+use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Tables};
 use okaeri_protocol::request::{Question, RfmMode};
 use okaeri_protocol::table::{Cell, Table, Values};
+
+use crate::instance::{Answered, error};
 
 /// Greatest product code that crosses as a number: 15 digits, exact in every JSON reader.
 const CODE_MAX: i64 = 999_999_999_999_999;
@@ -108,6 +112,70 @@ pub fn code_cell(code: &str) -> Cell {
     match number.filter(|n| n.to_string() == code) {
         Some(number) => Cell::Int(number),
         None => Cell::Text(code.to_owned()),
+    }
+}
+
+/// An answer with the tables of an earlier one beside its own.
+pub(crate) fn compared(mut now: Answered, before: Answered) -> Result<Answered, CallError> {
+    let (Answer::Tables(tables), Answer::Tables(earlier)) = (&mut now.answer, before.answer) else {
+        let message = "only answers of tables can be compared; ask without `compare`";
+        return Err(error(ErrorCode::BadCall, Some("compare"), message));
+    };
+    for (name, table) in earlier.tables.iter() {
+        let name = format!("{name}_before");
+        tables.tables.insert(name, table.clone());
+    }
+    let names = |tables: &Tables| {
+        let names = tables.product_names.iter();
+        names
+            .map(|(code, name)| (code.to_owned(), name.to_owned()))
+            .into_list()
+    };
+    // Of two names the later one is inserted last.
+    let both = names(&earlier).into_iter().chain(names(tables));
+    tables.product_names = both.collect();
+    Ok(now)
+}
+
+/// Runs the finish of every wanted table.
+pub(crate) fn finished(
+    finish: &Finish<'_>,
+    wanted: &Wanted,
+    codes: &[Cell],
+    name: impl Fn(usize) -> Option<String>,
+) -> Tables {
+    let tables = wanted
+        .tables
+        .iter()
+        .map(|which| (which.name(), finish.table(*which)));
+    named(tables, finish.as_of_day, codes, name)
+}
+
+/// An answer of tables, with the names of the products that occur in them.
+pub(crate) fn named(
+    tables: impl Iterator<Item = (&'static str, CoreTable)>,
+    as_of_day: i32,
+    codes: &[Cell],
+    name: impl Fn(usize) -> Option<String>,
+) -> Tables {
+    let (tables, occurs) = convert(tables, codes);
+    let product_names = (0..codes.len())
+        .filter(|rank| occurs.get(*rank) == Some(&true))
+        .filter_map(|rank| {
+            let code = match codes.get(rank)? {
+                Cell::Int(code) => code.to_string(),
+                Cell::Text(code) => code.clone(),
+                _ => return None,
+            };
+            name(rank)
+                .filter(|name| !name.is_empty())
+                .map(|name| (code, name))
+        })
+        .collect();
+    Tables {
+        as_of: date_of(as_of_day).to_string(),
+        tables,
+        product_names,
     }
 }
 

@@ -236,7 +236,15 @@ fn questions() -> Vec<Value> {
         all.push(json!({"kind": "segment_words", "text": text}));
     }
     all.push(json!({"kind": "segment_attributes"}));
-    for sort in ["amount", "orders", "first_day", "last_day", "key", "forecast", "alive"] {
+    for sort in [
+        "amount",
+        "orders",
+        "first_day",
+        "last_day",
+        "key",
+        "forecast",
+        "alive",
+    ] {
         for ascending in [false, true] {
             for (offset, limit) in [(0, 10), (7, 9), (100, 10_001), (100_000, 3), (0, 0)] {
                 all.push(

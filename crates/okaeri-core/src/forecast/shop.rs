@@ -288,9 +288,14 @@ pub fn forecast(purchases: &Purchases, options: Options, periods: Option<&Period
     };
     let shared = with.shared(&distinct, &order);
     let mut totals = Totals::of(&shared);
-    let rows = with.rows(purchases, &distinct, &shared, &mut |place, shared, known, row| {
-        totals.add(place, shared, known, row, &spending);
-    });
+    let rows = with.rows(
+        purchases,
+        &distinct,
+        &shared,
+        &mut |place, shared, known, row| {
+            totals.add(place, shared, known, row, &spending);
+        },
+    );
     let missing = rows.len() as f64 - distinct.rows.iter().map(|row| row.customers).sum::<f64>();
     if missing > 0.0 {
         notes.push(match periods {

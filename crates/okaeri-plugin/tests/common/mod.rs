@@ -1,6 +1,8 @@
 //! Calls of an instance as JSON.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod asked;
+
 use okaeri_plugin::Instance;
 use okaeri_plugin::frame::{join, split};
 use serde_json::{Value, json};

@@ -79,9 +79,7 @@ impl Fitted {
         let later = |days: i32| as_of_day.saturating_add(days);
         match (periods, &self.season) {
             (Some(periods), _) => Clock::of_periods(periods, self.origin, later(FARTHEST_DAYS)),
-            (None, Some(season)) => {
-                Clock::of(season, self.origin, later(LONGEST_HORIZON as i32))
-            }
+            (None, Some(season)) => Clock::of(season, self.origin, later(LONGEST_HORIZON as i32)),
             (None, None) => Clock::days(self.origin),
         }
     }

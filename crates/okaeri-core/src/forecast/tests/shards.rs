@@ -4,8 +4,8 @@ use super::holdout::{CUTOFF, log, seasonal_log};
 use crate::analysis::wire::{Malformed, begun, opened};
 use crate::forecast::model::Kind;
 use crate::forecast::periods::Periods;
-use crate::forecast::purchases::Purchases;
 use crate::forecast::purchases::PurchaseDay;
+use crate::forecast::purchases::Purchases;
 use crate::forecast::shop::{self, Fitted, Options, Wanted};
 use crate::order::sorted;
 
@@ -73,7 +73,9 @@ fn parts_agree(purchases: &Purchases, options: Options, periods: Option<&Periods
         let mut expected = Vec::new();
         for (place, days) in purchases.customers().enumerate().filter(|(p, _)| ours(*p)) {
             some.push(days.iter().copied());
-            let row = places.get(place).and_then(|to| whole.rows.get(*to as usize));
+            let row = places
+                .get(place)
+                .and_then(|to| whole.rows.get(*to as usize));
             expected.extend(row.map(|row| format!("{row:?}")));
         }
         let found = shop::rows(&some, options, periods, &fitted);

@@ -57,7 +57,9 @@ fn a_shop_that_was_told_does_not_look_at_its_own() {
     let bytes = told(&Need::OrderValue.name(), &encode(&value.sums(), DAY));
     assert_eq!(known.take_in(&bytes, DAY), Ok(false));
     let of = |told: Option<&Told>| {
-        of_shop(&book(DAY, &own), |shop| Shop { told, ..*shop }.order_value())
+        of_shop(&book(DAY, &own), |shop| {
+            Shop { told, ..*shop }.order_value()
+        })
     };
     assert_eq!(of(None).amount, 5_000);
     assert_eq!(of(Some(&known)), value);
