@@ -9,7 +9,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use okaeri_tests::engine;
+use okaeri_tests::engine::{self, Calls};
 use okaeri_tests::peers::shards::Sharded;
 use okaeri_tests::peers::workload::Workload;
 use okaeri_tests::peers::{DASHBOARD, differences, folder_for, load};
@@ -64,4 +64,21 @@ fn a_million_orders_are_the_reference_whole_and_in_seven_shards() {
         whole == merged,
         "seven shards answer otherwise than the whole"
     );
+    // Questions for which shards are told what the whole shop is like.
+    let mut one = okaeri_plugin::Instance::new();
+    load(&mut one, &streams).unwrap();
+    for question in [
+        r#"{"kind":"cpm","preset":"fit"}"#,
+        r#"{"kind":"rfm_groups","since":"2024-06-30"}"#,
+        r#"{"kind":"decile_period","days":365}"#,
+        r#"{"kind":"member_ranks"}"#,
+        r#"{"kind":"corporate"}"#,
+        r#"{"kind":"ltv_ranks","forecast":true}"#,
+        r#"{"kind":"forecast","model":"bg_nbd"}"#,
+    ] {
+        let asked = format!(r#"{{"call":"ask","as_of":"2025-01-01","question":{question}}}"#);
+        let (whole, _) = Calls::ask(&mut one, &asked, &[]);
+        let merged = sharded.tables("2025-01-01", question).unwrap();
+        assert!(whole == merged, "seven shards answer {question} otherwise");
+    }
 }

@@ -131,6 +131,7 @@ impl Instance {
         name: &str,
     ) -> Result<Answered, CallError> {
         let need = named(question, &self.settings, name)?;
+        self.is_told = false;
         let read = self.read(as_of_day, scope, false);
         let payload = match need {
             Need::Rankings(span) => read.people(span),

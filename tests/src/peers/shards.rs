@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use super::{CONFIGURE, ROW_BYTES, load_call};
 use crate::engine::{self, Calls, Failure, frame, payload};
 
@@ -61,26 +63,53 @@ impl<E: Calls + Send> Sharded<E> {
     /// # Errors
     /// When an instance has no partial.
     pub fn dashboard(&mut self, as_of: &str, top: &str) -> Result<String, Failure> {
-        let call = format!(r#"{{"call":"partial","as_of":"{as_of}"}}"#);
-        let call = &call;
+        let question = format!(r#"{{"kind":"dashboard","top":{top}}}"#);
+        let partial = format!(r#"{{"call":"partial","as_of":"{as_of}"}}"#);
+        let finished = self.finished(&partial, &[], &format!(r#""question":{question}"#))?;
+        Ok(engine::parts(&finished).0)
+    }
+
+    /// The answer of tables to a question on `as_of`, with whatever the shards must be told.
+    ///
+    /// # Errors
+    /// When an instance has no partial.
+    pub fn tables(&mut self, as_of: &str, question: &str) -> Result<String, Failure> {
+        let needs = format!(r#"{{"call":"standings","question":{question}}}"#);
+        let needs: Value = serde_json::from_str(&self.finishing.ask(&needs, &[]).0)?;
+        let names = needs["answer"]["names"].as_array();
+        let partial = format!(r#"{{"call":"partial","as_of":"{as_of}","question":{question}"#);
+        let mut told = Vec::new();
+        for name in names.ok_or("no names of standings")? {
+            let partial = format!(r#"{partial},"standing":{name}}}"#);
+            let finish = format!(r#""question":{question},"standing":{name}"#);
+            let finished = self.finished(&partial, &[], &finish)?;
+            told.extend_from_slice(payload(&finished));
+        }
+        let finish = format!(r#""question":{question}"#);
+        let finished = self.finished(&format!("{partial}}}"), &told, &finish)?;
+        Ok(engine::parts(&finished).0)
+    }
+
+    /// The answer to `finish` with these fields, of what all answer to a call, each by a thread of
+    /// its own.
+    fn finished(&mut self, call: &str, told: &[u8], finish: &str) -> Result<Vec<u8>, Failure> {
+        let call = &frame(call, told);
         let partials: Vec<Vec<u8>> = std::thread::scope(|scope| {
             let threads: Vec<_> = self
                 .instances
                 .iter_mut()
-                .map(|instance| scope.spawn(move || Ok(instance.call(&frame(call, &[])))))
+                .map(|instance| scope.spawn(move || Ok(instance.call(call))))
                 .collect();
             threads.into_iter().map(joined).collect::<Result<_, _>>()
         })?;
         let parts: Vec<usize> = partials.iter().map(|part| payload(part).len()).collect();
-        let header = format!(
-            r#"{{"call":"finish","parts":{parts:?},"question":{{"kind":"dashboard","top":{top}}}}}"#
-        );
+        let header = format!(r#"{{"call":"finish","parts":{parts:?},{finish}}}"#);
         let mut call = frame(&header, &[]);
         call.reserve_exact(parts.iter().sum());
         for part in partials {
             call.extend_from_slice(payload(&part));
         }
-        Ok(engine::parts(&self.finishing.call(&call)).0)
+        Ok(self.finishing.call(&call))
     }
 
     /// Bytes of memory of all instances.
