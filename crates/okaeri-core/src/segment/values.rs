@@ -5,7 +5,7 @@ use super::evaluate::Customers;
 use super::happened::counts_of;
 use super::query::{Listed, Text, What};
 use crate::analysis::customers::search_form;
-use crate::order::first_sorted;
+use crate::order::{first_sorted, sorted};
 
 /// A value that the shop knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +48,20 @@ impl Customers<'_> {
                 *count += 1;
             }
         }
-        let known = texts.forms.iter().zip(counts).map(|(text, count)| Known {
-            text: text.clone(),
-            name: None,
-            count,
-        });
-        known.collect()
+        // Some are written in several ways.
+        let forms = texts.forms.iter().zip(counts);
+        let mut known: Vec<Known> = Vec::new();
+        for (text, count) in sorted(forms.collect(), |a, b| a.0.cmp(b.0)) {
+            match known.last_mut().filter(|last| last.text == *text) {
+                Some(last) => last.count += count,
+                None => known.push(Known {
+                    text: text.clone(),
+                    name: None,
+                    count,
+                }),
+            }
+        }
+        known
     }
 
     fn known_shops(&self) -> Vec<Known> {
