@@ -8,6 +8,7 @@ use okaeri_core::analysis::sums::Sums;
 use okaeri_core::analysis::wire::{begun, opened};
 use okaeri_core::report::expected::share::Share;
 use okaeri_core::report::products::cross_sell::{CrossSell, Known};
+use okaeri_core::report::products::due::{DaysOfUse, Gaps};
 use okaeri_core::report::standing::{self, Need, Span};
 use okaeri_core::report::{Report, partial as report_partial};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Standings};
@@ -33,7 +34,7 @@ pub fn needs(question: &Question, settings: &Settings) -> Result<Vec<Need>, Call
             all.push(Need::Rankings(Span::default()));
             if !brief {
                 all.extend(settings::cpm(&settings.cpm, settings.cpm.preset).needs());
-                all.extend([Need::OrderValue, Need::Decided, Need::Rules]);
+                all.extend([Need::OrderValue, Need::Decided, Need::Rules, Need::Uses]);
             }
         }
         Question::Customers { .. }
@@ -136,6 +137,7 @@ impl Instance {
         let payload = match need {
             Need::Rankings(span) => read.people(span),
             Need::Rules => read.partial(&CrossSell::default()).payload,
+            Need::Uses => read.partial(&Gaps).payload,
             Need::Forecast(_) => Share::of(read.book).encode(),
             _ => {
                 let sums = need.sums(&read.shop());
@@ -173,6 +175,11 @@ impl Instance {
                 (rankings.encode(), notes)
             }
             Need::Rules => (rules(parts)?, Vec::new()),
+            Need::Uses => {
+                let all = report_partial::merge(parts, Gaps.specs()).map_err(unmergeable)?;
+                let uses = DaysOfUse::of(&all.counted, &all.products);
+                (uses.encode(all.as_of_day), Vec::new())
+            }
             Need::Forecast(options) => {
                 let share = Share::merged(parts).map_err(unmergeable)?;
                 let mut options = options;

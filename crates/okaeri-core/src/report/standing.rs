@@ -81,6 +81,8 @@ pub enum Need {
     Forecast(Options),
     /// What is bought together.
     Rules,
+    /// How long products last.
+    Uses,
 }
 
 impl Need {

@@ -292,7 +292,10 @@ pub const WHOLE: &[(&str, &[Column])] = &[
     ),
     (
         r#"{"kind": "ltv_ranks", "forecast": true}"#,
-        &[("ltv_ranks", 1, "customers"), ("ltv_reasons", 3, "customers")],
+        &[
+            ("ltv_ranks", 1, "customers"),
+            ("ltv_reasons", 3, "customers"),
+        ],
     ),
     (
         r#"{"kind": "forecast", "horizon_days": 90}"#,

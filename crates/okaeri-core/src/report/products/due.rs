@@ -4,9 +4,12 @@
 //! everybody's closed gaps, as in [`cycle`](super::cycle). After three times as long a customer has
 //! gone elsewhere for it (ours; CPM by cycles parts よちよち from コツコツ there).
 
+use super::at;
 use super::bought::Reader;
-use crate::order::sorted;
-use crate::report::Shop;
+use crate::analysis::sums::Sums;
+use crate::analysis::wire::{Malformed, Reader as Reading, begun};
+use crate::order::{sort_numbers, sorted};
+use crate::report::{Counted, Kind, Need, Report, Shop, Spec, Tally};
 
 /// Own gaps from which they count in place of everybody's.
 const OWN_GAPS: usize = 2;
@@ -80,6 +83,114 @@ pub fn due(shop: &Shop<'_>, person: u32, except: &[i64], limit: usize) -> Vec<Du
     found
 }
 
+/// Everybody's closed gaps by product and days, from which days of use follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Gaps;
+
+static SPECS: [Spec; 1] = [Spec {
+    name: "gaps",
+    keys: &[("product", Kind::Product), ("days", Kind::Int)],
+    sums: &["gaps"],
+}];
+
+impl Report for Gaps {
+    fn specs(&self) -> &'static [Spec] {
+        &SPECS
+    }
+
+    fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
+        let mut reader = Reader::new(shop);
+        let mut gaps: Vec<u64> = Vec::new();
+        for (_, orders) in shop.book.people(0..shop.book.person_count()) {
+            // Who bought once has no gap.
+            if orders.len() < 2 {
+                continue;
+            }
+            for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
+                for two in of_product.windows(2) {
+                    let [one, next] = two else {
+                        continue;
+                    };
+                    let day = |place: u32| orders.get(place as usize).map_or(0, |order| order.day);
+                    let days = i64::from(day(next.place)) - i64::from(day(one.place));
+                    if let Ok(days @ 1..) = u32::try_from(days) {
+                        gaps.push(u64::from(one.product) << 32 | u64::from(days));
+                    }
+                }
+            }
+        }
+        sort_numbers(&mut gaps, |gap| gap);
+        let mut rows = Sums::new(2, 3);
+        for same in gaps.chunk_by(|a, b| a == b) {
+            let gap = same.first().copied().unwrap_or_default();
+            rows.push([(gap >> 32) as i64, i64::from(gap as u32), same.len() as i64]);
+        }
+        tally.put(0, rows);
+    }
+}
+
+/// How long a product lasts everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Use {
+    product: String,
+    gaps: u32,
+    days: i64,
+}
+
+/// The days of use of products that enough gaps speak for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DaysOfUse(Vec<Use>);
+
+impl DaysOfUse {
+    /// Of the gaps of all customers, by products with these codes.
+    pub fn of(counted: &Counted, products: &[String]) -> Self {
+        let mut all = DaysOfUse::default();
+        let rows: Vec<&[i64]> = counted.rows("gaps").collect();
+        for of_product in rows.chunk_by(|a, b| a.first() == b.first()) {
+            let gaps: i64 = of_product.iter().map(|row| at(row, 2)).sum();
+            let product = of_product.first().and_then(|row| row.first());
+            let product = product.and_then(|rank| products.get(usize::try_from(*rank).ok()?));
+            let Some(product) = product.filter(|_| gaps >= GAPS as i64) else {
+                continue;
+            };
+            let mut passed = 0;
+            let middle = of_product.iter().find(|row| {
+                passed += at(row, 2);
+                passed > (gaps - 1) / 2
+            });
+            all.0.push(Use {
+                product: product.clone(),
+                gaps: u32::try_from(gaps).unwrap_or(u32::MAX),
+                days: middle.map_or(0, |row| at(row, 1)),
+            });
+        }
+        all
+    }
+
+    /// As bytes, behind the day that they hold for.
+    pub fn encode(&self, as_of_day: i32) -> Vec<u8> {
+        let mut out = begun(as_of_day);
+        for one in &self.0 {
+            out.text(&one.product);
+            out.unsigned(one.gaps.into());
+            out.signed(one.days);
+        }
+        out.bytes
+    }
+
+    fn decode(mut input: Reading<'_>) -> Result<Self, Malformed> {
+        let mut all = DaysOfUse::default();
+        while !input.bytes.is_empty() {
+            all.0.push(Use {
+                product: input.text()?.to_owned(),
+                gaps: u32::try_from(input.unsigned()?).map_err(|_| Malformed)?,
+                days: input.signed()?,
+            });
+        }
+        Ok(all)
+    }
+}
+
 fn between(days: &[i64]) -> i64 {
     match days {
         [from, to] => to - from,
@@ -90,6 +201,22 @@ fn between(days: &[i64]) -> i64 {
 /// Fills in everybody's days of use where a customer has none of their own.
 fn of_everybody(shop: &Shop<'_>, found: &mut [Due]) {
     if found.iter().all(|one| one.is_own) {
+        return;
+    }
+    if let Some((_, input)) = shop.told.and_then(|told| told.find(&Need::Uses)) {
+        let all = DaysOfUse::decode(input).unwrap_or_default();
+        for one in found.iter_mut().filter(|one| !one.is_own) {
+            let id = shop.book.product_of_rank.get(one.product as usize);
+            let code = id.and_then(|id| shop.ledger.products.get(*id));
+            let code = code.map(|code| code.to_string());
+            let told = all
+                .0
+                .iter()
+                .find(|told| Some(&told.product) == code.as_ref());
+            if let Some(told) = told {
+                (one.gaps, one.cycle_days) = (told.gaps, told.days);
+            }
+        }
         return;
     }
     let reader = Reader::new(shop);
