@@ -369,3 +369,33 @@ test("what is due to be bought again says by whose days", () => {
   render(dueCard(desk, []), place);
   expect(place.textContent?.trim()).toBe("");
 });
+
+test("the lifecycle grid opens its cells and names their bounds", async () => {
+  const columns = ["freq", "rec", "customers", "orders", "amount", "orders_from", "orders_to"];
+  const grid: Table = {
+    columns: [...columns, "days_from", "days_to", "customer_share", "amount_share"],
+    rows: [
+      [1, 1, 4, 4, 400, 1, 1, 0, 30, 0.4, 0.2],
+      [1, 2, 3, 3, 300, 1, 1, 31, 90, 0.3, 0.15],
+      [1, 3, 0, 0, 0, 1, 1, 91, null, 0, 0],
+      [2, 1, 0, 0, 0, 2, null, 0, 30, 0, 0],
+      [2, 2, 3, 9, 1300, 2, null, 31, 90, 0.3, 0.65],
+      [2, 3, 0, 0, 0, 2, null, 91, null, 0, 0],
+    ],
+  };
+  const { asked, text, page, opened } = await shown("lifecycle-grid", { grid }, { grid: "food" });
+  expect(asked).toContainEqual({ kind: "lifecycle_grid", orders: [2, 4], days: [30, 90] });
+  expect(text(".says")).toContain(
+    "0〜30日 のお客さまは、全体の 40% です。目安の 30% に届いています",
+  );
+  expect(page.textContent).toContain("足が遠のき始めたお客さまが 3人");
+  const cells = page.querySelectorAll<HTMLButtonElement>("table.heat button");
+  expect([...cells].map((cell) => cell.textContent?.trim().split(/\s/)[0])).toEqual([
+    "440%",
+    "330%",
+    "330%",
+  ]);
+  cells[2]?.click();
+  expect(JSON.stringify(opened)).toContain('"key":[2,2]');
+  expect(text("table.heat tbody")).toContain("2回以上");
+});

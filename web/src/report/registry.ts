@@ -45,6 +45,12 @@ const pages = {
     en: "Deciles of a period",
     load: () => import("./pages/decile-period.ts"),
   },
+  "lifecycle-grid": {
+    group: "people",
+    ja: "ライフサイクルの表",
+    en: "Lifecycle grid",
+    load: () => import("./pages/lifecycle-grid.ts"),
+  },
   "member-ranks": {
     group: "people",
     ja: "会員ランク",
