@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formats } from "../../src/format.ts";
 import { textOfFilter } from "../../src/report/segments/from-filter.ts";
-import type { Condition, Filter } from "../../src/wire.gen.ts";
+import type { Condition, Filter, Question } from "../../src/wire.gen.ts";
 
 const yen = formats("ja", "JPY");
 
@@ -21,6 +21,30 @@ describe("a list's condition as text", () => {
       "products_purchased(id: 'a''b', count: 2) = true",
     ],
     [{ in: "mailable" }, "mailable = true"],
+    [
+      { in: "report", question: { kind: "cpm" }, table: "cpm", key: ["loyal_lapsed"] },
+      "cpm_group = 'loyal_lapsed'",
+    ],
+    [
+      {
+        in: "report",
+        question: { kind: "gift_seasons" },
+        table: "gift_seasons",
+        key: ["mothers_day", 2024],
+        measure: "senders",
+      },
+      "season(name: 'mothers_day', year: 2024) = true",
+    ],
+    [
+      {
+        in: "report",
+        question: { kind: "ltv_ranks" },
+        table: "ltv_ranks",
+        key: ["high"],
+        measure: "customers",
+      },
+      "ltv_rank = 'high'",
+    ],
   ] as [Condition, string][])("%j is %s", (condition, text) => {
     expect(textOfFilter([condition], yen)).toBe(text);
   });
@@ -45,4 +69,13 @@ test("a list with a condition that has no text has none", () => {
   expect(textOfFilter([{ in: "mailable" }, { in: "keys", keys: ["a"] }], yen)).toBeUndefined();
   expect(textOfFilter([{ in: "orders" }], yen)).toBeUndefined();
   expect(textOfFilter([{ in: "segment", id: "00ff" }], yen)).toBeUndefined();
+  // Groups by other bounds than the settings', and numbers of something else.
+  const group = (question: Question, table: string): Condition => ({
+    in: "report",
+    question,
+    table,
+    key: ["loyal_lapsed"],
+  });
+  expect(textOfFilter([group({ kind: "cpm", preset: "fit" }, "cpm")], yen)).toBeUndefined();
+  expect(textOfFilter([group({ kind: "cpm" }, "cpm_history")], yen)).toBeUndefined();
 });

@@ -22,6 +22,30 @@ function cells(freq: number | null | undefined, rec: number | null | undefined):
   return names.length === 1 ? `lifecycle = ${names[0]}` : `lifecycle IN (${names.join(", ")})`;
 }
 
+/** A group of a report that segments know too; a report with bounds of its own has others. */
+function reported({
+  question,
+  table,
+  key = [],
+  measure,
+}: Condition & { in: "report" }): string | undefined {
+  const [first, second] = key;
+  if (table !== question.kind || typeof first !== "string") return undefined;
+  const isAll = (measure ?? "customers") === "customers" && key.length === 1;
+  switch (question.kind) {
+    case "cpm":
+      return isAll && !question.preset ? `cpm_group = ${quoted(first)}` : undefined;
+    case "ltv_ranks":
+      return isAll && !question.forecast ? `ltv_rank = ${quoted(first)}` : undefined;
+    case "gift_seasons":
+      return measure === "senders" && typeof second === "number"
+        ? `season(name: ${quoted(first)}, year: ${second}) = true`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function one(condition: Condition, f: Formats): string | undefined {
   const scale = f.minor(1);
   const money = (minor: number | null | undefined) =>
@@ -43,6 +67,8 @@ function one(condition: Condition, f: Formats): string | undefined {
       return cells(condition.freq, condition.rec);
     case "mailable":
       return "mailable = true";
+    case "report":
+      return reported(condition);
     case "f2":
       if (!condition.converted) return "days_to_second_order IS NULL";
       return (
