@@ -59,7 +59,7 @@ class GiftFlow extends ReportView<(typeof words)["ja"]> {
     const groups = FIRSTS.filter((first) => this.#count(answer, first)).map((first) => {
       const values = SECONDS.map((second) => this.#count(answer, first, second));
       return {
-        name: `${w.first}：${w.firsts[first]}`,
+        name: this.kit.report(w.first, w.firsts[first] ?? first),
         short: w.firsts[first] ?? first,
         values,
         opens: SECONDS.map((second, i) =>
