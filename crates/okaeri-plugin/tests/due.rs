@@ -1,5 +1,9 @@
 //! What customers are due to buy again.
-#![allow(clippy::unwrap_used, reason = "a failed expectation fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed expectation fails the test"
+)]
 
 mod common;
 
