@@ -14,10 +14,13 @@ use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionSectionReader, 
 const PIECE: usize = 6;
 
 /// Pieces that stand in more functions than these tell nothing.
-const COMMON: usize = 100;
+const COMMON: usize = 400;
 
-/// So many functions back a function is likened to.
-const BACK: usize = 3;
+/// What a function shares with the last one counts so many times what it shares with the one before.
+const FADE: f64 = 1.05;
+
+/// Added to the lengths of functions, in bytes, so that not the smallest come first.
+const SMALL: usize = 800;
 
 /// The module with its functions in order, each once, and without names.
 pub fn reorder(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -75,15 +78,33 @@ impl<'a> Functions<'a> {
         })
     }
 
-    /// Each after the one before it that it shares most pieces with for its length.
+    /// Each after those before it that it shares most pieces with for its length.
     fn by_likeness(&self) -> Order {
         let (pieces, holders) = self.pieces();
+        let mut left: Vec<usize> = (0..self.bodies.len()).collect();
         let mut old = Vec::new();
-        let mut left = vec![true; self.bodies.len()];
-        let mut scores = vec![0; self.bodies.len()];
-        while let Some(next) = self.likest(&old, &left, &pieces, &holders, &mut scores) {
-            left[next] = false;
-            old.push(next);
+        let mut scores = vec![0.0; left.len()];
+        let mut weight = 1.0;
+        while !left.is_empty() {
+            let score = |other: usize| scores[other] / (self.bodies[other].len() + SMALL) as f64;
+            let mut best = 0;
+            for (place, other) in left.iter().enumerate() {
+                if score(*other) > score(left[best]) {
+                    best = place;
+                }
+            }
+            let last = left.remove(best);
+            old.push(last);
+            weight *= FADE;
+            for piece in &pieces[last] {
+                let holders = &holders[*piece];
+                let rare = weight / (holders.len() as f64).sqrt();
+                holders.iter().for_each(|holder| scores[*holder] += rare);
+            }
+            if weight > 1e100 {
+                scores.iter_mut().for_each(|score| *score /= weight);
+                weight = 1.0;
+            }
         }
         let mut new = vec![0; old.len()];
         for (to, from) in (0..).zip(&old) {
@@ -118,37 +139,6 @@ impl<'a> Functions<'a> {
             }
         }
         (pieces, holders)
-    }
-
-    /// The function that is left and most like the last ones; without any, the first that is left.
-    fn likest(
-        &self,
-        done: &[usize],
-        left: &[bool],
-        pieces: &[Vec<usize>],
-        holders: &[Vec<usize>],
-        scores: &mut [u32],
-    ) -> Option<usize> {
-        let mut scored = Vec::new();
-        for (back, last) in (1..=BACK as u32).zip(done.iter().rev()) {
-            let holders = pieces[*last].iter().flat_map(|piece| &holders[*piece]);
-            for other in holders.filter(|other| left[**other]) {
-                if scores[*other] == 0 {
-                    scored.push(*other);
-                }
-                scores[*other] += 60 / back;
-            }
-        }
-        let mut best: Option<(f64, usize)> = None;
-        for other in scored {
-            let score = f64::from(scores[other]) / (self.bodies[other].len() + 40) as f64;
-            scores[other] = 0;
-            if best.is_none_or(|(most, first)| score > most || score == most && other < first) {
-                best = Some((score, other));
-            }
-        }
-        let first = || left.iter().position(|is_left| *is_left);
-        best.map(|(_, other)| other).or_else(first)
     }
 
     /// As they stand, without those that are equal to an earlier one.
