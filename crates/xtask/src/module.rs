@@ -46,7 +46,9 @@ pub fn build(root: &Root) -> Result<()> {
             "--target",
             setup::WASM,
         ];
-        shell::open(&mut shell::cargo(&root.top, &args))?;
+        let flags = format!("target.{}.rustflags = {:?}", setup::WASM, without_home()?);
+        let mut cargo = shell::cargo(&root.top, &args);
+        shell::open(cargo.args(["--config", &flags]))?;
         Ok(true)
     })?;
     let bound = root.kept("glue/okaeri_bg.wasm");
@@ -66,6 +68,29 @@ pub fn build(root: &Root) -> Result<()> {
         let inputs = format!("{} {order}", root::hash_file(&bound)?);
         root.once("pack", &inputs, &results, || pack(root, &bound))
     })
+}
+
+/// Flags that keep this machine's folders out of the module: it is the same from every machine.
+fn without_home() -> Result<Vec<String>> {
+    let cargo = match std::env::var_os("CARGO_HOME") {
+        Some(folder) => PathBuf::from(folder),
+        None => std::env::home_dir()
+            .context("neither CARGO_HOME nor a home folder is known")?
+            .join(".cargo"),
+    };
+    let mut flags = Vec::new();
+    // Without the folder everything that is needed is vendored.
+    for registry in fs::read_dir(cargo.join("registry/src"))
+        .into_iter()
+        .flatten()
+    {
+        flags.push(format!(
+            "--remap-path-prefix={}=",
+            registry?.path().display()
+        ));
+    }
+    flags.sort();
+    Ok(flags)
 }
 
 fn pack(root: &Root, bound: &std::path::Path) -> Result<()> {
