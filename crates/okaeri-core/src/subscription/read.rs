@@ -236,11 +236,12 @@ fn product_of(pieces: &[&Piece]) -> i64 {
 }
 
 /// Lines of known contracts in people's orders, by contract and time, and how many contracts
-/// lines alone name.
+/// lines alone name, once for each person who ordered under them: so those of shards add up.
 fn pieces(shop: &Shop<'_>) -> (Vec<Piece>, i64) {
     let (ledger, book) = (shop.ledger, shop.book);
     let mut pieces = Vec::new();
-    let mut is_named = vec![false; ledger.contracts.ids.len()];
+    let mut named = 0;
+    let mut named_by = vec![NO_PERSON; ledger.contracts.ids.len()];
     for (person, orders) in book.people(0..book.person_count()) {
         for order in orders {
             let lines = ledger.lines.rows(order.line_start, order.line_count);
@@ -250,8 +251,10 @@ fn pieces(shop: &Shop<'_>) -> (Vec<Piece>, i64) {
                     continue;
                 }
                 if !ledger.contracts.is_known(detail.contract) {
-                    if let Some(named) = is_named.get_mut(detail.contract as usize) {
-                        *named = true;
+                    let last = named_by.get_mut(detail.contract as usize);
+                    if let Some(last) = last.filter(|last| **last != person) {
+                        *last = person;
+                        named += 1;
                     }
                     continue;
                 }
@@ -271,11 +274,10 @@ fn pieces(shop: &Shop<'_>) -> (Vec<Piece>, i64) {
             }
         }
     }
-    let named = is_named.iter().filter(|named| **named).count();
     let pieces = sorted(pieces, |a, b| {
         (a.contract, a.delivery.day).cmp(&(b.contract, b.delivery.day))
     });
-    (pieces, named as i64)
+    (pieces, named)
 }
 
 /// Contracts with a delivery after the day of the question.
