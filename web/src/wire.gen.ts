@@ -1521,8 +1521,11 @@ export type Question =
    * `ltv_ranks`, `ltv_reasons`.
    */
   | {
-    /** Whether the rules on forecasts are tried: that takes a forecast of the whole shop. */
-    forecast?: boolean;
+    /**
+     * Whether the rules on forecasts are tried, as they are unless this says no: that takes
+     * a forecast of the whole shop.
+     */
+    forecast?: boolean | null;
     kind: "ltv_ranks";
   }
   /**

@@ -169,18 +169,30 @@ impl Read<'_> {
         why
     }
 
+    /// The shop's rules of LTV ranks.
+    pub fn ltv_rules(&self) -> LtvRules {
+        LtvRules::of(&settings::ltv_bounds(&self.settings.ltv_ranks))
+    }
+
     /// A person's LTV rank, by a forecast too if there is one.
-    pub fn ltv(&self, person: u32, all: &Subscriptions, forecast: Option<f64>) -> LtvRank {
+    pub fn ltv(
+        &self,
+        rules: &LtvRules,
+        person: u32,
+        all: &Subscriptions,
+        forecast: Option<f64>,
+    ) -> LtvRank {
         let orders = self.book.orders_of(person);
         let theirs = all.contracts_of(person);
         let mut of = ltv_ranks::figures(orders, theirs, self.book.as_of_day);
         of.forecast = forecast;
-        LtvRules::of(&settings::ltv_bounds(&self.settings.ltv_ranks)).rank(&of)
+        rules.rank(&of)
     }
 
     fn why_ltv_rank(&self, index: usize, person: u32, all: &Subscriptions) -> Why {
         let row = self.forecast.and_then(|known| known.shop.rows.get(index));
-        let ranked = self.ltv(person, all, row.map(|row| row.value));
+        let forecast = row.map(|row| row.value);
+        let ranked = self.ltv(&self.ltv_rules(), person, all, forecast);
         let name = RANKS.get(ranked.rank).copied().unwrap_or_default();
         let reason = REASONS.get(ranked.reason).copied().unwrap_or_default();
         let bound = (reason != "none").then_some(ranked.bound);

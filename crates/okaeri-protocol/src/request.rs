@@ -151,9 +151,10 @@ pub enum Question {
     /// Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
     /// `ltv_ranks`, `ltv_reasons`.
     LtvRanks {
-        /// Whether the rules on forecasts are tried: that takes a forecast of the whole shop.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        forecast: bool,
+        /// Whether the rules on forecasts are tried, as they are unless this says no: that takes
+        /// a forecast of the whole shop.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        forecast: Option<bool>,
     },
     /// What became of the customers who reached their n-th purchase (継続・離脱): gone on to the
     /// next, still waiting, or lapsed; and the rate of those who went on within `lapse_days`, of

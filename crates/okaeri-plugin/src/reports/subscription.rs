@@ -77,7 +77,9 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         }),
         Question::LtvRanks { forecast } => Box::new(LtvRanks {
             bounds: ltv_bounds(&settings.ltv_ranks),
-            options: forecast.then(|| forecasts::options(settings)),
+            options: forecast
+                .unwrap_or(true)
+                .then(|| forecasts::options(settings)),
         }),
         _ => return Ok(None),
     }))

@@ -1,5 +1,7 @@
 //! What segments ask of reports: which report works an attribute out, and the columns of it.
 
+use okaeri_core::analysis::people::Figures;
+use okaeri_core::forecast::shop::Row;
 use okaeri_core::gifts::shipments::Senders;
 use okaeri_core::report::Report;
 use okaeri_core::report::expected::Forecast;
@@ -26,7 +28,7 @@ pub(crate) fn report_of(
 ) -> Result<Option<Box<dyn Report>>, CallError> {
     let question = match given {
         Given::CpmGroup => Question::Cpm { preset: None },
-        Given::LtvRank => Question::LtvRanks { forecast: false },
+        Given::LtvRank => Question::LtvRanks { forecast: None },
         Given::MemberRank => Question::MemberRanks,
         Given::ChurnRisk | Given::ChurnBand => Question::ChurnRisk { limit: None },
         Given::Alive | Given::Worth => {
@@ -82,9 +84,14 @@ impl Read<'_> {
             }
             Given::LtvRank => {
                 let subscriptions = Subscriptions::of(&self.shop());
-                let rank = |person| self.ltv(person, &subscriptions, None).rank as i32;
-                let ranks = figures.iter().map(|of| rank(of.person)).collect();
-                vec![(given, ranks)]
+                let rules = self.ltv_rules();
+                let rows = self.forecast.map(|known| known.shop.rows.as_slice());
+                let rows = figures.iter().zip(rows.unwrap_or_default());
+                let rank = |(of, row): (&Figures, &Row)| {
+                    let ranked = self.ltv(&rules, of.person, &subscriptions, Some(row.value));
+                    ranked.rank as i32
+                };
+                vec![(given, rows.map(rank).collect())]
             }
             Given::ChurnRisk | Given::ChurnBand => {
                 let subscriptions = Subscriptions::of(&self.shop());

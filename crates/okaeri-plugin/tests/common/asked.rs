@@ -217,7 +217,7 @@ pub const COUNTED: &[(&str, &[Column])] = &[
         &[("months", 1, "customers")],
     ),
     (
-        r#"{"kind": "ltv_ranks"}"#,
+        r#"{"kind": "ltv_ranks", "forecast": false}"#,
         &[
             ("ltv_ranks", 1, "customers"),
             ("ltv_ranks", 1, "subscribers"),
@@ -291,7 +291,7 @@ pub const WHOLE: &[(&str, &[Column])] = &[
         &[("rfm_groups", 1, "customers")],
     ),
     (
-        r#"{"kind": "ltv_ranks", "forecast": true}"#,
+        r#"{"kind": "ltv_ranks"}"#,
         &[
             ("ltv_ranks", 1, "customers"),
             ("ltv_reasons", 3, "customers"),

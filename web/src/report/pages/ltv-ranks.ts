@@ -23,7 +23,7 @@ class LtvRanks extends ReportView<(typeof words)["ja"]> {
   protected override readonly group = "ltv";
 
   protected override question({ forecast, ...asked }: Params): Question {
-    const tried = forecast === "yes" ? { forecast: true } : {};
+    const tried = forecast === "no" ? { forecast: false } : {};
     return { kind: "ltv_ranks", ...asked, ...tried } as Question;
   }
 
@@ -35,10 +35,10 @@ class LtvRanks extends ReportView<(typeof words)["ja"]> {
         name: "forecast",
         label: w.forecast,
         options: [
-          ["no", w.forecasts.no],
           ["yes", w.forecasts.yes],
+          ["no", w.forecasts.no],
         ],
-        value: "no",
+        value: "yes",
       },
     ];
   }

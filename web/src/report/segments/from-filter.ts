@@ -36,7 +36,7 @@ function reported({
     case "cpm":
       return isAll && !question.preset ? `cpm_group = ${quoted(first)}` : undefined;
     case "ltv_ranks":
-      return isAll && !question.forecast ? `ltv_rank = ${quoted(first)}` : undefined;
+      return isAll && question.forecast !== false ? `ltv_rank = ${quoted(first)}` : undefined;
     case "gift_seasons":
       return measure === "senders" && typeof second === "number"
         ? `season(name: ${quoted(first)}, year: ${second}) = true`
