@@ -1,5 +1,6 @@
 //! Shops, facts and tokens: compiled once for each database.
 
+use okaeri_protocol::settings::Settings;
 use sqlx::{query, query_as, query_scalar};
 
 use super::Db;
@@ -252,8 +253,10 @@ fn settings_text(shop: &Shop) -> sqlx::Result<String> {
 }
 
 fn to_shop((id, name, settings, created_at): (String, String, String, i64)) -> sqlx::Result<Shop> {
-    let settings =
+    let mut settings: Settings =
         serde_json::from_str(&settings).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    // Versions before the margin was one setting stored this with every shop.
+    settings.forecast.margin = None;
     Ok(Shop {
         id,
         name,

@@ -57,6 +57,11 @@ async fn shops(store: &Store) -> anyhow::Result<()> {
     assert!(store.add_shop(&shop("a")).await?);
     assert!(!store.add_shop(&shop("a")).await?, "a shop is added once");
     assert_eq!(store.shops().await?, [shop("a"), shop("b")]);
+    let mut earlier = shop("earlier");
+    earlier.settings.forecast.margin = Some(10_000);
+    assert!(store.add_shop(&earlier).await?);
+    let read = store.shop("earlier").await?;
+    assert_eq!(read, Some(shop("earlier")), "as a version before stored it");
 
     let mut changed = shop("a");
     changed.settings.identity_blocklist = vec!["info@example.jp".to_owned()];
