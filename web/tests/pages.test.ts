@@ -97,7 +97,7 @@ test.each([
   ["cross-sell", { unit: "order", window_days: 30 }, { kind: "cross_sell", unit: "order" }],
   ["ltv", { by: "none", shown: "margin" }, { kind: "ltv" }],
   ["ltv", { by: "media" }, { kind: "ltv", by: "media" }],
-  ["ltv-ranks", { forecast: "yes" }, { kind: "ltv_ranks", forecast: true }],
+  ["ltv-ranks", { forecast: "no" }, { kind: "ltv_ranks", forecast: false }],
   [
     "bundles",
     { three: 20 },

@@ -272,7 +272,7 @@ fn a_fault_says_where() {
     assert_eq!(
         fault(r#"{"call":"fly"}"#),
         "call: unknown variant `fly`, expected one of `about`, `configure`, `load`, `cancel`, \
-         `ask`, `plan`, `shards`, `partial`, `finish`, `reset` at line 1 column 13"
+         `ask`, `plan`, `shards`, `standings`, `partial`, `finish`, `reset` at line 1 column 13"
     );
     let lines =
         "{\"call\":\"ask\",\"as_of\":\"2025-01-01\",\n\"question\":{\"kind\":\"flow\",\"top\":-1}}";

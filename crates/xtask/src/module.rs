@@ -15,6 +15,9 @@ use crate::{reorder, setup, shell};
 /// Rounds of the search for a short gzip; more gain nothing.
 const ROUNDS: NonZeroU64 = NonZeroU64::new(5).unwrap();
 
+/// Blocks with a code of their own at most; more gain nothing.
+const SPLITS: u16 = 90;
+
 /// Where the module is left.
 pub fn path(root: &Root) -> PathBuf {
     root.at("dist/okaeri.wasm")
@@ -65,7 +68,7 @@ pub fn build(root: &Root) -> Result<()> {
     shell::step("module: pack", || {
         let results = [path(root), packed(root)];
         let order = root::hash_file(&root.at("crates/xtask/src/reorder.rs"))?;
-        let inputs = format!("{} {order}", root::hash_file(&bound)?);
+        let inputs = format!("{} {order} {ROUNDS} {SPLITS}", root::hash_file(&bound)?);
         root.once("pack", &inputs, &results, || pack(root, &bound))
     })
 }
@@ -98,6 +101,7 @@ fn pack(root: &Root, bound: &std::path::Path) -> Result<()> {
     let mut gzip = Vec::new();
     let options = zopfli::Options {
         iteration_count: ROUNDS,
+        maximum_block_splits: SPLITS,
         ..zopfli::Options::default()
     };
     zopfli::compress(options, zopfli::Format::Gzip, wasm.as_slice(), &mut gzip)?;
