@@ -1521,10 +1521,7 @@ export type Question =
    * `ltv_ranks`, `ltv_reasons`.
    */
   | {
-    /**
-     * Whether the rules on forecasts are tried, as they are unless this says no: that takes
-     * a forecast of the whole shop.
-     */
+    /** Whether the rules on forecasts are tried; true when absent. */
     forecast?: boolean | null;
     kind: "ltv_ranks";
   }

@@ -151,8 +151,7 @@ pub enum Question {
     /// Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
     /// `ltv_ranks`, `ltv_reasons`.
     LtvRanks {
-        /// Whether the rules on forecasts are tried, as they are unless this says no: that takes
-        /// a forecast of the whole shop.
+        /// Whether the rules on forecasts are tried; true when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         forecast: Option<bool>,
     },
