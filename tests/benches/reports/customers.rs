@@ -10,6 +10,9 @@ pub const COUNT: u32 = 1_000_000;
 /// Day 273 after the first.
 pub const AS_OF: &str = "2024-09-30";
 
+/// Customers are told by their numbers alone.
+pub const SETTINGS: &str = r#"{"call":"configure","settings":{"identity":"customer_id"}}"#;
+
 /// From the first day to the last.
 const DAYS: u32 = 273;
 /// Days on which one may first come.
@@ -60,8 +63,7 @@ impl Dice {
 /// When an order is refused.
 pub fn load(engine: &mut dyn Calls, count: u32) -> Result<u32, Failure> {
     const AT_ONCE: u32 = 50_000;
-    let settings = r#"{"call":"configure","settings":{"identity":"customer_id"}}"#;
-    engine.ask(settings, &[]);
+    engine.ask(SETTINGS, &[]);
     let mut dice = Dice(20_260_101);
     let begin = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
     let mut order = 0u32;
