@@ -130,9 +130,11 @@ impl<'a> Functions<'a> {
         }
         let mut pieces = vec![Vec::new(); self.bodies.len()];
         let shared = by_piece.into_values();
-        let holders: Vec<_> = shared
+        let mut holders: Vec<_> = shared
             .filter(|holders| (2..=COMMON).contains(&holders.len()))
             .collect();
+        // Sums of floats must come in one order, for the module to be the same each time.
+        holders.sort_unstable();
         for (piece, holders) in holders.iter().enumerate() {
             for holder in holders {
                 pieces[*holder].push(piece);
