@@ -3,6 +3,7 @@
 use super::data::{history, sample};
 use super::dice::Dice;
 use super::{close, near};
+use crate::forecast::bg_bb::BgBb;
 use crate::forecast::bg_nbd::{BgNbd, Leaving};
 use crate::forecast::counts::Counts;
 use crate::forecast::gamma_gamma::GammaGamma;
@@ -54,7 +55,24 @@ fn play(model: &Model, who: &History, time: f64, most: usize, dice: &mut Dice) -
                 times.push(at);
             }
         }
-        Model::BgBb(_) => panic!("its sums are finite: see the tests by periods"),
+        Model::BgBb(BgBb {
+            beta, gamma, delta, ..
+        }) => {
+            let bought = dice.gamma(r + f64::from(who.x));
+            let passed = dice.gamma(beta + who.age - f64::from(who.x));
+            // Who is with the shop is so at the next occasion.
+            let leaves = dice.gamma(*gamma);
+            let stays = dice.gamma(delta + who.age + 1.0);
+            while times.len() < most && at < time.min(1e4) {
+                at += 1.0;
+                if dice.unit() * (bought + passed) < bought {
+                    times.push(at);
+                }
+                if dice.unit() * (leaves + stays) < leaves {
+                    break;
+                }
+            }
+        }
     }
     times
 }
@@ -172,6 +190,51 @@ fn the_next_purchase() {
                 let by_then = first.iter().filter(|at| **at <= time).count() as f64;
                 close(by_then / first.len() as f64, share, 0.025);
             }
+        }
+    }
+}
+
+/// BG/BB with the parameters of the donations (clv.md), whose time is in occasions.
+#[test]
+fn occasions() {
+    let mut dice = Dice(4);
+    let model = Model::BgBb(BgBb {
+        alpha: 1.204,
+        beta: 0.750,
+        gamma: 0.657,
+        delta: 2.783,
+    });
+    for (x, recency, age) in [(0, 0.0, 6.0), (1, 3.0, 6.0), (3, 6.0, 6.0), (6, 6.0, 6.0)] {
+        let who = history(x, recency, age);
+        let mut counts = Counts::default();
+        model.counts(&who, 12.0, 1e-6, &mut counts);
+        let plays = (0..TRIALS).map(|_| play(&model, &who, 12.0, usize::MAX, &mut dice).len());
+        let seen: Vec<usize> = plays.collect();
+        let mean = seen.iter().sum::<usize>() as f64 / TRIALS as f64;
+        let error = (counts.variance() / TRIALS as f64).sqrt();
+        close(mean, model.purchases(&who, 12.0), 4.0 * error);
+        for n in 0..=12 {
+            let share = seen.iter().filter(|seen| **seen == n).count() as f64 / TRIALS as f64;
+            close(counts.chance(n as u32), share, 0.011);
+        }
+        let next = model.next(&who, [0.1, 0.5, 0.9]);
+        let first = (0..TRIALS).filter_map(|_| {
+            let times = play(&model, &who, 1e15, 1, &mut dice);
+            times.first().copied()
+        });
+        let first: Vec<f64> = first.collect();
+        close(next.never, 1.0 - first.len() as f64 / TRIALS as f64, 0.012);
+        for (time, share) in next.times.into_iter().zip([0.1, 0.5, 0.9]) {
+            let by = |time: f64| first.iter().filter(|at| **at <= time).count() as f64;
+            // By whole occasions: the share is passed at this one and not before.
+            assert!(
+                by(time.ceil()) / first.len() as f64 > share - 0.02,
+                "{time} {share}"
+            );
+            assert!(
+                by(time.ceil() - 1.0) / (first.len() as f64) < share + 0.02,
+                "{time} {share}"
+            );
         }
     }
 }

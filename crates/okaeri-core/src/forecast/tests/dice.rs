@@ -4,9 +4,18 @@
 pub struct Dice(pub u64);
 
 impl Dice {
+    /// SplitMix64 (Steele, Lea, Flood 2014): a plain linear generator's neighbours are so related that
+    /// normal values drawn from pairs of them come out skewed.
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut value = self.0;
+        value = (value ^ value >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        value = (value ^ value >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        value ^ value >> 31
+    }
+
     pub fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0 * 48_271 % 2_147_483_647;
-        self.0 % n
+        self.next() % n
     }
 
     pub fn pick(&mut self, from: &[f64]) -> f64 {
@@ -15,8 +24,7 @@ impl Dice {
 
     /// Between 0 and 1, neither of them.
     pub fn unit(&mut self) -> f64 {
-        self.below(u64::MAX);
-        self.0 as f64 / 2_147_483_647.0
+        ((self.next() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
     }
 
     /// An exponential value of rate 1.
