@@ -251,7 +251,12 @@ impl FlatLayout {
         ];
         self.owned(row, Flat::ShipmentId).or_else(|| {
             let words = WORDS.map(|column| self.text(row, column));
-            shipment_key(words.iter().map(|word| word.as_deref()))
+            let key = shipment_key(words.iter().map(|word| word.as_deref()));
+            // Nothing but when it left tells a box too.
+            key.or_else(|| {
+                let shipped = self.text(row, Flat::ShippedAt);
+                shipment_key([shipped.as_deref()].into_iter())
+            })
         })
     }
 

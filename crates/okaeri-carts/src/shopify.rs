@@ -298,7 +298,10 @@ impl Layout for Shopify {
         let to = &self.recipient;
         let [city, address1, address2] = to.address;
         let words = [to.name, to.phone, to.zip, city, address1, address2];
-        if let Some(id) = shipment_key(words.into_iter().map(|word| row.text(word))) {
+        let key = shipment_key(words.into_iter().map(|word| row.text(word)));
+        // Nothing but when it left tells a box too.
+        let shipped = || shipment_key([row.text(self.fulfilled_at)].into_iter());
+        if let Some(id) = key.or_else(shipped) {
             ship_to(&mut order, id, || self.shipment(row))?;
         }
         Ok(order)

@@ -284,6 +284,30 @@ fn okaeri_s_own_csv() {
 }
 
 #[test]
+fn when_it_left_is_kept_without_an_address() {
+    let own = "order_id,ordered_at,product,quantity,unit_price,shipped_at\n\
+        1,2025-01-01,T,1,100,2025-01-03\n1,2025-01-01,U,1,100,2025-01-05\n2,2025-01-01,T,1,100,\n";
+    let (read, _) = orders(own);
+    let [first, second] = read.as_slice() else {
+        panic!("{read:?}")
+    };
+    let left: Vec<String> = first.shipments.iter().map(|s| at(&s.shipped_at)).collect();
+    assert_eq!(left, ["2025-01-03T00:00:00", "2025-01-05T00:00:00"]);
+    let of_line = |line: &okaeri_protocol::facts::Line| line.shipment_id.clone();
+    let of_box = first.shipments.iter().map(|s| s.shipment_id.clone());
+    assert!(first.lines.iter().map(of_line).eq(of_box));
+    assert!(second.shipments.is_empty());
+    let shopify = "Name,Email,Financial Status,Fulfilled at,Total,Created at,Lineitem quantity,\
+        Lineitem name,Lineitem price\n\
+        #1,a@example.jp,paid,2025-10-03 09:00:00 +0900,100,2025-10-02 09:00:00 +0900,1,Tea,100\n";
+    let (read, _) = orders(shopify);
+    let [only] = read.as_slice() else {
+        panic!("{read:?}")
+    };
+    assert_eq!(at(&only.shipments[0].shipped_at), "2025-10-03T00:00:00Z");
+}
+
+#[test]
 fn json_and_ndjson() {
     let array = r#" [{"order_id":"1","ordered_at":"2025-01-05","lines":[{"product":"a","quantity":1,"unit_price":100}]},
         {"order_id":"2","ordered_at":"2025-01-05T00:00:00Z","note":"]}\"[{"} ]"#;

@@ -11,7 +11,7 @@ use okaeri_core::analysis::pass::Summary;
 use okaeri_core::book::LeftOut;
 use okaeri_core::list::List;
 use okaeri_core::report::partial::Part;
-use okaeri_core::report::tally::{Counted, Tally, Wanted};
+use okaeri_core::report::tally::{ANY, Counted, Tally, Wanted};
 use okaeri_core::report::{Kind, Report, Sheet, Shop, Spec};
 use okaeri_core::segment::Bits;
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode, Note};
@@ -387,7 +387,7 @@ impl Read<'_> {
         spec: &Spec,
         key: &'w [Cell],
         words: &mut Vec<&'w str>,
-    ) -> Result<Vec<Option<i64>>, String> {
+    ) -> Result<Vec<[i64; 2]>, String> {
         if key.len() > spec.keys.len() {
             return Err(format!(
                 "has more values than the {} key columns",
@@ -395,28 +395,36 @@ impl Read<'_> {
             ));
         }
         let value = |(cell, (name, kind)): (&'w Cell, &(&str, Kind))| match (cell, kind) {
-            (Cell::None, _) => Ok(None),
-            (Cell::Int(number), Kind::Int) => Ok(Some(*number)),
-            (Cell::Int(-1), Kind::Product | Kind::Word) => Ok(Some(-1)),
-            (Cell::Int(-2), Kind::Product) => Ok(Some(-2)),
+            (Cell::None, _) => Ok(ANY),
+            (Cell::Int(number), Kind::Int) => Ok([*number; 2]),
+            (Cell::Text(range), Kind::Int) => span(range)
+                .ok_or_else(|| format!("`{range}` for `{name}` is no range such as 4000..4999")),
+            (Cell::Int(-1), Kind::Product | Kind::Word) => Ok([-1; 2]),
+            (Cell::Int(-2), Kind::Product) => Ok([-2; 2]),
             // What was never sold is in no row.
-            (code, Kind::Product) => Ok(Some(self.product(code).map_or(i64::MIN, i64::from))),
+            (code, Kind::Product) => Ok([self.product(code).map_or(i64::MIN, i64::from); 2]),
             (Cell::Text(word), Kind::Word) => {
                 let place = words.iter().position(|known| known == word);
                 let place = place.unwrap_or_else(|| {
                     words.push(word);
                     words.len() - 1
                 });
-                Ok(Some(place as i64))
+                Ok([place as i64; 2])
             }
             (Cell::Text(text), Kind::Name(names)) => {
                 let place = names.iter().position(|name| name == text);
                 let place = place
                     .ok_or_else(|| format!("`{text}` is no {name}; use {}", names.join(", ")))?;
-                Ok(Some(place as i64))
+                Ok([place as i64; 2])
             }
             _ => Err(format!("the value for `{name}` is of another type")),
         };
         key.iter().zip(spec.keys).map(value).collect()
     }
+}
+
+/// The ends of a range such as `4000..4999`, both in it.
+fn span(range: &str) -> Option<[i64; 2]> {
+    let (least, most) = range.split_once("..")?;
+    Some([least.parse().ok()?, most.parse().ok()?])
 }

@@ -109,6 +109,84 @@ fn the_members_of_a_cohort_open() {
 }
 
 #[test]
+fn who_has_had_a_period_opens_over_all_cohorts() {
+    let mut instance = shop(&orders());
+    let question = json!({"kind": "cohorts"});
+    let answer = ask(&mut instance, &question);
+    let all = &answer["tables"]["cohorts_all"];
+    let columns = all["columns"].as_array().unwrap();
+    for row in all["rows"].as_array().unwrap() {
+        let key = json!([null, row[0]]);
+        for (name, count) in columns.iter().zip(row.as_array().unwrap()).skip(1).take(3) {
+            let of = name.as_str().unwrap();
+            let found = opened(&mut instance, &question, "cohorts", &key, of);
+            assert_eq!(found, *count, "{of} {row}");
+        }
+    }
+}
+
+#[test]
+fn a_range_of_amounts_opens() {
+    let mut instance = shop(&orders());
+    let question = json!({"kind": "free_shipping"});
+    let answer = ask(&mut instance, &question);
+    let rows = answer["tables"]["free_shipping_bins"]["rows"]
+        .as_array()
+        .unwrap();
+    for row in rows.iter().take(20) {
+        let from = row[0].as_i64().unwrap();
+        let key = json!([format!("{from}..{}", from + 499)]);
+        let found = opened(&mut instance, &question, "free_shipping", &key, "orders");
+        assert_eq!(found, row[1], "{row}");
+    }
+    for wrong in ["4000", "4000..", "..", "a..b", "1..2..3"] {
+        let list = json!({"kind": "customers", "filter": [{"in": "report", "question": question,
+            "table": "free_shipping", "key": [wrong]}]});
+        let header = json!({"call": "ask", "as_of": DAY, "question": list});
+        let error = &call(&mut instance, &header, &[])["error"];
+        assert_eq!(error["code"], "bad_call", "{wrong}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("4000..4999"), "{message}");
+    }
+}
+
+#[test]
+fn a_grid_fitted_to_the_shop_ends_where_most_gaps_do() {
+    let mut instance = shop(&orders());
+    let grid = ask(
+        &mut instance,
+        &json!({"kind": "lifecycle_grid", "fit": true}),
+    );
+    let rows = grid["tables"]["grid"]["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 9);
+    let answer = ask(
+        &mut instance,
+        &json!({"kind": "days_to_next", "from_order": 0}),
+    );
+    let curve = answer["tables"]["curve"]["rows"].as_array().unwrap();
+    let ended = |row: &Value| row[2].as_u64().unwrap();
+    let all: u64 = curve.iter().map(ended).sum();
+    for (row, percent) in rows.iter().zip([75, 90]) {
+        let end = row[5].as_u64().unwrap();
+        // A row counts the days after the row before, up to its own.
+        let mut before = 0;
+        let within = curve.iter().find(|row| {
+            before += ended(row);
+            before * 100 >= all * percent
+        });
+        let place = curve.iter().position(|row| Some(row) == within).unwrap();
+        let from = curve[place - 1][0].as_u64().unwrap();
+        assert!(
+            from < end && end <= curve[place][0].as_u64().unwrap(),
+            "{row}"
+        );
+    }
+    let customers: i64 = rows.iter().map(|row| row[6].as_i64().unwrap()).sum();
+    let summary = ask(&mut instance, &json!({"kind": "summary"}));
+    assert_eq!(customers, sum(&summary, "summary", "customers"));
+}
+
+#[test]
 fn a_list_by_forecast_falls_and_agrees_with_the_customers_page() {
     let mut instance = shop(&orders());
     let list = ask(

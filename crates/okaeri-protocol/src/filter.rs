@@ -149,7 +149,8 @@ pub enum Condition {
         question: Box<Question>,
         /// Its table.
         table: String,
-        /// The row's first columns, as many as tell it; `null` is any.
+        /// The row's first columns, as many as tell it; `null` is any. For a column of numbers also a
+        /// range as text, both ends in it: `"4000..4999"`.
         #[serde(default)]
         key: Vec<Cell>,
         /// The column whose number is opened; without it, everybody in the row.

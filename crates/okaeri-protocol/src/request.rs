@@ -148,8 +148,7 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
     },
-    /// Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
-    /// `ltv_ranks`, `ltv_reasons`.
+    /// Customers by LTV rank (高LTV, 潜在LTV, 一般), by the settings. Tables `ltv_ranks`, `ltv_reasons`.
     LtvRanks {
         /// Whether the rules on forecasts are tried; true when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -178,8 +177,7 @@ pub enum Question {
     /// From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
     /// `conversion` has for each n and window who reached n, whose window is over, who of these
     /// went on within it, and the rate. Table `conversion_by_cohort` has the second purchase by
-    /// month of the first order; its rate is null until the window of every member is over
-    /// (`is_closed` 1).
+    /// month of the first order; its rate is null until every member's window is over (`is_closed` 1).
     Conversion {
         /// The last n; 10 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -235,7 +233,7 @@ pub enum Question {
     },
     /// Retention by month of the first order: who bought in the k-th period after it, and who
     /// bought in it or later (`still`). Rates are null until the period is over for every member
-    /// (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of all closed cells.
+    /// (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of who has had a period (`closed`).
     Cohorts {
         /// How long a period is.
         #[serde(default)]
@@ -289,6 +287,9 @@ pub enum Question {
         /// Greatest days since the last order of each column but the last; likewise.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<Vec<u32>>,
+        /// In place of `days`: to where 75 % and 90 % of the gaps between purchases end.
+        #[serde(default)]
+        fit: bool,
     },
     /// Customers by member rank (会員ランク). Tables `member_ranks` and `member_rank_bounds`.
     MemberRanks,
@@ -423,8 +424,7 @@ pub enum Question {
         /// Windows in days, 24 at most; those of the settings when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         days: Option<Vec<u32>>,
-        /// Products, media, coupons or prefectures that are shown each; the rest is one row. 30
-        /// when absent.
+        /// Products, media … that are shown each, the rest as one row; 30 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         top: Option<u32>,
     },

@@ -60,7 +60,23 @@ impl Cart<'_> {
             }
         }
         self.settle(&mut order, dice, log);
+        if order.status != OrderStatus::Cancelled {
+            self.ship(&mut order);
+        }
         order
+    }
+
+    /// Boxes leave at three o'clock, one to three days later.
+    fn ship(&self, order: &mut Order) {
+        let date = self.visit.at.date();
+        let date = date + TimeDelta::days(1 + i64::from(date.ordinal() % 3));
+        let at = date.and_hms_opt(15, 0, 0).map(Moment::Local);
+        if order.shipments.is_empty() {
+            send_to(order, Shipment::default());
+        }
+        for shipment in &mut order.shipments {
+            shipment.shipped_at = at;
+        }
     }
 
     fn is_box(&self) -> bool {
@@ -128,15 +144,7 @@ impl Cart<'_> {
             _ => None,
         };
         if let Some(to) = to {
-            let id = Some("1".to_owned());
-            order
-                .lines
-                .iter_mut()
-                .for_each(|line| line.shipment_id.clone_from(&id));
-            order.shipments.push(Shipment {
-                shipment_id: id,
-                ..to
-            });
+            send_to(order, to);
         }
         let notes = match dice.below(1_000) {
             0..12 => &words::GIFT_NOTES[..],
@@ -219,4 +227,16 @@ impl Cart<'_> {
         }
         dice.percent(4).then_some(("OKAERI10", goods / 10))
     }
+}
+
+/// Sends all of it to one place.
+fn send_to(order: &mut Order, to: Shipment) {
+    let id = Some("1".to_owned());
+    for line in &mut order.lines {
+        line.shipment_id.clone_from(&id);
+    }
+    order.shipments.push(Shipment {
+        shipment_id: id,
+        ..to
+    });
 }

@@ -92,18 +92,34 @@ pub fn gaps(book: &Book) -> Sums {
 
 /// Twice the median of such days (購入サイクル), which is whole. `None` without any.
 pub fn median_doubled(gaps: &Sums) -> Option<i64> {
-    let count = |row: &[i64]| row.get(1).map_or(0, |count| (*count).max(0).unsigned_abs());
-    let total = gaps.rows().map(count).fold(0, u64::saturating_add);
-    let below = total.checked_sub(1)? / 2;
-    let at = |place: u64| {
-        let mut passed = 0u64;
-        let found = gaps.rows().find(|row| {
-            passed = passed.saturating_add(count(row));
-            passed > place
-        });
-        found.and_then(|row| row.first().copied())
-    };
-    Some(at(below)?.saturating_add(at(total / 2)?))
+    let total = count(gaps);
+    let below = at(gaps, total.checked_sub(1)? / 2)?;
+    Some(below.saturating_add(at(gaps, total / 2)?))
+}
+
+/// Days within which three of four, and nine of ten, of such gaps ended: who waits longer than
+/// most did is about to leave. `None` without any.
+pub fn most(gaps: &Sums) -> Option<[i64; 2]> {
+    let last = |part: u64, of: u64| at(gaps, (count(gaps) * part).checked_sub(1)? / of);
+    Some([last(3, 4)?, last(9, 10)?])
+}
+
+fn weight(row: &[i64]) -> u64 {
+    row.get(1).map_or(0, |count| (*count).max(0).unsigned_abs())
+}
+
+fn count(gaps: &Sums) -> u64 {
+    gaps.rows().map(weight).fold(0, u64::saturating_add)
+}
+
+/// The gap at this place, ascending from 0.
+fn at(gaps: &Sums, place: u64) -> Option<i64> {
+    let mut passed = 0u64;
+    let found = gaps.rows().find(|row| {
+        passed = passed.saturating_add(weight(row));
+        passed > place
+    });
+    found.and_then(|row| row.first().copied())
 }
 
 /// What bounds are fitted by.

@@ -5,7 +5,7 @@
 //! members of a cohort are alike), or a calendar month. Beside who bought in a period stands who
 //! bought in it or later: who was still coming. It falls towards the day of the question, as
 //! orders yet to come are in none of it. A rate is given only when the period is over for every
-//! member (ours).
+//! member (ours); over all cohorts a period counts those who have had it.
 
 use super::sheet::{Rates, Sheet};
 use super::tally::{Counted, Tally};
@@ -32,15 +32,16 @@ pub struct Cohorts {
 }
 
 static SPECS: [Spec; 2] = [
+    // Members who have had the whole period are also counted by themselves.
     Spec {
         name: "cohorts",
         keys: &[("cohort", Kind::Int), ("k", Kind::Int)],
-        sums: &["bought", "still"],
+        sums: &["closed", "bought", "still", "closed_bought", "closed_still"],
     },
-    // How many members have had how many whole periods. Not shown as a table.
+    // Not shown as a table.
     Spec {
         name: "cohort_members",
-        keys: &[("cohort", Kind::Int), ("periods", Kind::Int)],
+        keys: &[("cohort", Kind::Int)],
         sums: &["customers"],
     },
 ];
@@ -55,19 +56,37 @@ impl Cohorts {
         periods.max(0).into()
     }
 
-    fn collect_person(&self, months: &Months, person: u32, orders: &[BookOrder], to: &mut Tally) {
+    /// `end` is the first day that is not over.
+    fn person(
+        &self,
+        (months, end): (&Months, i32),
+        person: u32,
+        orders: &[BookOrder],
+        to: &mut Tally,
+    ) {
         let (Some(first), Some(last)) = (orders.first(), orders.last()) else {
             return;
         };
         let cohort = i64::from(months.of(first.day));
+        to.add(1, person, &[cohort], &[1]);
         let period = |order: &BookOrder| self.periods(months, first.day, order.day);
+        let last = period(last);
+        let over = self.periods(months, first.day, end);
         let mut bought = orders.iter().map(period).peekable();
-        for k in 0..=period(last).min(self.last.into()) {
+        for k in 0..=last.max(over - 1).min(self.last.into()) {
             let mut has_bought = 0;
             while bought.next_if(|period| *period <= k).is_some() {
                 has_bought = 1;
             }
-            to.add(0, person, &[cohort, k], &[has_bought, 1]);
+            let (closed, still) = (i64::from(k < over), i64::from(k <= last));
+            let sums = [
+                closed,
+                has_bought,
+                still,
+                has_bought * closed,
+                still * closed,
+            ];
+            to.add(0, person, &[cohort, k], &sums);
         }
     }
 }
@@ -84,91 +103,53 @@ impl Report for Cohorts {
         let (first, last) = book.days.unwrap_or((end, end));
         let months = Months::between(first, last);
         for (person, orders) in book.people(0..book.person_count()) {
-            self.collect_person(&months, person, orders, tally);
-            let first = orders.first().map_or(end, |order| order.day);
-            let over = self.periods(&months, first, end);
-            let over = over.min(i64::from(self.last) + 1);
-            tally.add(1, person, &[months.of(first).into(), over], &[1]);
+            self.person((&months, end), person, orders, tally);
         }
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
-        let members: Vec<&[i64]> = counted.rows("cohort_members").into_list();
-        let mut cells = counted.rows("cohorts").peekable();
-        let mut shown: [Vec<i64>; 7] = Default::default();
+        let mut members = counted.rows("cohort_members").peekable();
+        let mut table = counted.table("cohorts");
+        table
+            .columns
+            .retain(|(name, _)| !name.starts_with("closed_"));
+        let (mut customers, mut is_closed) = (Vec::new(), Vec::new());
         let mut rates = [Rates::default(), Rates::default()];
-        let mut all: Vec<[i64; 5]> = Vec::new();
-        for cohort in members.chunk_by(|a, b| a.first() == b.first()) {
-            let periods = |row: &&[i64]| row.get(1).copied().unwrap_or_default();
-            let customers = |least: i64| -> i64 {
-                let rows = cohort.iter().filter(|row| periods(row) >= least);
-                rows.filter_map(|row| row.get(2)).sum()
+        // By k: who has had the whole period, and of them who bought in it and who still came.
+        let mut all = vec![[0i64; 3]; self.last as usize + 1];
+        for row in counted.rows("cohorts") {
+            let [
+                cohort,
+                k,
+                closed,
+                bought,
+                still,
+                closed_bought,
+                closed_still,
+            ] = *row
+            else {
+                continue;
             };
-            let all_customers = customers(0);
-            let month = cohort.first().and_then(|row| row.first().copied());
-            let month = month.unwrap_or_default();
-            let last = cohort.iter().map(periods).max().unwrap_or_default();
-            for k in 0..=last.min(self.last.into()) {
-                let is_cell = |row: &&[i64]| row.get(..2) == Some(&[month, k]);
-                let cell = cells.next_if(is_cell).and_then(|row| row.get(2..));
-                let (bought, still) = match cell {
-                    Some([bought, still]) => (*bought, *still),
-                    _ => (0, 0),
-                };
-                let closed = customers(k + 1);
-                // The last period may begin only tomorrow.
-                if closed + bought + still == 0 {
-                    continue;
-                }
-                let is_closed = closed == all_customers;
-                let of = if is_closed { closed } else { 0 };
-                let row = [
-                    month,
-                    k,
-                    all_customers,
-                    closed,
-                    is_closed.into(),
-                    bought,
-                    still,
-                ];
-                push(&mut shown, row);
-                for (rates, part) in rates.iter_mut().zip([bought, still]) {
-                    rates.push(part, of);
-                }
-                if is_closed {
-                    let place = all.iter().position(|sums| sums[0] == k);
-                    let place = place.unwrap_or_else(|| {
-                        all.push([k, 0, 0, 0, 0]);
-                        all.len() - 1
-                    });
-                    let more = [0, 1, closed, bought, still];
-                    for (sum, more) in all.get_mut(place).into_iter().flatten().zip(more) {
-                        *sum += more;
-                    }
-                }
+            while members.next_if(|row| row.first() < Some(&cohort)).is_some() {}
+            let size = members.peek().and_then(|row| row.get(1).copied());
+            customers.push(size.unwrap_or_default());
+            is_closed.push(i64::from(size == Some(closed)));
+            let of = if size == Some(closed) { closed } else { 0 };
+            for (rates, part) in rates.iter_mut().zip([bought, still]) {
+                rates.push(part, of);
+            }
+            let sums = all.get_mut(usize::try_from(k).unwrap_or(usize::MAX));
+            let more = [closed, closed_bought, closed_still];
+            for (sum, more) in sums.into_iter().flatten().zip(more) {
+                *sum += more;
             }
         }
-        let names = [
-            "cohort",
-            "k",
-            "customers",
-            "closed",
-            "is_closed",
-            "bought",
-            "still",
-        ];
-        let mut table = Table {
-            columns: names.into_iter().zip(shown.map(Values::Int)).into_list(),
-        };
+        let counts = [("customers", customers), ("is_closed", is_closed)];
+        let counts = counts.map(|(name, values)| (name, Values::Int(values)));
+        table.columns.extend(counts);
         append(rates, &mut table);
         sheet.push("cohorts", table);
         sheet.push("cohorts_all", over_all(&all));
-    }
-}
-
-fn push<const N: usize>(columns: &mut [Vec<i64>; N], row: [i64; N]) {
-    for (column, value) in columns.iter_mut().zip(row) {
-        column.push(value);
     }
 }
 
@@ -177,19 +158,23 @@ fn append([bought, still]: [Rates; 2], table: &mut Table) {
     still.append(table, ["still_share", "still_low", "still_high"]);
 }
 
-/// Closed cells of all cohorts together: `k`, cohorts, customers, who bought, who still came. The
-/// shares are means weighted by customers.
-fn over_all(all: &[[i64; 5]]) -> Table {
-    let mut shown: [Vec<i64>; 5] = Default::default();
+/// Periods that somebody has had: `k`, who has had it, and of them who bought in it and who still
+/// came. Who has not had a period says nothing of it yet.
+fn over_all(all: &[[i64; 3]]) -> Table {
+    let mut shown: [Vec<i64>; 4] = Default::default();
     let mut rates = [Rates::default(), Rates::default()];
-    for row in all {
-        push(&mut shown, *row);
-        let [_, _, customers, bought, still] = row;
+    for (k, [closed, bought, still]) in (0..).zip(all) {
+        if *closed == 0 {
+            break;
+        }
+        for (column, value) in shown.iter_mut().zip([k, *closed, *bought, *still]) {
+            column.push(value);
+        }
         for (rates, part) in rates.iter_mut().zip([bought, still]) {
-            rates.push(*part, *customers);
+            rates.push(*part, *closed);
         }
     }
-    let names = ["k", "cohorts", "customers", "bought", "still"];
+    let names = ["k", "closed", "closed_bought", "closed_still"];
     let mut table = Table {
         columns: names.into_iter().zip(shown.map(Values::Int)).into_list(),
     };

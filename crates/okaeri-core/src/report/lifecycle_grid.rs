@@ -3,7 +3,7 @@
 
 use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
-use super::{Kind, Report, Shop, Spec, Values};
+use super::{Kind, Need, Report, Shop, Spec, Values};
 use crate::identity::NO_PERSON;
 use crate::rules::step;
 
@@ -14,57 +14,83 @@ pub struct LifecycleGrid {
     pub orders: Vec<i64>,
     /// Days since the last order from which a customer is in the next column, ascending, above 0.
     pub days: Vec<i64>,
+    /// In place of `days`: the columns end where three of four, and nine of ten, of the gaps
+    /// between purchases did, if there are any (ours).
+    pub fit: bool,
 }
+
+// What the last row and column end with.
+const NO_END: i64 = -1;
 
 static SPECS: [Spec; 1] = [Spec {
     name: "grid",
-    keys: &[("freq", Kind::Int), ("rec", Kind::Int)],
+    keys: &[
+        ("freq", Kind::Int),
+        ("rec", Kind::Int),
+        ("orders_from", Kind::Int),
+        ("orders_to", Kind::Int),
+        ("days_from", Kind::Int),
+        ("days_to", Kind::Int),
+    ],
     sums: &["customers", "orders", "amount"],
 }];
+
+/// The first and the last value of a part, by its place from 0.
+fn ends(bounds: &[i64], least: i64, part: usize) -> [i64; 2] {
+    let from = part.checked_sub(1).and_then(|part| bounds.get(part));
+    let to = bounds.get(part).map_or(NO_END, |next| next - 1);
+    [from.copied().unwrap_or(least), to]
+}
 
 impl Report for LifecycleGrid {
     fn specs(&self) -> &'static [Spec] {
         &SPECS
     }
 
+    fn needs(&self) -> Vec<Need> {
+        self.fit.then_some(Need::Gaps).into_iter().collect()
+    }
+
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
-        for freq in 1..=self.orders.len() as i64 + 1 {
-            for rec in 1..=self.days.len() as i64 + 1 {
-                tally.add(0, NO_PERSON, &[freq, rec], &[0; 3]);
+        let fitted = self.fit.then(|| shop.most_gaps()).flatten();
+        let fitted = fitted.map(|[most, nearly_all]| [most + 1, nearly_all.max(most + 1) + 1]);
+        let days = fitted.as_ref().map_or(self.days.as_slice(), |days| days);
+        let key = |freq: usize, rec: usize| {
+            let [orders_from, orders_to] = ends(&self.orders, 1, freq);
+            let [days_from, days_to] = ends(days, 0, rec);
+            let (freq, rec) = (freq as i64 + 1, rec as i64 + 1);
+            [freq, rec, orders_from, orders_to, days_from, days_to]
+        };
+        for freq in 0..=self.orders.len() {
+            for rec in 0..=days.len() {
+                tally.add(0, NO_PERSON, &key(freq, rec), &[0; 3]);
             }
         }
         let day = i64::from(shop.book.as_of_day);
         for figures in shop.figures {
             let orders = i64::from(figures.orders);
             let recency = day - i64::from(figures.last_day);
-            let cell = [step(&self.orders, orders), step(&self.days, recency)];
-            let key = cell.map(|place| i64::from(place) + 1);
+            let key = key(
+                step(&self.orders, orders).into(),
+                step(days, recency).into(),
+            );
             tally.add(0, figures.person, &key, &[1, orders, figures.amount]);
         }
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
         let mut table = counted.table("grid");
+        for (name, values) in &mut table.columns {
+            if let Values::Int(ends) = values
+                && name.ends_with("_to")
+            {
+                let ends = ends.iter().map(|end| (*end != NO_END).then_some(*end));
+                *values = Values::MaybeInt(ends.collect());
+            }
+        }
         let rows: Vec<&[i64]> = counted.rows("grid").collect();
         let at = |row: &[i64], place: usize| row.get(place).copied().unwrap_or_default();
-        // What a row or column begins with, and what it ends with.
-        let mut bounds = |names: [&'static str; 2], place: usize, least: i64, bounds: &[i64]| {
-            let bound = |part: i64| {
-                let part = usize::try_from(part).ok()?;
-                bounds.get(part).copied()
-            };
-            let from = rows
-                .iter()
-                .map(|row| bound(at(row, place) - 2).unwrap_or(least));
-            let to = rows.iter().map(|row| Some(bound(at(row, place) - 1)? - 1));
-            table.columns.push((names[0], Values::Int(from.collect())));
-            table
-                .columns
-                .push((names[1], Values::MaybeInt(to.collect())));
-        };
-        bounds(["orders_from", "orders_to"], 0, 1, &self.orders);
-        bounds(["days_from", "days_to"], 1, 0, &self.days);
-        for (name, place) in [("customer_share", 2), ("amount_share", 4)] {
+        for (name, place) in [("customer_share", 6), ("amount_share", 8)] {
             let all = rows.iter().map(|row| at(row, place)).sum();
             let shares = rows.iter().map(|row| share(at(row, place), all));
             table

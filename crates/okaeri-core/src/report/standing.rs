@@ -13,7 +13,7 @@ use crate::analysis::people::Figures;
 use crate::analysis::rankings::Rankings;
 use crate::analysis::rfm::Bounds;
 use crate::analysis::sums::Sums;
-use crate::analysis::typical::{OrderValue, Typical, gaps, median_doubled};
+use crate::analysis::typical::{OrderValue, Typical, gaps, median_doubled, most};
 use crate::analysis::wire::{Malformed, Reader, Writer, begun, opened};
 use crate::book::Book;
 use crate::forecast::shop::Options;
@@ -242,6 +242,11 @@ impl Shop<'_> {
             }
         }
         typical
+    }
+
+    /// See [`most`].
+    pub fn most_gaps(&self) -> Option<[i64; 2]> {
+        most(&self.sums(Need::Gaps))
     }
 
     /// Contracts that decided after each cycle; `subscriptions` are those at hand.

@@ -15,15 +15,18 @@ use crate::segment::Bits;
 pub struct Wanted {
     /// Index of the table.
     pub table: usize,
-    /// A value for each of the first key columns; `None` is any.
-    pub key: Vec<Option<i64>>,
+    /// The least and the greatest value of each of the first key columns; [`ANY`] takes all.
+    pub key: Vec<[i64; 2]>,
     /// Index of the sum; without it, everybody who is in the row.
     pub sum: Option<usize>,
 }
 
+/// All values of a key column.
+pub const ANY: [i64; 2] = [i64::MIN, i64::MAX];
+
 impl Wanted {
     fn takes(&self, table: usize, key: &[i64], sums: &[i64]) -> bool {
-        let is_key = |(wanted, value): (&Option<i64>, &i64)| wanted.is_none_or(|w| w == *value);
+        let is_key = |([least, most], value): (&[i64; 2], &i64)| (least..=most).contains(&value);
         self.table == table
             && self.key.iter().zip(key).all(is_key)
             && self

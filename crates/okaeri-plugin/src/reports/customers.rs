@@ -43,7 +43,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
                 days: i32::try_from(days).unwrap_or(i32::MAX),
             })
         }
-        Question::LifecycleGrid { orders, days } => {
+        Question::LifecycleGrid { orders, days, fit } => {
             let cells = &settings.lifecycle;
             let own = [cells.promising_orders, cells.constant_orders];
             let orders = bounds("orders", orders.as_deref().unwrap_or(&own), 2)?;
@@ -53,6 +53,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
                 orders: orders.map(i64::from).collect(),
                 // The column after the last day of the one before.
                 days: days.map(|day| i64::from(day) + 1).collect(),
+                fit: *fit,
             })
         }
         Question::MemberRanks => {

@@ -82,7 +82,10 @@ pub const COUNTED: &[(&str, &[Column])] = &[
             ("corporate_status", 3, "customers"),
         ],
     ),
-    (r#"{"kind": "cohorts"}"#, &[("cohorts", 2, "bought")]),
+    (
+        r#"{"kind": "cohorts"}"#,
+        &[("cohorts", 2, "bought"), ("cohorts", 2, "closed")],
+    ),
     (
         r#"{"kind": "ltv"}"#,
         &[("ltv", 1, "customers"), ("ltv", 1, "repeaters")],
@@ -227,6 +230,10 @@ pub const COUNTED: &[(&str, &[Column])] = &[
     (
         r#"{"kind": "lifecycle_grid", "orders": [2, 3, 5, 9], "days": [30, 60, 120, 240]}"#,
         &[("grid", 2, "customers")],
+    ),
+    (
+        r#"{"kind": "lifecycle_grid", "fit": true}"#,
+        &[("grid", 6, "customers")],
     ),
     (
         r#"{"kind": "cpm"}"#,

@@ -290,7 +290,7 @@ tagged! { Question by "kind" {
     "cpm" => Cpm { preset };
     "rfm_groups" => RfmGroups { mode, preset, amount, since };
     "decile_period" => DecilePeriod { days };
-    "lifecycle_grid" => LifecycleGrid { orders, days };
+    "lifecycle_grid" => LifecycleGrid { orders, days, fit };
     "member_ranks" => MemberRanks {};
     "contract_flow" => ContractFlow { unit, product, months, cycles };
     "contract_retention" => ContractRetention {

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/cohorts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, opening, rate } from "../cells.ts";
+import { type Column, opening, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -13,9 +13,7 @@ import { type Answered, type Figure, page, ReportView } from "../view.ts";
 type Shown = "bought" | "still";
 interface Cell {
   k: number;
-  customers: number;
-  bought: number;
-  still: number;
+  closed: number;
   retention: number | null;
   retention_low: number | null;
   retention_high: number | null;
@@ -23,8 +21,13 @@ interface Cell {
   still_low: number | null;
   still_high: number | null;
 }
-type Cohort = Cell & { cohort: number; closed: number; is_closed: number };
-type All = Cell & { cohorts: number };
+type Cohort = Cell & {
+  cohort: number;
+  customers: number;
+  bought: number;
+  still: number;
+  is_closed: number;
+};
 
 /** The period that is spoken of, or the last one that is known. */
 const WATCHED = 3;
@@ -104,9 +107,9 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
       : this.w.dayRange(f.count(k * period_days), f.count((k + 1) * period_days - 1));
   }
 
-  #watched(answer: Answered): All | undefined {
+  #watched(answer: Answered): Cell | undefined {
     return answer
-      .rows<All>("cohorts_all")
+      .rows<Cell>("cohorts_all")
       .filter(({ k }) => k > 0 && k <= WATCHED)
       .at(-1);
   }
@@ -121,7 +124,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
       this.#period(answer, row.k),
       f.share(y ?? 0),
       this.kit.range(f.share(low ?? 0), f.share(high ?? 1)),
-      t.people(f.count(row.customers)),
+      t.people(f.count(row.closed)),
     );
   }
 
@@ -142,7 +145,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
   protected override figures(answer: Answered): readonly Figure[] {
     const { w, desk } = this;
     const { f } = desk;
-    const all = answer.rows<All>("cohorts_all");
+    const all = answer.rows<Cell>("cohorts_all");
     const isShort = this.choices?.params?.lines !== "all";
     const title = w[this.#shown];
     const body = this.#heat(answer, all, isShort);
@@ -173,7 +176,7 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
     ];
   }
 
-  #heat(answer: Answered, all: readonly All[], isShort: boolean) {
+  #heat(answer: Answered, all: readonly Cell[], isShort: boolean) {
     const { w, desk } = this;
     const { f } = desk;
     const shown = this.#shown;
@@ -234,13 +237,6 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
       format: "text",
       write: (value) => this.#period(answer, Number(value)),
     };
-    const counts = (opens: boolean): Column[] =>
-      (["bought", "still"] as const).map((name) => ({
-        name,
-        label: w[name],
-        format: "count",
-        ...(opens ? { opens: name, pending: (row) => row.is_closed === 0 } : {}),
-      }));
     const rates: Column[] = [
       rate("retention", w.boughtRate),
       {
@@ -257,11 +253,12 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
         title: w.allTable,
         hint: w.allHint,
         keys: ["k"],
+        behind: ({ k = null }) => ({ table: "cohorts", key: [null, k] }),
         columns: [
           period,
-          count("cohorts", w.cohorts),
-          count("customers", w.customers),
-          ...counts(false),
+          opening("closed", w.closed),
+          opening("closed_bought", w.bought),
+          opening("closed_still", w.still),
           ...rates,
         ],
       },
@@ -275,8 +272,13 @@ class Cohorts extends ReportView<(typeof words)["ja"]> {
           { name: "cohort", label: w.cohort, format: "month" },
           period,
           opening("customers", w.customers),
-          count("closed", w.closed),
-          ...counts(true),
+          opening("closed", w.closed),
+          ...(["bought", "still"] as const).map(
+            (name): Column => ({
+              ...opening(name, w[name]),
+              pending: (row) => row.is_closed === 0,
+            }),
+          ),
           ...rates,
         ],
         sort: { by: "cohort", ascending: false },

@@ -239,8 +239,8 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
         [
           cycle,
           opening("customers", w.customers),
-          count("contracts", w.contracts),
-          count("skips", w.skipped),
+          opening("contracts", w.contracts),
+          opening("skips", w.skipped),
         ],
       ),
       ...named(
@@ -251,7 +251,7 @@ class ContractFlow extends ReportView<(typeof words)["ja"]> {
           cycle,
           words("change", w.change, w.changesOf),
           opening("customers", w.customers),
-          count("changes", w.changed),
+          opening("changes", w.changed),
         ],
       ),
     ];

@@ -185,7 +185,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           cycle,
           opening("customers", w.customers),
-          count("contracts", w.contracts),
+          opening("contracts", w.contracts),
           ...rest,
           money("residual_sum", w.residualSum),
         ],
@@ -197,7 +197,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "product", label: w.productHead, format: "product" },
           opening("customers", w.customers),
-          count("contracts", w.contracts),
+          opening("contracts", w.contracts),
           { name: "reach_3", label: w.reach3, format: "percent" },
           { name: "reach_6", label: w.reach6, format: "percent" },
           { name: "reach_12", label: w.reach12, format: "percent" },
@@ -212,7 +212,7 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         columns: [
           cycle,
           opening("customers", w.customers),
-          count("contracts", w.contracts),
+          opening("contracts", w.contracts),
           count("decided", w.decided),
           opening("cancelled", w.cancelled),
           opening("waiting", w.waiting),

@@ -2,7 +2,7 @@
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/coupons.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, count, money, named, type Row } from "../cells.ts";
+import { type Column, count, money, named, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -154,9 +154,9 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
           count("redeemed", w.redeemed, "redeemed"),
           { name: "usage_rate", label: w.usage, format: "percent" },
           count("customers", w.customers, "customers"),
-          count("orders", w.ordersHead),
+          opening("orders", w.ordersHead),
           count("first_orders", w.first, "first_orders"),
-          count("returned", w.returned),
+          opening("returned", w.returned),
           { name: "incremental_share", label: w.incrementalShare, format: "percent" },
           count("expected_orders", w.expected),
           count("incremental_orders", w.incremental),
@@ -172,9 +172,9 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
         columns: [
           named("coupon", w.side, w.sides),
           count("customers", w.people, "customers"),
-          count("orders", w.ordersHead),
+          opening("orders", w.ordersHead),
           count("first_orders", w.first, "first_orders"),
-          count("returned", w.returned),
+          opening("returned", w.returned),
           money("discount", w.discount),
           money("sales", w.sales),
           repeat,
@@ -187,8 +187,8 @@ class Coupons extends ReportView<(typeof words)["ja"]> {
         columns: [
           named("discounted_share", w.dependenceHead, w.shares),
           count("customers", w.people, "customers"),
-          count("orders", w.ordersHead),
-          count("discounted", w.discounted),
+          opening("orders", w.ordersHead),
+          opening("discounted", w.discounted),
           money("sales", w.sales),
           money("margin", w.margin),
         ],

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/days-to-next.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, count, opening, type Row } from "../cells.ts";
+import { type Column, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, counting, days, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -330,7 +330,7 @@ class DaysToNext extends ReportView<(typeof words)["ja"]> {
               w.bin(desk.f.count(Number(value)), desk.f.count(Number(value) + BIN_DAYS - 1)),
           },
           opening("customers", w.customers),
-          count("gaps", w.gaps),
+          opening("gaps", w.gaps),
         ],
       },
       {

@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/decile-period.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, opening } from "../cells.ts";
+import { type Column, money, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -141,7 +141,7 @@ class DecilePeriod extends ReportView<(typeof words)["ja"]> {
         columns: [
           decile,
           customers,
-          count("orders", w.orders),
+          opening("orders", w.orders),
           money("amount", w.amount),
           { name: "share", label: w.share, format: "percent" },
           { name: "cumulative_share", label: w.cumulative, format: "percent" },

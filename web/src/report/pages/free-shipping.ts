@@ -2,7 +2,7 @@
 import { nothing } from "lit";
 import { words } from "../../text/reports/free-shipping.ts";
 import type { Question } from "../../wire.gen.ts";
-import { count, money, named } from "../cells.ts";
+import { count, money, named, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -150,6 +150,16 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
       title: w.moves,
       hint: w.movesHint,
       keys: ["threshold"],
+      // Amounts of goods, both ends of the range in it.
+      behind: (row, { name }) => {
+        const [at, today, near] = [row.threshold, now, row.near_from].map(Number) as [number, number, number];
+        const ranges: Record<string, [number, number]> = {
+          newly_free: [at, today],
+          newly_paying: [today, at],
+        };
+        const [from, to] = ranges[name] ?? [near, at];
+        return { table: "free_shipping", key: [`${from}..${to - 1}`] };
+      },
       columns: [
         {
           name: "threshold",
@@ -160,9 +170,9 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
         },
         money("margin_change", w.margin),
         money("postage_change", w.postage),
-        count("newly_free", w.newlyFree),
-        count("newly_paying", w.newlyPaying),
-        count("just_below", w.justBelow),
+        count("newly_free", w.newlyFree, "postage"),
+        count("newly_paying", w.newlyPaying, "free"),
+        count("just_below", w.justBelow, "orders"),
         { name: "filled_orders", label: w.filled, format: "number" },
         money("filled_sales", w.filledSales),
       ],
@@ -180,10 +190,10 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
             format: "money",
             write: (value) => w.above(f.money(Number(value))),
           },
-          count("customers", w.customers, "customers"),
-          count("orders", w.ordersHead),
-          count("free", w.free),
-          count("paying", w.paying),
+          opening("customers", w.customers),
+          opening("orders", w.ordersHead),
+          opening("free", w.free),
+          opening("paying", w.paying),
           money("postage", w.postageHead),
           money("sales", w.sales),
         ],
@@ -194,7 +204,7 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
               table: "free_shipping_left_out",
               title: w.left,
               keys: ["why"],
-              columns: [named("why", w.why, w.whyOf), count("orders", w.ordersHead)],
+              columns: [named("why", w.why, w.whyOf), opening("orders", w.ordersHead)],
             } satisfies Sheet,
           ]
         : []),

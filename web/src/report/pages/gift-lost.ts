@@ -2,7 +2,7 @@
 import { words } from "../../text/reports/gift-lost.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money } from "../cells.ts";
+import { type Column, count, money, opening } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -139,8 +139,8 @@ class GiftLost extends ReportView<(typeof words)["ja"]> {
           year,
           count("senders", w.senders, "senders"),
           count("lost_senders", w.lostSenders, "lost_senders"),
-          count("pairs", w.pairsHead),
-          count("lost_pairs", w.lostPairs),
+          opening("pairs", w.pairsHead),
+          opening("lost_pairs", w.lostPairs),
           { name: "lost_rate", label: w.rate, format: "percent" },
           amount,
           {

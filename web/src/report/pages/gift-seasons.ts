@@ -4,7 +4,7 @@ import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-seasons.ts";
 import { seasonOf } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { count, money, opening, rate } from "../cells.ts";
+import { money, opening, rate } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import { lines } from "../lines.ts";
@@ -162,16 +162,14 @@ class GiftSeasons extends ReportView<(typeof words)["ja"]> {
             pending: ({ continuation }) => continuation === null,
           },
           { name: "continuation", label: w.continuation, format: "rate" },
-          count("pairs", w.pairs),
+          opening("pairs", w.pairs),
           {
-            name: "pairs_continued",
-            label: w.pairsContinued,
-            format: "count",
+            ...opening("pairs_continued", w.pairsContinued),
             pending: ({ pair_continuation: rate }) => rate === null,
           },
           { name: "pair_continuation", label: w.pairContinuation, format: "rate" },
-          count("shipments", w.shipments),
-          count("orders", w.orders),
+          opening("shipments", w.shipments),
+          opening("orders", w.orders),
           { name: "destinations_per_order", label: w.perOrder, format: "number" },
           money("amount_per_destination", w.perDestination),
           money("amount", w.amount),

@@ -3,7 +3,7 @@ import { over } from "../../shape.ts";
 import { words } from "../../text/reports/gift-share.ts";
 import { gifts } from "../../text/reports/gifts.ts";
 import type { Question } from "../../wire.gen.ts";
-import { count, money, named, reasons } from "../cells.ts";
+import { count, money, named, opening, reasons } from "../cells.ts";
 import { columns } from "../columns.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
@@ -157,9 +157,9 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         columns: [
           { name: "month", label: w.month, format: "month" },
           count("customers", w.customers, "customers"),
-          count("orders", w.orders),
-          count("gift_orders", w.giftOrders),
-          count("shipments", w.shipmentsHead),
+          opening("orders", w.orders),
+          opening("gift_orders", w.giftOrders),
+          opening("shipments", w.shipmentsHead),
           ...kinds,
           { name: "gift_rate", label: w.rate, format: "percent" },
           money("gift_amount", w.giftAmount),
@@ -173,8 +173,8 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         columns: [
           named("sender", w.sender, w.senderOf),
           count("customers", w.customers, "customers"),
-          count("shipments", w.shipmentsHead),
-          count("gift", w.gift),
+          opening("shipments", w.shipmentsHead),
+          opening("gift", w.gift),
           money("amount", w.amount),
         ],
       },
@@ -183,7 +183,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         title: w.evidenceTable,
         keys: ["evidence"],
         hint: w.sendersOf,
-        columns: [evidence, count("shipments", w.shipmentsHead), ...kinds],
+        columns: [evidence, opening("shipments", w.shipmentsHead), ...kinds],
       },
       {
         table: "gift_noshi",
@@ -191,7 +191,7 @@ class GiftShare extends ReportView<(typeof words)["ja"]> {
         keys: ["class"],
         columns: [
           named("class", w.noshi, w.noshiOf),
-          count("shipments", w.shipmentsHead),
+          opening("shipments", w.shipmentsHead),
           money("amount", w.amount),
         ],
       },

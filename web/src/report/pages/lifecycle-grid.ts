@@ -2,7 +2,7 @@
 // beside that of an earlier day where there is one.
 import { words } from "../../text/reports/lifecycle-grid.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, opening } from "../cells.ts";
+import { type Column, money, opening } from "../cells.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
 import type { Sheet } from "../table.ts";
@@ -21,7 +21,8 @@ interface Cell {
 }
 
 /** Bounds by name; those of the shop's settings have none. */
-const GRIDS: Record<string, { orders: number[]; days: number[] }> = {
+const GRIDS: Record<string, { orders?: number[]; days?: number[]; fit?: true }> = {
+  fit: { fit: true },
   food: { orders: [2, 4], days: [30, 90] },
   cpm: { orders: [2, 4], days: [120, 239] },
   fine: { orders: [2, 3, 4, 5, 6], days: [30, 60, 90, 120, 180, 365] },
@@ -136,7 +137,7 @@ class LifecycleGrid extends ReportView<(typeof words)["ja"]> {
           said("rec", w.daysHead, (row) => this.#days(row)),
           opening("customers", w.customers),
           { name: "customer_share", label: w.share, format: "percent" },
-          count("orders", w.orderCount),
+          opening("orders", w.orderCount),
           money("amount", w.amount),
           { name: "amount_share", label: w.amountShare, format: "percent" },
         ],

@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped, over } from "../../shape.ts";
 import { words } from "../../text/reports/media.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { count, money, opening, type Row } from "../cells.ts";
+import { money, opening, type Row } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { lines } from "../lines.ts";
@@ -265,7 +265,7 @@ class Media extends ReportView<(typeof words)["ja"]> {
             write: (value) => w.states[String(value)] ?? "",
             pending: (row) => row.payback_state === "not_yet_closed",
           },
-          count("orders", w.orders),
+          opening("orders", w.orders),
           money("sales", w.total),
         ],
       },

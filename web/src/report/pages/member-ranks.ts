@@ -113,7 +113,7 @@ class MemberRanks extends ReportView<(typeof words)["ja"]> {
           opening("customers", w.customers),
           { name: "customer_share", label: w.share, format: "percent" },
           money("window_amount", w.windowAmount),
-          count("window_orders", w.windowOrders),
+          opening("window_orders", w.windowOrders),
           opening("near_by_amount", w.near),
           opening("near_by_orders", w.nearOrders),
           opening("falling", w.falling),

@@ -1,7 +1,7 @@
 // Days from one purchase of a product to the next, and what is bought after it.
 import { words } from "../../text/reports/product-cycle.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { count, opening } from "../cells.ts";
+import { opening } from "../cells.ts";
 import { type Control, days, type Params } from "../controls.ts";
 import type { Sheet } from "../table.ts";
 import { type Answered, type Figure, page, ReportView } from "../view.ts";
@@ -122,7 +122,7 @@ class ProductCycle extends ReportView<(typeof words)["ja"]> {
           { name: "product", label: w.product, format: "product" },
           opening("buyers", w.buyers),
           opening("repeaters", w.repeaters),
-          count("gaps", w.gaps),
+          opening("gaps", w.gaps),
           { name: "median", label: w.median, format: "days", low: "p25", high: "p75" },
           {
             name: "km_median",

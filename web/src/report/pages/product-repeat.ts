@@ -148,10 +148,10 @@ class ProductRepeat extends ReportView<(typeof words)["ja"]> {
           money("guest_sales", w.guestSales),
           { name: "repeat_share", label: w.share, format: "percent" },
           count("orders", w.orders),
-          count("new_orders", w.newOrders),
-          count("repeat_orders", w.repeatOrders),
+          opening("new_orders", w.newOrders),
+          opening("repeat_orders", w.repeatOrders),
           count("guest_orders", w.guestOrders),
-          count("units", w.units),
+          opening("units", w.units),
           opening("closed", w.closed),
           {
             name: "ltv_product",

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { monthBefore } from "../../calendar.ts";
 import { words } from "../../text/reports/rfm-groups.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, named, opening } from "../cells.ts";
+import { type Column, money, named, opening } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";
@@ -183,7 +183,7 @@ class RfmGroups extends ReportView<(typeof words)["ja"]> {
     const figures: Column[] = [
       opening("customers", w.customers),
       { name: "customer_share", label: w.share, format: "percent" },
-      count("orders", w.orders),
+      opening("orders", w.orders),
       money("amount", w.amount),
       { name: "amount_share", label: w.amountShare, format: "percent" },
     ];

@@ -6,7 +6,7 @@ const ja = {
     `最初の購入から${period}に買った人は ${share} です（期間が終わった ${customers} のうち。95%の確からしさで ${range}）。`,
   saysStill: (period: string, share: string, range: string, customers: string) =>
     `最初の購入から${period}か、そのあとに買った人は ${share} です（期間が終わった ${customers} のうち。95%の確からしさで ${range}）。`,
-  saysOpen: "まだ、期間が終わった月がありません。短い日数を選んでください。",
+  saysOpen: "まだ、期間が終わった人がいません。短い日数を選んでください。",
   todo: (best: string, worst: string) =>
     `初回購入の月でいちばん高いのは ${best}、低いのは ${worst} です。売った商品・広告・ご案内の何が違ったかを見比べましょう。`,
   todoNone: "月ごとの人数が増えると、どの月のお客さまがよく残るかを見比べられます。",
@@ -32,17 +32,16 @@ const ja = {
   caption: "数字を押すと、そのお客さまの一覧が開きます。",
   curve: (title: string) => `全体：${title}人の割合`,
   curveHint:
-    "最初の期間のあとを、期間が終わったところだけ、人数で重みをつけて平均したものです。帯は、95%の確からしさで本当の割合がある範囲です。",
+    "最初の期間のあとを、期間が終わった人だけで数えたものです。帯は、95%の確からしさで本当の割合がある範囲です。",
   chart: "最初の購入からの期間ごとの割合の折れ線グラフ。下の表に同じ数字があります。",
   whole: "全体",
   cohort: "初回購入の月",
-  cohorts: "月の数",
   customers: "人数",
   closed: "期間が終わった人",
   boughtRate: "買った割合",
   stillRate: "まだ買っている割合",
   allTable: "全体の表",
-  allHint: "期間が終わった月だけを合わせています。",
+  allHint: "その期間が終わった人だけを、月をまたいで合わせています。",
   table: "月ごとの表",
 };
 
@@ -52,7 +51,7 @@ const en: typeof ja = {
     `${share} bought ${period} their first order (of ${customers} whose time is over; with 95 % confidence ${range}).`,
   saysStill: (period, share, range, customers) =>
     `${share} bought ${period} their first order or later (of ${customers} whose time is over; with 95 % confidence ${range}).`,
-  saysOpen: "No month's time is over yet. Choose fewer days.",
+  saysOpen: "Nobody's time is over yet. Choose fewer days.",
   todo: (best, worst) =>
     `Of the months of first orders, the best is ${best}, the worst ${worst}. Compare what you sold, where you advertised and what you wrote.`,
   todoNone: "With more customers a month, this page tells which months' customers stay.",
@@ -78,18 +77,17 @@ const en: typeof ja = {
   caption: "Press a figure to open the customers behind it.",
   curve: (title) => `All together: ${title.toLowerCase()}`,
   curveHint:
-    "After the first period: the mean of what is over, weighted by customers. The band is where the true share lies with 95 % confidence.",
+    "After the first period, of those for whom a period is over. The band is where the true share lies with 95 % confidence.",
   chart:
     "A line of the share by periods since the first order. The table below has the same figures.",
   whole: "All",
   cohort: "First order in",
-  cohorts: "Months",
   customers: "Customers",
   closed: "Time over",
   boughtRate: "Share who bought",
   stillRate: "Share still buying",
   allTable: "All together",
-  allHint: "Only months whose period is over.",
+  allHint: "Of everybody whose period is over, whatever the month.",
   table: "By month",
 };
 

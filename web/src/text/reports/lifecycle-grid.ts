@@ -10,6 +10,7 @@ const ja = {
   grid: "区切り",
   grids: {
     shop: "お店の設定（9マス）",
+    fit: "お店に合わせる（次に買うまでの日数の75%・90%）",
     food: "食品・化粧品（30日・90日）",
     cpm: "CPMに合わせる（120日・239日）",
     fine: "細かく（6回・365日まで）",
@@ -41,6 +42,7 @@ const en: typeof ja = {
   grid: "Bounds",
   grids: {
     shop: "The shop's settings (9 cells)",
+    fit: "Fitted: 75 % and 90 % of the days between purchases",
     food: "Food and cosmetics (30, 90 days)",
     cpm: "As CPM (120, 239 days)",
     fine: "Fine (up to 6 orders, 365 days)",

@@ -5,8 +5,8 @@ use okaeri_protocol::facts::{Line, LineKind, Order, OrderStatus, Shipment};
 
 use super::Sheet;
 
-fn time(order: &Order, format: &str) -> String {
-    match order.ordered_at {
+fn time(at: Option<Moment>, format: &str) -> String {
+    match at {
         Some(Moment::Local(at)) => at.format(format).to_string(),
         _ => String::new(),
     }
@@ -44,7 +44,7 @@ pub fn okaeri(sheet: &mut Sheet, order: &Order, line: &Line) {
     };
     sheet.set("order_id", &order.order_id);
     sheet.set_text("shop", order.shop.as_ref());
-    sheet.set("ordered_at", time(order, "%Y-%m-%dT%H:%M:%S"));
+    sheet.set("ordered_at", time(order.ordered_at, "%Y-%m-%dT%H:%M:%S"));
     sheet.set("status", status);
     sheet.set("tax_included", "true");
     for (column, value) in [
@@ -97,6 +97,7 @@ pub fn okaeri(sheet: &mut Sheet, order: &Order, line: &Line) {
         if let Some(is_gift) = shipment.is_gift {
             sheet.set("is_gift", is_gift);
         }
+        sheet.set("shipped_at", time(shipment.shipped_at, "%Y-%m-%dT%H:%M:%S"));
     }
     sheet.set("product", &line.product);
     sheet.set("quantity", line.quantity);
@@ -111,7 +112,7 @@ pub fn okaeri(sheet: &mut Sheet, order: &Order, line: &Line) {
 pub fn next_engine(sheet: &mut Sheet, order: &Order, line: &Line) {
     let buyer = &order.buyer;
     sheet.set("店舗伝票番号", &order.order_id);
-    sheet.set("受注日", time(order, "%Y/%m/%d %H:%M:%S"));
+    sheet.set("受注日", time(order.ordered_at, "%Y/%m/%d %H:%M:%S"));
     sheet.set_text("受注郵便番号", buyer.postal.as_ref());
     sheet.set_text("受注メールアドレス", buyer.email.as_ref());
     sheet.set_text("受注電話番号", buyer.phone.as_ref());
@@ -161,7 +162,10 @@ pub fn shopify(sheet: &mut Sheet, order: &Order, line: &Line, is_first: bool) {
     sheet.set_text("Lineitem name", line.name.as_ref());
     sheet.set("Lineitem price", line.unit_price);
     sheet.set("Lineitem sku", &line.product);
-    sheet.set("Created at", time(order, "%Y-%m-%d %H:%M:%S +0900"));
+    sheet.set(
+        "Created at",
+        time(order.ordered_at, "%Y-%m-%d %H:%M:%S +0900"),
+    );
     if !is_first {
         return;
     }
@@ -204,6 +208,8 @@ pub fn shopify(sheet: &mut Sheet, order: &Order, line: &Line, is_first: bool) {
         sheet.set_text(column, value.as_ref());
     }
     if let [shipment] = order.shipments.as_slice() {
+        let at = time(shipment.shipped_at, "%Y-%m-%d %H:%M:%S +0900");
+        sheet.set("Fulfilled at", at);
         for (column, value) in [
             ("Shipping Name", &shipment.name),
             ("Shipping Zip", &shipment.postal),
@@ -215,7 +221,10 @@ pub fn shopify(sheet: &mut Sheet, order: &Order, line: &Line, is_first: bool) {
         }
     }
     if is_cancelled {
-        sheet.set("Cancelled at", time(order, "%Y-%m-%d %H:%M:%S +0900"));
+        sheet.set(
+            "Cancelled at",
+            time(order.ordered_at, "%Y-%m-%d %H:%M:%S +0900"),
+        );
     }
 }
 
@@ -276,7 +285,7 @@ pub fn ec_cube(sheet: &mut Sheet, order: &Order, line: &Line) {
     sheet.set("値引き", order.discount_total.unwrap_or_default());
     sheet.set("送料", order.shipping_total.unwrap_or_default());
     sheet.set("支払合計", order.billed_total.unwrap_or_default());
-    sheet.set("受注日", time(order, "%Y-%m-%d %H:%M:%S"));
+    sheet.set("受注日", time(order.ordered_at, "%Y-%m-%d %H:%M:%S"));
     sheet.set("商品コード", &line.product);
     sheet.set("価格", line.unit_price);
     sheet.set("個数", line.quantity);
@@ -301,6 +310,7 @@ pub fn ec_cube(sheet: &mut Sheet, order: &Order, line: &Line) {
         ] {
             sheet.set_text(column, value.as_ref());
         }
+        sheet.set("発送日", time(shipment.shipped_at, "%Y-%m-%d %H:%M:%S"));
     } else {
         sheet.set("出荷ID", "1");
     }

@@ -27,8 +27,10 @@ pub struct Orders {
     pub margin_share: f64,
 }
 
-/// Percent of a threshold from which an order is just below it.
-const NEAR: i64 = 80;
+/// The amount from which an order is just below a threshold.
+fn near(threshold: i64) -> i64 {
+    threshold.saturating_mul(80) / 100
+}
 
 impl Orders {
     /// From the counts.
@@ -61,8 +63,7 @@ impl Orders {
 
     /// Orders just below a threshold, and what they lack together.
     pub fn below(&self, threshold: i64) -> [i64; 2] {
-        let from = threshold.saturating_mul(NEAR) / 100;
-        let rows = self.between(from, threshold);
+        let rows = self.between(near(threshold), threshold);
         rows.fold([0, 0], |[count, lack], row| {
             [
                 count + row.orders,
@@ -122,7 +123,7 @@ impl Orders {
             [count + row.orders - row.free, postage + row.postage]
         });
         let mean = share(postage, count).unwrap_or_default();
-        let mut counts = [const { Vec::new() }; 4];
+        let mut counts = [const { Vec::new() }; 5];
         let mut money = [const { Vec::new() }; 5];
         for new in to {
             let lower = self.between(*new, today);
@@ -130,19 +131,19 @@ impl Orders {
                 [count + row.orders - row.free, postage + row.postage]
             });
             let newly_paying: i64 = self.between(today, *new).map(|row| row.free).sum();
-            let [near, lack] = self.below(*new);
+            let [below, lack] = self.below(*new);
             let postage_change = newly_paying as f64 * mean - lost as f64;
             let part = uplift as f64 / 100.0;
             let sales = lack as f64 * part;
             // Who fills up pays no postage any more.
-            let filled = sales * self.margin_share - near as f64 * part * mean;
-            let values = [*new, newly_free, newly_paying, near];
+            let filled = sales * self.margin_share - below as f64 * part * mean;
+            let values = [*new, near(*new), newly_free, newly_paying, below];
             for (column, value) in counts.iter_mut().zip(values) {
                 column.push(value);
             }
             let values = [
                 postage_change,
-                near as f64 * part,
+                below as f64 * part,
                 sales,
                 filled,
                 postage_change + filled,
@@ -151,7 +152,13 @@ impl Orders {
                 column.push(value);
             }
         }
-        let names = ["threshold", "newly_free", "newly_paying", "just_below"];
+        let names = [
+            "threshold",
+            "near_from",
+            "newly_free",
+            "newly_paying",
+            "just_below",
+        ];
         let counts = names.into_iter().zip(counts.into_iter().map(Values::Int));
         let names = [
             "postage_change",

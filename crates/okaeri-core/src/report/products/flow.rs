@@ -174,7 +174,7 @@ impl Report for PurchaseFlow {
 
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let wanted = tally.wanted();
-        let opens_other = wanted.is_some_and(|wanted| wanted.key.contains(&Some(OTHER)));
+        let opens_other = wanted.is_some_and(|wanted| wanted.key.contains(&[OTHER; 2]));
         if opens_other && !self.sets {
             // Who leads is known only when all are counted.
             let mut all = Tally::new(&SPECS);

@@ -117,8 +117,10 @@ impl CrossSell {
     /// Whom a number counts. A product that the key leaves open may be any.
     pub(super) fn members(&self, shop: &Shop<'_>, wanted: &Wanted, tally: &mut Tally) {
         let mut key = [-1; SET_MAX];
-        for (place, value) in key.iter_mut().zip(&wanted.key) {
-            *place = value.unwrap_or(-1);
+        for (place, [least, most]) in key.iter_mut().zip(&wanted.key) {
+            if least == most {
+                *place = *least;
+            }
         }
         let product = |rank: &i64| u32::try_from(*rank).ok();
         // A product that was never sold is in no basket.
