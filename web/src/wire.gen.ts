@@ -370,7 +370,10 @@ export type Condition =
   /** Whom a row of a report counts. */
   | {
     in: "report";
-    /** The row's first columns, as many as tell it; `null` is any. */
+    /**
+     * The row's first columns, as many as tell it; `null` is any. For a column of numbers also a
+     * range as text, both ends in it: `"4000..4999"`.
+     */
     key?: Cell[];
     /** The column whose number is opened; without it, everybody in the row. */
     measure?: string | null;
@@ -1516,10 +1519,7 @@ export type Question =
     /** Contracts that `top` lists; 100 when absent. */
     limit?: number | null;
   }
-  /**
-   * Customers by LTV rank (高LTV, 潜在LTV, 一般), by the rules of `settings.ltv_ranks`. Tables
-   * `ltv_ranks`, `ltv_reasons`.
-   */
+  /** Customers by LTV rank (高LTV, 潜在LTV, 一般), by the settings. Tables `ltv_ranks`, `ltv_reasons`. */
   | {
     /** Whether the rules on forecasts are tried; true when absent. */
     forecast?: boolean | null;
@@ -1547,8 +1547,7 @@ export type Question =
    * From the n-th purchase to the next within a number of days (F2転換率, Fn). Table
    * `conversion` has for each n and window who reached n, whose window is over, who of these
    * went on within it, and the rate. Table `conversion_by_cohort` has the second purchase by
-   * month of the first order; its rate is null until the window of every member is over
-   * (`is_closed` 1).
+   * month of the first order; its rate is null until every member's window is over (`is_closed` 1).
    */
   | {
     /** What is one purchase. */
@@ -1595,7 +1594,7 @@ export type Question =
   /**
    * Retention by month of the first order: who bought in the k-th period after it, and who
    * bought in it or later (`still`). Rates are null until the period is over for every member
-   * (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of all closed cells.
+   * (`is_closed` 1). Tables `cohorts`, and `cohorts_all` of who has had a period (`closed`).
    */
   | {
     kind: "cohorts";
@@ -1645,6 +1644,8 @@ export type Question =
   | {
     /** Greatest days since the last order of each column but the last; likewise. */
     days?: number[] | null;
+    /** In place of `days`: to where 75 % and 90 % of the gaps between purchases end. */
+    fit?: boolean;
     kind: "lifecycle_grid";
     /** Least orders of each row but the first, up to 11; as in the settings when absent. */
     orders?: number[] | null;
@@ -1775,10 +1776,20 @@ export type Question =
     /** Windows in days, 24 at most; those of the settings when absent. */
     days?: number[] | null;
     kind: "ltv";
-    /**
-     * Products, media, coupons or prefectures that are shown each; the rest is one row. 30
-     * when absent.
-     */
+    /** Products, media … that are shown each, the rest as one row; 30 when absent. */
+    top?: number | null;
+  }
+  /**
+   * By what the first order was like: by how much its customers buy more often and leave sooner
+   * than all others, with bounds (Pareto/NBD with a covariate). Table `effects`.
+   */
+  | {
+    /** What makes a group; the medium when absent. */
+    by?: LtvBy | null;
+    /** Days for which a new customer's purchases are expected; as in the settings when absent. */
+    horizon_days?: number | null;
+    kind: "effects";
+    /** Products, media … that are shown each; 5 when absent. */
     top?: number | null;
   }
   /**

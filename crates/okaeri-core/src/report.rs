@@ -17,6 +17,7 @@ pub mod coupons;
 pub mod cpm;
 pub mod days_to_next;
 pub mod decile_period;
+pub mod effects;
 pub mod expected;
 pub mod free_shipping;
 pub mod gifts;

@@ -7,7 +7,7 @@ use okaeri_core::order::{sort_places, sorted};
 use okaeri_core::zone::{date_of, day_of};
 use okaeri_protocol::answer::{Answer, CallError, ErrorCode};
 use okaeri_protocol::plan::{Channel, Delivery, LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{CustomerSort, PAGE_MAX, Question, Scope};
+use okaeri_protocol::request::{PAGE_MAX, Scope};
 
 use crate::forecasts;
 use crate::instance::{Answered, Instance, error};
@@ -42,13 +42,7 @@ impl Instance {
         let Channel::Mail = request.channel;
         let renderer = Renderer::new(&request.template)?;
         let as_of_day = day_of(request.as_of);
-        let listed = Question::Customers {
-            filter: request.filter.clone(),
-            sort: CustomerSort::default(),
-            ascending: false,
-            offset: 0,
-            limit: 0,
-        };
+        let listed = request.listed();
         self.tell((as_of_day, Scope::All), payload, &listed, false)?;
         let of_shard = self.is_told;
         let forecast = forecasts::needed(&listed, &self.settings)?;

@@ -56,6 +56,7 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
         | Question::ProductCycle { .. }
         | Question::CrossSell { .. } => products::of(question),
         Question::Ltv { .. }
+        | Question::Effects { .. }
         | Question::Media { .. }
         | Question::Coupons { .. }
         | Question::Bundles { .. }
@@ -218,6 +219,14 @@ const NOTES: &[(&str, &str)] = &[
     (
         "no_threshold",
         "no amount of goods parts orders with postage from those without; name it in `threshold`",
+    ),
+    (
+        "effects_open",
+        "groups that cannot be compared: nobody is in another, or nobody came again",
+    ),
+    (
+        "effects_held",
+        "groups of too few customers to settle every effect: what stays open is near 1",
     ),
     (
         "windows_open",

@@ -79,6 +79,7 @@ pub fn wanted(question: &Question) -> Option<Wanted> {
         | Question::ProductCycle { .. }
         | Question::CrossSell { .. }
         | Question::Ltv { .. }
+        | Question::Effects { .. }
         | Question::Media { .. }
         | Question::Coupons { .. }
         | Question::Bundles { .. }

@@ -271,3 +271,38 @@ fn gifts_and_own_use_make_up_the_whole() {
     assert_eq!(sum(&counts, "gift_flow", "customers"), customers);
     assert_eq!(sum(&share, "gift_senders", "customers"), customers);
 }
+
+/// The values of a row of `effects` by name, from the ratios on.
+fn effects(instance: &mut Instance, question: &Value, group: &str) -> impl Fn(&str) -> f64 + use<> {
+    let answer = ask(instance, question);
+    let table = answer["tables"]["effects"].clone();
+    let rows = table["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row[0] == group).unwrap().clone();
+    let columns = table["columns"].as_array().unwrap().clone();
+    move |column| {
+        let place = columns.iter().position(|name| name == column).unwrap();
+        row[place].as_f64().unwrap()
+    }
+}
+
+#[test]
+fn effects_tell_whose_customers_come_back_more_often() {
+    let mut instance = shop(&orders());
+    // The made-up shop's affiliate brings people who pass.
+    let passing = effects(&mut instance, &json!({"kind": "effects"}), "affiliate_a");
+    assert!(passing("purchase_high") < 0.7 && passing("chance") < 0.001);
+    assert!(passing("purchases") < passing("purchases_others") / 2.0);
+    for of in ["purchase", "leaving"] {
+        let [low, ratio, high] =
+            ["low", "ratio", "high"].map(|part| passing(&format!("{of}_{part}")));
+        assert!(0.0 < low && low < ratio && ratio < high, "{of}");
+    }
+    // Of two groups one is the other's opposite, and a longer time brings more purchases.
+    let by = |days: u32| json!({"kind": "effects", "by": "gift", "horizon_days": days});
+    let own = effects(&mut instance, &by(365), "own");
+    let gift = effects(&mut instance, &by(365), "gift");
+    let longer = effects(&mut instance, &by(730), "gift");
+    assert!((own("purchase_ratio") > 1.0) == (gift("purchase_ratio") < 1.0));
+    assert!(longer("purchases") > gift("purchases"));
+    assert_eq!(longer("leaving_ratio"), gift("leaving_ratio"));
+}

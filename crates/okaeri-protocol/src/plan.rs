@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Filter;
+use crate::request::{CustomerSort, Question};
 
 /// A group, a channel and a template.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,20 @@ impl Default for PlanRequest {
             template: Template::default(),
             offset: 0,
             limit: thousand(),
+        }
+    }
+}
+
+impl PlanRequest {
+    /// The list of those whom it means, without any of them on it: what a plan needs to know of
+    /// the shop, this needs too.
+    pub fn listed(&self) -> Question {
+        Question::Customers {
+            filter: self.filter.clone(),
+            sort: CustomerSort::default(),
+            ascending: false,
+            offset: 0,
+            limit: 0,
         }
     }
 }

@@ -15,6 +15,13 @@ use crate::{reorder, setup, shell};
 /// Rounds of the search for a short gzip; more gain nothing.
 const ROUNDS: NonZeroU64 = NonZeroU64::new(5).unwrap();
 
+/// How large a function may be that is copied to where it is called: any, and one that says
+/// `#[inline]`. ARCHITECTURE.md, "Size", has what that costs and saves.
+const INLINE: [&str; 2] = [
+    "-Cllvm-args=-inline-threshold=5",
+    "-Cllvm-args=-inlinehint-threshold=150",
+];
+
 /// Blocks with a code of their own at most; more gain nothing.
 const SPLITS: u16 = 90;
 
@@ -49,7 +56,8 @@ pub fn build(root: &Root) -> Result<()> {
             "--target",
             setup::WASM,
         ];
-        let flags = format!("target.{}.rustflags = {:?}", setup::WASM, without_home()?);
+        let flags = [without_home()?, INLINE.map(str::to_owned).to_vec()].concat();
+        let flags = format!("target.{}.rustflags = {flags:?}", setup::WASM);
         let mut cargo = shell::cargo(&root.top, &args);
         shell::open(cargo.args(["--config", &flags]))?;
         Ok(true)

@@ -16,9 +16,7 @@ use anyhow::anyhow;
 use chrono::NaiveDate;
 use okaeri_protocol::answer::{Answer, CallError, Customers, ErrorCode, Note, Reply};
 use okaeri_protocol::plan::{LeftOut, LeftOutReason, Plan, PlanRequest};
-use okaeri_protocol::request::{
-    Ask, Call, CustomerSort, Load, PAGE_MAX, Question, Scope, ShardRows,
-};
+use okaeri_protocol::request::{Ask, Call, Load, PAGE_MAX, Question, Scope, ShardRows};
 use okaeri_protocol::settings::Settings;
 
 use super::turns::{Turns, places};
@@ -140,13 +138,7 @@ impl Shards {
     /// # Errors
     /// As [`Shards::ask`].
     pub fn plan(&mut self, request: &PlanRequest, deadline: Duration) -> Result<Frame, Failure> {
-        let listed = Question::Customers {
-            filter: request.filter.clone(),
-            sort: CustomerSort::default(),
-            ascending: false,
-            offset: 0,
-            limit: 0,
-        };
+        let listed = request.listed();
         let (told, _) = self.standings((request.as_of, Scope::All), &listed, deadline)?;
         let ask = |instance: &mut Instance, offset, limit| {
             let part = Box::new(PlanRequest {

@@ -123,6 +123,12 @@ const pages = {
     en: "LTV by days",
     load: () => import("./pages/ltv.ts"),
   },
+  effects: {
+    group: "people",
+    ja: "最初の注文のちがい",
+    en: "What the first order tells",
+    load: () => import("./pages/effects.ts"),
+  },
   media: {
     group: "people",
     ja: "広告・媒体",

@@ -4,10 +4,10 @@
 //! becomes β e^(−l·z) for a customer with the covariates z (Fader & Hardie 2007, "Incorporating
 //! time-invariant covariates into the Pareto/NBD and BG/NBD models").
 
-use super::histories::Histories;
+use super::histories::{HESSIAN, Histories, PART};
 use super::optimum::{Outcome, Point};
 use super::pareto_nbd::{ParetoNbd, point};
-use super::search::maximise;
+use super::search::maximise_by_parts;
 
 /// Customers with the same covariates.
 #[derive(Clone, Debug)]
@@ -34,38 +34,91 @@ pub struct WithCovariates<const C: usize> {
 pub struct FitWithCovariates<const C: usize> {
     /// The model.
     pub model: WithCovariates<C>,
+    /// Standard errors of the effects on leaving and on purchase; `None` on a ridge.
+    pub errors: Option<[[f64; C]; 2]>,
     /// The logarithm of the likelihood.
     pub log_likelihood: f64,
-    /// How the search ended. Compare with the fit without covariates before believing.
+    /// By how much that is more than without effects.
+    pub gain: f64,
+    /// Whether the parameters had to be held near those without effects, because the histories
+    /// leave one of them open.
+    pub is_held: bool,
+    /// How the search ended.
     pub outcome: Outcome,
     /// How often the likelihood was evaluated.
     pub evaluations: u32,
 }
 
 impl<const C: usize> WithCovariates<C> {
-    /// The most likely parameters. `N` must be 4 + 2 C; `None` if it is not, if there are no
-    /// customers with repeats, or if a covariate is not a number or beyond 100.
-    pub fn fit<const N: usize>(groups: &[Group<C>]) -> Option<FitWithCovariates<C>> {
+    /// The most likely parameters, looked for from the model without covariates. Where they lie on
+    /// a ridge, all are held near that model and effects near 0, by a normal distribution of
+    /// variance 1 (ours): what the histories tell of an effect stays, what they leave open comes
+    /// out small. `N` must be 4 + 2 C; `None` if it is not, if there are no customers with
+    /// repeats, or if a covariate is not a number or beyond 100.
+    pub fn fit<const N: usize>(
+        without: &ParetoNbd,
+        groups: &[Group<C>],
+    ) -> Option<FitWithCovariates<C>> {
         let possible = (groups.iter().flat_map(|group| group.covariates)).all(|z| z.abs() <= 100.0);
         let purchases: f64 = groups.iter().map(|group| group.histories.purchases()).sum();
         if N != 4 + 2 * C || !possible || purchases == 0.0 {
             return None;
         }
-        let all = Histories::of_all(groups.iter().map(|group| &group.histories));
-        let base = ParetoNbd::fit(&all).model;
-        let ParetoNbd { r, alpha, s, beta } = base;
+        let ParetoNbd { r, alpha, s, beta } = *without;
         let mut start = [0.0; N];
-        // Far out on a ridge nothing would be found any more.
-        let near = |value: f64| libm::log(value.clamp(1e-3, 1e4));
-        let parameters = [near(r), near(alpha), near(s), near(beta)];
+        // Far out on a ridge, where only the mean rate says anything, nothing would be found.
+        let near = |shape: f64, scale: f64| {
+            let nearer = shape.clamp(0.01, 100.0);
+            [nearer, scale * nearer / shape].map(libm::log)
+        };
+        let parameters = near(r, alpha).into_iter().chain(near(s, beta));
         for (start, value) in start.iter_mut().zip(parameters) {
             *start = value;
         }
-        let customers = all.customers();
-        let optimum = maximise(start, customers, |at| Self::log_point(groups, at));
+        let all: usize = groups.iter().map(|group| group.histories.len()).sum();
+        let parts = [(PART, 4 * PART), (HESSIAN / 2, HESSIAN)];
+        let parts = parts.into_iter().filter(|(_, least)| all > *least);
+        let part = |(rows, _): (usize, usize)| -> Vec<Group<C>> {
+            // Of a small group enough to know something of it.
+            let of = |group: &Group<C>| (rows * group.histories.len() / all).max(rows / 16);
+            let part = |group: &Group<C>| Group {
+                covariates: group.covariates,
+                histories: group.histories.part(of(group)),
+            };
+            groups.iter().map(part).collect()
+        };
+        let parts: Vec<Vec<Group<C>>> = parts.map(part).collect();
+        let of = |place: usize| parts.get(place).map_or(groups, Vec::as_slice);
+        let weight = |place| of(place).iter().map(|group| group.histories.customers());
+        let weights: Vec<f64> = (0..=parts.len()).map(|place| weight(place).sum()).collect();
+        let search = |hold: f64| {
+            maximise_by_parts(start, &weights, &|place, at| {
+                let (mut value, mut slopes) = Self::log_point(of(place), at);
+                let ways = at.iter().zip(&start);
+                for (slope, (at, start)) in slopes.iter_mut().zip(ways) {
+                    value -= hold * (at - start) * (at - start) / 2.0;
+                    *slope -= hold * (at - start);
+                }
+                (value, slopes)
+            })
+        };
+        let mut optimum = search(0.0);
+        let is_held = optimum.outcome != Outcome::Converged;
+        if is_held {
+            optimum = search(1.0);
+        }
+        let error = |at: usize| {
+            optimum
+                .covariance
+                .map_or(0.0, |all| libm::sqrt(all[at][at]))
+        };
+        let errors = [4, 4 + C].map(|first| std::array::from_fn(|place| error(first + place)));
         Some(FitWithCovariates {
             model: Self::of(&optimum.at),
+            errors: optimum.covariance.map(|_| errors),
             log_likelihood: optimum.value,
+            gain: optimum.value - Self::log_point(groups, &start).0,
+            is_held,
             outcome: optimum.outcome,
             evaluations: optimum.evaluations,
         })

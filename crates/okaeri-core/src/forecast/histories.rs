@@ -4,9 +4,9 @@ use super::optimum::{Optimum, Point};
 use super::search::maximise_by_parts;
 
 /// How many histories a search begins with, where there are several times more.
-const PART: usize = 4096;
+pub(super) const PART: usize = 4096;
 /// Of no more histories the Hessian is taken of all.
-const HESSIAN: usize = 65_536;
+pub(super) const HESSIAN: usize = 65_536;
 
 /// No time, amount or number of customers is greater: beyond, sums would lose single customers.
 pub(super) const MOST: f64 = 1e15;
@@ -115,12 +115,6 @@ impl Histories {
         })
     }
 
-    /// The histories of all of these together.
-    pub(super) fn of_all<'a>(parts: impl Iterator<Item = &'a Histories>) -> Self {
-        let rows = parts.flat_map(Histories::histories).collect();
-        Histories::new(rows).unwrap_or_default()
-    }
-
     /// The distinct histories.
     pub(super) fn histories(&self) -> impl Iterator<Item = History> {
         self.rows.iter().map(|row| History {
@@ -148,7 +142,7 @@ impl Histories {
 
     /// About `rows` of the distinct histories, each for those that are left out beside it. The few
     /// that many customers share are all kept.
-    fn part(&self, rows: usize) -> Self {
+    pub(super) fn part(&self, rows: usize) -> Self {
         let stride = self.rows.len().div_ceil(rows.max(1)).max(1);
         let many = self.customers / rows.max(1) as f64;
         let mut part = Histories {

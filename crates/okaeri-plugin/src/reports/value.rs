@@ -4,6 +4,7 @@ use okaeri_core::list::List;
 use okaeri_core::report::Report;
 use okaeri_core::report::bundles::Bundles;
 use okaeri_core::report::coupons::Coupons;
+use okaeri_core::report::effects::Effects;
 use okaeri_core::report::free_shipping::{BINS, FreeShipping};
 use okaeri_core::report::groups::By;
 use okaeri_core::report::ltv::Ltv;
@@ -31,6 +32,18 @@ pub fn of(question: &Question, settings: &Settings) -> Result<Option<Box<dyn Rep
             top: shown(*top)?,
             horizon,
             margin,
+        }),
+        Question::Effects {
+            by,
+            top,
+            horizon_days,
+        } => Box::new(Effects {
+            by: by.map_or(By::Media, group),
+            top: within("top", top.unwrap_or(5), 1, 20)? as usize,
+            horizon: match horizon_days {
+                Some(days) => within("horizon_days", *days, 1, 7_305)?,
+                None => settings.forecast.horizon_days,
+            },
         }),
         Question::Media { attribution, top } => Box::new(Media {
             is_own: *attribution == Attribution::Order,

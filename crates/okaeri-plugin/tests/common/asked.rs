@@ -99,6 +99,14 @@ pub const COUNTED: &[(&str, &[Column])] = &[
         &[("ltv", 2, "closed"), ("ltv_spread", 1, "closed")],
     ),
     (
+        r#"{"kind": "effects", "top": 20}"#,
+        &[("effects", 1, "customers")],
+    ),
+    (
+        r#"{"kind": "effects", "by": "gift", "horizon_days": 730}"#,
+        &[("effects", 1, "customers")],
+    ),
+    (
         r#"{"kind": "media", "top": 10000}"#,
         &[
             ("media", 1, "customers"),

@@ -309,6 +309,7 @@ tagged! { Question by "kind" {
         unit, window_days, min_count, min_support, min_lift, max_items, exclude, product, limit
     };
     "ltv" => Ltv { by, days, top };
+    "effects" => Effects { by, top, horizon_days };
     "media" => Media { attribution, top };
     "coupons" => Coupons { window_days, top };
     "bundles" => Bundles { ladder, uplift_percent, top };

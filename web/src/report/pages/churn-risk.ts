@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { over } from "../../shape.ts";
 import { words } from "../../text/reports/churn-risk.ts";
 import type { Question } from "../../wire.gen.ts";
-import { type Column, count, money, named, opening, rate, type Row } from "../cells.ts";
+import { type Column, count, money, named, opening, type Row, rate } from "../cells.ts";
 import { type Control, lengthOf, type Params } from "../controls.ts";
 import { lines } from "../lines.ts";
 import type { Sheet } from "../table.ts";

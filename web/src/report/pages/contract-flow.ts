@@ -3,7 +3,7 @@ import { nothing } from "lit";
 import { grouped } from "../../shape.ts";
 import { words } from "../../text/reports/contract-flow.ts";
 import type { Cell, Question } from "../../wire.gen.ts";
-import { type Column, count, opening, rate } from "../cells.ts";
+import { type Column, opening, rate } from "../cells.ts";
 import { columns } from "../columns.ts";
 import type { Control, Params } from "../controls.ts";
 import { heatTable } from "../heat.ts";

@@ -152,7 +152,11 @@ class FreeShipping extends ReportView<(typeof words)["ja"]> {
       keys: ["threshold"],
       // Amounts of goods, both ends of the range in it.
       behind: (row, { name }) => {
-        const [at, today, near] = [row.threshold, now, row.near_from].map(Number) as [number, number, number];
+        const [at, today, near] = [row.threshold, now, row.near_from].map(Number) as [
+          number,
+          number,
+          number,
+        ];
         const ranges: Record<string, [number, number]> = {
           newly_free: [at, today],
           newly_paying: [today, at],

@@ -50,10 +50,16 @@ fn played(dice: &mut Dice) -> Vec<Group<2>> {
     groups
 }
 
+fn without(groups: &[Group<2>]) -> ParetoNbd {
+    let rows = groups.iter().flat_map(|group| group.histories.histories());
+    ParetoNbd::fit(&Histories::new(rows.collect()).unwrap()).model
+}
+
 #[test]
 fn what_was_put_in_is_found() {
     let groups = played(&mut Dice(41));
-    let fit = WithCovariates::fit::<8>(&groups).unwrap();
+    let without = without(&groups);
+    let fit = WithCovariates::fit::<8>(&without, &groups).unwrap();
     assert_eq!(fit.outcome, Outcome::Converged);
     let by_group = |model: &WithCovariates<2>| -> f64 {
         (groups.iter())
@@ -71,8 +77,18 @@ fn what_was_put_in_is_found() {
     {
         close(*found, *effect, 0.15);
     }
+    let found = fit.model.leaving.iter().chain(&fit.model.purchase);
+    let effects = TRUE.leaving.iter().chain(&TRUE.purchase);
+    let errors = fit.errors.unwrap();
+    for (error, (found, effect)) in errors.iter().flatten().zip(found.zip(effects)) {
+        assert!((0.005..0.1).contains(error), "{error}");
+        assert!(
+            (found - effect).abs() < 3.0 * error,
+            "{found} {effect} {error}"
+        );
+    }
     // Four numbers of parameters for two covariates.
-    assert!(WithCovariates::fit::<4>(&groups).is_none());
+    assert!(WithCovariates::fit::<4>(&without, &groups).is_none());
 }
 
 /// A covariate that is the same for all only moves α and β.
@@ -88,8 +104,8 @@ fn a_covariate_of_all_says_nothing() {
         }
     };
     let groups = [half(false), half(true)];
-    let with = WithCovariates::fit::<6>(&groups).unwrap();
     let without = ParetoNbd::fit(&sample());
+    let with = WithCovariates::fit::<6>(&without.model, &groups).unwrap();
     let apart: f64 = (groups.iter())
         .map(|group| ParetoNbd::fit(&group.histories).log_likelihood)
         .sum();
@@ -150,7 +166,7 @@ fn the_apparel_shop() {
             histories: of(Some(place)),
         })
         .collect();
-    let fit = WithCovariates::fit::<8>(&groups).unwrap();
+    let fit = WithCovariates::fit::<8>(&plain.model, &groups).unwrap();
     assert_eq!(fit.outcome, Outcome::Converged);
     close(fit.log_likelihood, -5_821.062_685_869, 1e-6);
     let ParetoNbd { r, alpha, s, beta } = fit.model.base;
