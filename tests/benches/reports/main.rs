@@ -80,6 +80,9 @@ const FORECASTS: &[&str] = &[
     r#"{"kind":"forecast","model":"bg_bb","period":"month"}"#,
 ];
 
+/// A model for each of five groups.
+const EFFECTS: &[&str] = &[r#"{"kind":"effects","by":"product"}"#];
+
 fn main() -> Result<(), Failure> {
     let mut size = "M".to_owned();
     let mut runs = 3;
@@ -114,6 +117,7 @@ fn main() -> Result<(), Failure> {
     shop.all(TEN, false)?;
     println!();
     shop.all(FORECASTS, true)?;
+    shop.all(EFFECTS, false)?;
     drop(wasm);
 
     let mut wasm = Wasm::new()?;

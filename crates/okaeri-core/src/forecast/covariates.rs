@@ -80,7 +80,10 @@ impl<const C: usize> WithCovariates<C> {
         let parts = parts.into_iter().filter(|(_, least)| all > *least);
         let part = |(rows, _): (usize, usize)| -> Vec<Group<C>> {
             // Of a small group enough to know something of it.
-            let of = |group: &Group<C>| (rows * group.histories.len() / all).max(rows / 16);
+            let of = |group: &Group<C>| {
+                let share = group.histories.len() as f64 / all as f64;
+                ((rows as f64 * share) as usize).max(rows / 16)
+            };
             let part = |group: &Group<C>| Group {
                 covariates: group.covariates,
                 histories: group.histories.part(of(group)),
