@@ -97,6 +97,8 @@ test.each([
   ["cross-sell", { unit: "order", window_days: 30 }, { kind: "cross_sell", unit: "order" }],
   ["ltv", { by: "none", shown: "margin" }, { kind: "ltv" }],
   ["ltv", { by: "media" }, { kind: "ltv", by: "media" }],
+  ["effects", { by: "gift" }, { kind: "effects", horizon_days: 365, by: "gift" }],
+  ["lifecycle-grid", { grid: "fit" }, { kind: "lifecycle_grid", fit: true }],
   ["ltv-ranks", { forecast: "no" }, { kind: "ltv_ranks", forecast: false }],
   [
     "bundles",
@@ -194,6 +196,27 @@ test("a rule of what sells together says how sure it is, and whom to tell", asyn
   );
   const orders = await shown("cross-sell", { rules, baskets }, { unit: "order" });
   expect(orders.text(".says")).toContain("の入った注文の 75.0%");
+});
+
+test("a group differs only beyond what chance brings to one of all", async () => {
+  const columns = ["group", "part", "customers", "purchase_ratio", "purchase_low", "purchase_high"];
+  const effects = (chance: number): Table => ({
+    columns: [
+      ...columns,
+      ...["leaving_ratio", "leaving_low", "leaving_high"],
+      ...["purchases", "purchases_others", "chance"],
+    ],
+    rows: [
+      ["line", "group", 90, 1.5, 1.2, 1.9, 0.8, 0.6, 1.1, 3, 2, chance],
+      ["ads", "group", 80, 0.9, 0.7, 1.2, 1.1, 0.8, 1.4, 1.8, 2, 0.4],
+      [null, "rest", 9, null, null, null, null, null, null, null, null, null],
+    ],
+  });
+  const clear = await shown("effects", { effects: effects(0.02) });
+  expect(clear.text(".says")).toContain("「line」で始めた人（1年の買い直しの見込み 3");
+  expect(clear.text(".says")).not.toContain("ads");
+  const vague = await shown("effects", { effects: effects(0.03) });
+  expect(vague.text(".says")).toContain("はっきりしたちがいは見えません");
 });
 
 describe("a rest of small groups", () => {

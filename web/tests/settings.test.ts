@@ -158,6 +158,23 @@ test("a season of the shop's own has days of the year", async () => {
   ]);
 });
 
+test("several values are typed with commas, and a season by its weekday", async () => {
+  const { saved, type, press, save } = await shown({} as Settings);
+  await type("LTVをみる日数（カンマで区切る）", "0, 45、90");
+  await type("ギフト向けの商品コード（カンマで区切る）", "GIFT-1, GIFT-2,");
+  await press("シーズンを足す");
+  await type("1行目のシーズン名", "孫の日");
+  await type("1行目の注文のはじめの日（月/日）", "");
+  await type("1行目の注文の終わりの日（月/日）", "");
+  await type("1行目の曜日で決める日（月/第何/曜日、日曜は0）", "10/3/0");
+  await save();
+  expect(saved[0]?.ltv_days).toEqual([0, 45, 90]);
+  expect(saved[0]?.gift).toEqual({
+    products: ["GIFT-1", "GIFT-2"],
+    seasons: [{ name: "孫の日", weekday: [10, 3, 0] }],
+  });
+});
+
 test("back to the defaults leaves what the shop says of itself", async () => {
   const media_costs = [{ media: "google", from: "2026-10-01", to: "2026-10-31", cost: 1 }];
   const settings = { media_costs, free_shipping: 5000, cpm: { amount: 1 }, currency: "JPY" };

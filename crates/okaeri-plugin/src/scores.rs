@@ -121,7 +121,7 @@ impl Read<'_> {
     /// Where a person stands among them.
     pub fn standing(&self, (ladder, pins): &(Ladder, Pins), person: u32) -> Standing {
         let orders = self.book.orders_of(person);
-        pins.standing(person, ladder, orders, self.book.as_of_day)
+        pins.standing(person, ladder, (self.ledger, orders), self.book.as_of_day)
     }
 
     fn why_member_rank(&self, person: u32) -> Vec<Why> {

@@ -24,6 +24,7 @@ import {
   listInput,
   numberInput,
   scaleOf,
+  seriesInput,
   textInput,
 } from "./settings/inputs.ts";
 
@@ -185,6 +186,10 @@ class SettingsView extends View {
       }
       case "text":
         return textInput(drawing, "text", String(value), label, set);
+      case "series": {
+        const isNumber = field.unit !== undefined;
+        return seriesInput(drawing, { value: value as unknown[], label, isNumber }, set);
+      }
       case "list": {
         const known = at === "media_costs" ? this.media : [];
         const lines = () => this.#value(field) as Line[];

@@ -10,6 +10,7 @@ mod course;
 
 use super::typical::OrderValue;
 use crate::book::BookOrder;
+use crate::ledger::Ledger;
 use crate::ledger::contacts::Contacts;
 use crate::people::PersonKeys;
 use crate::rules::{self, Rule};
@@ -87,6 +88,8 @@ pub struct Plan {
     pub grace_days: i32,
     /// Years of a plan by years that a rank is held without being kept.
     pub carry_over: u32,
+    /// Whether the postage of an order is a part of its amount.
+    pub postage: bool,
     /// Customers, by key, whose rank a person has set.
     pub pinned: Vec<(String, u8)>,
 }
@@ -106,6 +109,7 @@ pub struct Ladder {
     fall: Fall,
     grace_days: i32,
     carry_over: u32,
+    postage: bool,
     up_rules: Vec<Rule<2>>,
     keep_rules: Vec<Rule<2>>,
 }
@@ -210,6 +214,7 @@ impl Ladder {
             fall: plan.fall,
             grace_days: plan.grace_days,
             carry_over: plan.carry_over,
+            postage: plan.postage,
         }
     }
 
@@ -278,10 +283,21 @@ impl Pins {
         &self,
         person: u32,
         ladder: &Ladder,
-        orders: &[BookOrder],
+        (ledger, orders): (&Ledger, &[BookOrder]),
         day: i32,
     ) -> Standing {
-        let standing = ladder.standing(orders, day);
+        let standing = if ladder.postage {
+            let with_postage = |order: &BookOrder| BookOrder {
+                amount: order
+                    .amount
+                    .saturating_add(ledger.postage(order.row).unwrap_or_default()),
+                ..*order
+            };
+            let orders: Vec<BookOrder> = orders.iter().map(with_postage).collect();
+            ladder.standing(&orders, day)
+        } else {
+            ladder.standing(orders, day)
+        };
         match self.0.iter().find(|(pinned, _)| *pinned == person) {
             None => standing,
             Some((_, rank)) => Standing {

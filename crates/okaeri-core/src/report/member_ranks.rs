@@ -83,7 +83,7 @@ impl Report for MemberRanks {
         let later = book.as_of_day.saturating_add(self.outlook_days);
         let pins = Pins::of(&self.plan, shop.keys, &shop.ledger.contacts);
         for (person, orders) in book.people(0..book.person_count()) {
-            let now = pins.standing(person, &ladder, orders, book.as_of_day);
+            let now = pins.standing(person, &ladder, (shop.ledger, orders), book.as_of_day);
             let falls = now.falls_on.is_some_and(|day| day <= later);
             let is = |held: Held| i64::from(now.rank > 0 && now.held == held);
             // Less than one average order is missing.

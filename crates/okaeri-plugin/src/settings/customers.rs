@@ -187,6 +187,7 @@ pub fn rank_plan(plan: &RankPlan) -> Plan {
         },
         grace_days: i32::try_from(plan.grace_days).unwrap_or(i32::MAX),
         carry_over: plan.carry_over_years,
+        postage: plan.include_shipping,
         pinned: pinned.collect(),
     }
 }

@@ -166,7 +166,7 @@ object! { CpmSettings {
 object! { CpmRule { level, orders, tenure_days, amount } needs level }
 object! { RankPlan {
     basis, period, window_days, year_from, lowest, ranks, keep_percent, demote, grace_days,
-    carry_over_years, pinned, outlook_days
+    carry_over_years, include_shipping, pinned, outlook_days
 } }
 object! { MemberRank { name, amount, average_orders, orders, keep_amount, keep_orders } needs name }
 object! { PinnedRank { customer, rank } needs customer, rank }

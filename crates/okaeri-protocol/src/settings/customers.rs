@@ -118,6 +118,8 @@ pub struct RankPlan {
     pub grace_days: u32,
     /// For `year`: years more for which a rank is held without being kept.
     pub carry_over_years: u32,
+    /// Whether the postage of orders counts towards a rank's amount.
+    pub include_shipping: bool,
     /// Customers whose rank is set by hand; it neither rises nor falls.
     pub pinned: Vec<PinnedRank>,
     /// Days ahead in which a customer counts as about to lose the rank.
@@ -145,6 +147,7 @@ impl Default for RankPlan {
             demote: Demotion::ToEarned,
             grace_days: 0,
             carry_over_years: 0,
+            include_shipping: false,
             pinned: Vec::new(),
             outlook_days: 30,
         }

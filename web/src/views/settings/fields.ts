@@ -49,6 +49,14 @@ export interface Text extends Place {
   value: string;
 }
 
+/** Several of a kind, typed with commas between. */
+export interface Series extends Place {
+  kind: "series";
+  /** How many there may be of numbers; texts without. */
+  unit?: Unit;
+  value: readonly (number | string)[];
+}
+
 export type Line = { [name: string]: unknown };
 
 /** Lines of several values. */
@@ -63,12 +71,13 @@ export interface List extends Place {
 /** A value of a line. */
 export type Part = { name: string; optional?: boolean } & (
   | { kind: "number"; unit: Unit }
-  // `yearly` is a day of the year, kept as `[month, day]` and typed as `11/1`.
-  | { kind: "text" | "day" | "yearly" }
+  // `yearly` is a day of the year, kept as `[month, day]` and typed as `11/1`; `weekday` is the n-th
+  // weekday of a month, kept as `[month, n, weekday]` and typed as `5/2/0`, 0 for Sunday.
+  | { kind: "text" | "day" | "yearly" | "weekday" }
   | { kind: "choice"; options: readonly string[] }
 );
 
-export type Field = Numbers | Choice | Flag | Text | List;
+export type Field = Numbers | Choice | Flag | Text | Series | List;
 
 type Numbered = [at: string, unit: Unit, value: number | readonly number[]];
 
@@ -207,6 +216,7 @@ export const GROUPS: Record<string, Group> = {
         ["member_ranks.carry_over_years", "years", 0],
         ["member_ranks.year_from", "none", [1, 1]],
       ),
+      { kind: "flag", at: "member_ranks.include_shipping", value: false },
       {
         kind: "list",
         at: "member_ranks.pinned",
@@ -235,6 +245,12 @@ export const GROUPS: Record<string, Group> = {
         ["cpa.service_cost", "money", 0],
       ),
       { kind: "flag", at: "margin.points_by_shop", value: true },
+      {
+        kind: "series",
+        at: "ltv_days",
+        unit: "days",
+        value: [0, 30, 60, 90, 120, 180, 270, 360, 720],
+      },
     ],
   },
   media: {
@@ -298,13 +314,15 @@ export const GROUPS: Record<string, Group> = {
         isFact: true,
         parts: [
           { kind: "text", name: "name" },
-          // A season by a weekday has neither; the server sets it.
+          // Either the days of orders, or a weekday.
           { kind: "yearly", name: "from", optional: true },
           { kind: "yearly", name: "to", optional: true },
+          { kind: "weekday", name: "weekday", optional: true },
         ],
         value: [],
         next: () => ({ name: "", from: [11, 1], to: [11, 22] }),
       },
+      { kind: "series", at: "gift.products", isFact: true, value: [] },
     ],
     more: numbers(
       ["gift.weights.explicit", "points", 100],

@@ -75,9 +75,27 @@ export function textInput(
     ${list ? html`<datalist id=${list}>${known?.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}`;
 }
 
-/** A day of the year, typed as `11/1`. */
+/** Values typed with commas between: whole numbers, or texts. */
+export function seriesInput(
+  { isRefused }: Drawing,
+  { value, label, isNumber }: { value: readonly unknown[]; label: string; isNumber: boolean },
+  set: (value: unknown[]) => void,
+) {
+  const take = ({ target }: Event) => {
+    const input = target as HTMLInputElement;
+    if (!input.reportValidity()) return;
+    const parts = input.value.split(/[,、，]/).map((part) => part.trim());
+    const given = parts.filter(Boolean);
+    set(isNumber ? given.map(Number) : given);
+  };
+  return html`<input type="text" pattern=${isNumber ? "[0-9,、， ]*" : nothing} aria-label=${label}
+    aria-invalid=${isRefused} .value=${value.join(", ")} @change=${take} />`;
+}
+
+/** A day of the year, typed as `11/1`, or a weekday of a month, typed as `5/2/0`. */
 function yearlyInput(
   { isRefused }: Drawing,
+  kind: "yearly" | "weekday",
   value: unknown,
   label: string,
   set: (value: unknown) => void,
@@ -87,7 +105,9 @@ function yearlyInput(
     if (!input.reportValidity()) return;
     set(input.value ? input.value.split("/").map(Number) : undefined);
   };
-  return html`<input type="text" class="num" pattern="[0-9]{1,2}/[0-9]{1,2}" placeholder="11/1" aria-label=${label} aria-invalid=${isRefused}
+  const [pattern, example] =
+    kind === "yearly" ? ["[0-9]{1,2}/[0-9]{1,2}", "11/1"] : ["[0-9]{1,2}/[1-5]/[0-6]", "5/2/0"];
+  return html`<input type="text" class="num" pattern=${pattern} placeholder=${example} aria-label=${label} aria-invalid=${isRefused}
     .value=${Array.isArray(value) ? value.join("/") : ""} @change=${take} />`;
 }
 
@@ -151,7 +171,8 @@ function partInput(
       return choiceInput(said, String(value), label, set);
     }
     case "yearly":
-      return yearlyInput(drawing, value, label, set);
+    case "weekday":
+      return yearlyInput(drawing, one.kind, value, label, set);
     default:
       return textInput(
         one.kind === "text" ? drawing : { ...drawing, known: [] },

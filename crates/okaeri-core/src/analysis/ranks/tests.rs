@@ -23,6 +23,7 @@ fn plan(basis: Basis, window_days: i32) -> Plan {
         fall: Fall::ToEarned,
         grace_days: 0,
         carry_over: 0,
+        postage: false,
         pinned: Vec::new(),
     }
 }
