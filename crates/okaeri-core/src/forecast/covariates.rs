@@ -5,7 +5,7 @@
 //! time-invariant covariates into the Pareto/NBD and BG/NBD models").
 
 use super::histories::{HESSIAN, Histories, PART};
-use super::optimum::{Outcome, Point};
+use super::optimum::{Fit, Outcome, Point};
 use super::pareto_nbd::{ParetoNbd, point};
 use super::search::maximise_by_parts;
 
@@ -56,7 +56,7 @@ impl<const C: usize> WithCovariates<C> {
     /// out small. `N` must be 4 + 2 C; `None` if it is not, if there are no customers with
     /// repeats, or if a covariate is not a number or beyond 100.
     pub fn fit<const N: usize>(
-        without: &ParetoNbd,
+        without: &Fit<ParetoNbd, 4>,
         groups: &[Group<C>],
     ) -> Option<FitWithCovariates<C>> {
         let possible = (groups.iter().flat_map(|group| group.covariates)).all(|z| z.abs() <= 100.0);
@@ -64,7 +64,7 @@ impl<const C: usize> WithCovariates<C> {
         if N != 4 + 2 * C || !possible || purchases == 0.0 {
             return None;
         }
-        let ParetoNbd { r, alpha, s, beta } = *without;
+        let ParetoNbd { r, alpha, s, beta } = without.model;
         let mut start = [0.0; N];
         // Far out on a ridge, where only the mean rate says anything, nothing would be found.
         let near = |shape: f64, scale: f64| {
@@ -76,7 +76,7 @@ impl<const C: usize> WithCovariates<C> {
             *start = value;
         }
         let all: usize = groups.iter().map(|group| group.histories.len()).sum();
-        let parts = [(PART, 4 * PART), (HESSIAN / 2, HESSIAN)];
+        let parts = [(PART / 4, PART), (HESSIAN / 2, HESSIAN)];
         let parts = parts.into_iter().filter(|(_, least)| all > *least);
         let part = |(rows, _): (usize, usize)| -> Vec<Group<C>> {
             // Of a small group enough to know something of it.
@@ -105,11 +105,12 @@ impl<const C: usize> WithCovariates<C> {
                 (value, slopes)
             })
         };
-        let mut optimum = search(0.0);
-        let is_held = optimum.outcome != Outcome::Converged;
-        if is_held {
-            optimum = search(1.0);
-        }
+        // Where the model without effects lies on a ridge, so does this one.
+        let is_ridge = without.outcome == Outcome::Flat;
+        let free = (!is_ridge).then(|| search(0.0));
+        let free = free.filter(|optimum| optimum.outcome == Outcome::Converged);
+        let is_held = free.is_none();
+        let optimum = free.unwrap_or_else(|| search(1.0));
         let error = |at: usize| {
             optimum
                 .covariance

@@ -13,7 +13,7 @@ use super::{Kind, Report, Shop, Spec};
 use crate::analysis::sums::add;
 use crate::forecast::covariates::{Group, WithCovariates};
 use crate::forecast::histories::{Histories, History};
-use crate::forecast::optimum::Outcome;
+use crate::forecast::optimum::{Fit, Outcome};
 use crate::forecast::pareto_nbd::ParetoNbd;
 use crate::interval::Z95;
 
@@ -86,7 +86,12 @@ fn histories(counted: &Counted, is_in: impl Fn(i64) -> bool) -> Histories {
 impl Effects {
     /// The values of [`RATES`] for a group, and whether they were held near 1; `None` where
     /// nobody is outside, or nobody came again.
-    fn of(&self, group: i64, counted: &Counted, without: &ParetoNbd) -> Option<([f64; 9], bool)> {
+    fn of(
+        &self,
+        group: i64,
+        counted: &Counted,
+        without: &Fit<ParetoNbd, 4>,
+    ) -> Option<([f64; 9], bool)> {
         let part = |covariate: f64| Group {
             covariates: [covariate],
             histories: histories(counted, |one| (one == group) == (covariate > 0.0)),
@@ -167,7 +172,7 @@ impl Report for Effects {
         if self.by.is_open() {
             sizes = Shown::of(&sizes, 1, self.top).fold(sizes, 1);
         }
-        let without = ParetoNbd::fit(&histories(counted, |_| true)).model;
+        let without = ParetoNbd::fit(&histories(counted, |_| true));
         let mut rates = [const { Vec::new() }; RATES.len()];
         let (mut open, mut held) = (0, 0);
         for row in &sizes {

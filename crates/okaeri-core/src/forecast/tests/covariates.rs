@@ -7,7 +7,7 @@ use super::dice::Dice;
 use super::{all_near, close};
 use crate::forecast::covariates::{Group, WithCovariates};
 use crate::forecast::histories::{Histories, History};
-use crate::forecast::optimum::Outcome;
+use crate::forecast::optimum::{Fit, Outcome};
 use crate::forecast::pareto_nbd::ParetoNbd;
 
 const TRUE: WithCovariates<2> = WithCovariates {
@@ -50,9 +50,9 @@ fn played(dice: &mut Dice) -> Vec<Group<2>> {
     groups
 }
 
-fn without(groups: &[Group<2>]) -> ParetoNbd {
+fn without(groups: &[Group<2>]) -> Fit<ParetoNbd, 4> {
     let rows = groups.iter().flat_map(|group| group.histories.histories());
-    ParetoNbd::fit(&Histories::new(rows.collect()).unwrap()).model
+    ParetoNbd::fit(&Histories::new(rows.collect()).unwrap())
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_covariate_of_all_says_nothing() {
     };
     let groups = [half(false), half(true)];
     let without = ParetoNbd::fit(&sample());
-    let with = WithCovariates::fit::<6>(&without.model, &groups).unwrap();
+    let with = WithCovariates::fit::<6>(&without, &groups).unwrap();
     let apart: f64 = (groups.iter())
         .map(|group| ParetoNbd::fit(&group.histories).log_likelihood)
         .sum();
@@ -166,7 +166,7 @@ fn the_apparel_shop() {
             histories: of(Some(place)),
         })
         .collect();
-    let fit = WithCovariates::fit::<8>(&plain.model, &groups).unwrap();
+    let fit = WithCovariates::fit::<8>(&plain, &groups).unwrap();
     assert_eq!(fit.outcome, Outcome::Converged);
     close(fit.log_likelihood, -5_821.062_685_869, 1e-6);
     let ParetoNbd { r, alpha, s, beta } = fit.model.base;
