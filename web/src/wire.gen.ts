@@ -2005,6 +2005,8 @@ export interface RankPlan {
   demote?: Demotion;
   /** Days for which a rank that is not kept is held all the same. */
   grace_days?: number;
+  /** Whether the postage of orders counts towards a rank's amount. */
+  include_shipping?: boolean;
   /** Percent of a rank's conditions that keep it. */
   keep_percent?: number;
   /** Name of the lowest rank, which everybody has. */

@@ -229,10 +229,10 @@ fn cohorts_are_counted_one_by_one() {
             assert_eq!(is_closed[row], i64::from(closed == customers));
         }
         let names = ["k", "closed", "closed_bought", "closed_still"];
-        let columns = names.map(|name| whole(all, name));
-        assert!(columns[0].len() > 5);
-        for row in 0..columns[0].len() {
-            let [k, closed, bought, still] = [0, 1, 2, 3].map(|column: usize| columns[column][row]);
+        let [k, closed, bought, still] = names.map(|name| whole(all, name));
+        assert!(k.len() > 5);
+        let shares = closed.into_iter().zip(bought.into_iter().zip(still));
+        for (k, (closed, (bought, still))) in k.into_iter().zip(shares) {
             let k_of = |days: &[i32], day: i32| {
                 i64::from(match period {
                     Period::Days(length) => (day - days[0]) / length,
