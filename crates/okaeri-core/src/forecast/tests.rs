@@ -27,6 +27,7 @@ mod retention;
 mod shards;
 mod shop;
 mod special;
+mod synthetic;
 
 /// `actual` within `tolerance` of `expected`, relative to it.
 #[track_caller]
