@@ -19,7 +19,7 @@ const ROUNDS: NonZeroU64 = NonZeroU64::new(5).unwrap();
 /// `#[inline]`. ARCHITECTURE.md, "Size", has what that costs and saves.
 const INLINE: [&str; 2] = [
     "-Cllvm-args=-inline-threshold=5",
-    "-Cllvm-args=-inlinehint-threshold=150",
+    "-Cllvm-args=-inlinehint-threshold=220",
 ];
 
 /// Blocks with a code of their own at most; more gain nothing.

@@ -11,6 +11,7 @@ use super::sheet::{Rates, Sheet};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
 use crate::book::{BookOrder, Months};
+use crate::identity::NO_PERSON;
 use crate::list::List;
 
 /// How long a period is.
@@ -56,37 +57,35 @@ impl Cohorts {
         periods.max(0).into()
     }
 
-    /// `end` is the first day that is not over.
-    fn person(
+    /// Which sums of `cohorts` count a person in which periods: the place of the sum, the first
+    /// period and one past the last. `end` is the first day that is not over.
+    fn spans(
         &self,
         (months, end): (&Months, i32),
-        person: u32,
         orders: &[BookOrder],
-        to: &mut Tally,
+        mut add: impl FnMut(usize, i64, i64),
     ) {
         let (Some(first), Some(last)) = (orders.first(), orders.last()) else {
             return;
         };
-        let cohort = i64::from(months.of(first.day));
-        to.add(1, person, &[cohort], &[1]);
+        let shown = i64::from(self.last) + 1;
         let period = |order: &BookOrder| self.periods(months, first.day, order.day);
-        let last = period(last);
-        let over = self.periods(months, first.day, end);
-        let mut bought = orders.iter().map(period).peekable();
-        for k in 0..=last.max(over - 1).min(self.last.into()) {
-            let mut has_bought = 0;
-            while bought.next_if(|period| *period <= k).is_some() {
-                has_bought = 1;
+        let over = self.periods(months, first.day, end).min(shown);
+        let still = (period(last) + 1).min(shown);
+        add(0, 0, over);
+        add(2, 0, still);
+        add(4, 0, over.min(still));
+        let mut before = -1;
+        for bought in orders
+            .iter()
+            .map(period)
+            .take_while(|period| *period < shown)
+        {
+            if bought > before {
+                add(1, bought, bought + 1);
+                add(3, bought, if bought < over { bought + 1 } else { bought });
             }
-            let (closed, still) = (i64::from(k < over), i64::from(k <= last));
-            let sums = [
-                closed,
-                has_bought,
-                still,
-                has_bought * closed,
-                still * closed,
-            ];
-            to.add(0, person, &[cohort, k], &sums);
+            before = bought;
         }
     }
 }
@@ -102,8 +101,43 @@ impl Report for Cohorts {
         let end = book.as_of_day.saturating_add(1);
         let (first, last) = book.days.unwrap_or((end, end));
         let months = Months::between(first, last);
+        let first_month = i64::from(months.of(first));
+        let width = i64::from(self.last) + 2;
+        // By how much the sums of a month's periods differ from those of the period before.
+        let mut steps: Vec<[i64; 5]> = Vec::new();
+        let opens = tally.wanted().is_some();
         for (person, orders) in book.people(0..book.person_count()) {
-            self.person((&months, end), person, orders, tally);
+            let day = orders.first().map_or(first, |order| order.day);
+            let cohort = i64::from(months.of(day));
+            tally.add(1, person, &[cohort], &[1]);
+            let row = (cohort - first_month) * width;
+            let least = (row + width) as usize;
+            if steps.len() < least {
+                steps.resize(least, [0; 5]);
+            }
+            self.spans((&months, end), orders, |sum, from, to| {
+                if opens {
+                    let mut sums = [0; 5];
+                    sums.get_mut(sum).into_iter().for_each(|one| *one = 1);
+                    (from..to).for_each(|k| tally.add(0, person, &[cohort, k], &sums));
+                }
+                for (k, step) in [(from, 1), (to, -1)] {
+                    let cell = steps.get_mut((row + k) as usize);
+                    let cell = cell.and_then(|cell| cell.get_mut(sum));
+                    cell.into_iter().for_each(|cell| *cell += step);
+                }
+            });
+        }
+        for (row, month) in steps.chunks_exact(width as usize).zip(first_month..) {
+            let mut sums = [0; 5];
+            for (steps, k) in row.iter().zip(0..=i64::from(self.last)) {
+                sums.iter_mut()
+                    .zip(steps)
+                    .for_each(|(sum, step)| *sum += step);
+                if sums != [0; 5] {
+                    tally.add(0, NO_PERSON, &[month, k], &sums);
+                }
+            }
         }
     }
 
