@@ -6,7 +6,7 @@
 //! customers.
 
 use super::{Reading, listed, word_of_bits, word_of_person};
-use crate::book::BookOrder;
+use crate::book::{BookOrder, Months};
 use crate::gifts::noshi::CLASSES;
 use crate::gifts::shipments::SENDERS;
 use crate::gifts::{EVIDENCE, Verdict};
@@ -14,7 +14,6 @@ use crate::identity::NO_PERSON;
 use crate::list::List;
 use crate::report::sheet::{Sheet, share};
 use crate::report::{Counted, Kind, Report, Shop, Spec, Tally};
-use crate::zone::month_of;
 
 /// See the module.
 #[derive(Clone, Debug, Default)]
@@ -114,10 +113,10 @@ impl GiftShare {
         tally: &mut Tally,
         person: u32,
         orders: &[BookOrder],
-        from: i32,
+        (from, months): (i32, &Months),
     ) {
         let mut sender = [i64::from(person != NO_PERSON), 0, 0, 0];
-        for orders in orders.chunk_by(|a, b| a.day == b.day || month_of(a.day) == month_of(b.day)) {
+        for orders in orders.chunk_by(|a, b| months.of(a.day) == months.of(b.day)) {
             let mut month = Month::default();
             for order in orders {
                 month.orders[0] += 1;
@@ -166,7 +165,7 @@ impl GiftShare {
                     }
                 }
             }
-            let first = orders.first().map_or(0, |order| month_of(order.day));
+            let first = orders.first().map_or(0, |order| months.of(order.day));
             month.put(tally, person, first);
         }
         if person != NO_PERSON {
@@ -185,13 +184,16 @@ impl Report for GiftShare {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let from = book.gifts.sender_from(book.as_of_day);
+        let (first, last) = book.days.unwrap_or_default();
+        let months = Months::between(first, last);
+        let since = (from, &months);
         let mut reading = Reading::default();
         for (person, orders) in book.people(0..book.person_count()) {
-            self.count(shop, &mut reading, tally, person, orders, from);
+            self.count(shop, &mut reading, tally, person, orders, since);
         }
         for guest in &book.guests {
             let orders = std::slice::from_ref(guest);
-            self.count(shop, &mut reading, tally, NO_PERSON, orders, from);
+            self.count(shop, &mut reading, tally, NO_PERSON, orders, since);
         }
     }
 
