@@ -229,10 +229,10 @@ impl ChurnRisk {
             tally.add(2, nobody, &[look.into(), pattern], &sums);
             let past = [0, 0, 1, is_cancelled.into()];
             let band = self.rules.band(signals.score(&self.rules)) as i64;
-            tally.add(0, nobody, &[band], &past);
+            tally.add(0, contract.person, &[band], &past);
             for index in 0..SIGNALS.len() {
                 if signals.has(index) {
-                    tally.add(1, nobody, &[index as i64], &past);
+                    tally.add(1, contract.person, &[index as i64], &past);
                 }
             }
         }

@@ -139,7 +139,7 @@ impl GiftShare {
                     }
                     if shipment.verdict == Verdict::Gift {
                         let class = shipment.class as i64;
-                        tally.add(3, NO_PERSON, &[class], &[1, shipment.amount]);
+                        tally.add(3, person, &[class], &[1, shipment.amount]);
                     }
                     if order.day >= from {
                         sender[1] += 1;
