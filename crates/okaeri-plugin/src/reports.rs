@@ -225,6 +225,10 @@ const NOTES: &[(&str, &str)] = &[
         "groups that cannot be compared: nobody is in another, or nobody came again",
     ),
     (
+        "effects_compared",
+        "one customer out of so many was compared",
+    ),
+    (
         "effects_held",
         "groups of too few customers to settle every effect: what stays open is near 1",
     ),

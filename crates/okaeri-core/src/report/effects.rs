@@ -69,15 +69,25 @@ const RATES: [&str; 9] = [
     "chance",
 ];
 
-/// The histories of those rows that `is_in`.
-fn histories(counted: &Counted, is_in: impl Fn(i64) -> bool) -> Histories {
+/// Of more customers one out of several is compared: so many tell a difference that matters, and
+/// how long it takes has an end.
+const COMPARED: i64 = 100_000;
+
+/// The histories of those rows that `is_in`, and of these every `each`-th customer.
+fn histories(counted: &Counted, each: i64, is_in: impl Fn(i64) -> bool) -> Histories {
+    let mut passed = 0i64;
     let history = |row: &[i64]| match *row {
-        [group, repeats, recency, age, customers] if is_in(group) => Some(History {
-            x: u32::try_from(repeats).ok()?,
-            recency: recency as f64,
-            age: age as f64,
-            customers: customers as f64,
-        }),
+        [group, repeats, recency, age, customers] => {
+            let before = passed / each;
+            passed = passed.saturating_add(customers);
+            is_in(group).then_some(())?;
+            Some(History {
+                x: u32::try_from(repeats).ok()?,
+                recency: recency as f64,
+                age: age as f64,
+                customers: (passed / each - before) as f64,
+            })
+        }
         _ => None,
     };
     Histories::new(counted.rows("effects").filter_map(history).collect()).unwrap_or_default()
@@ -89,12 +99,12 @@ impl Effects {
     fn of(
         &self,
         group: i64,
-        counted: &Counted,
+        (counted, each): (&Counted, i64),
         without: &Fit<ParetoNbd, 4>,
     ) -> Option<([f64; 9], bool)> {
         let part = |covariate: f64| Group {
             covariates: [covariate],
-            histories: histories(counted, |one| (one == group) == (covariate > 0.0)),
+            histories: histories(counted, each, |one| (one == group) == (covariate > 0.0)),
         };
         let groups = [part(0.0), part(1.0)];
         if groups.iter().any(|group| group.histories.is_empty()) {
@@ -172,12 +182,15 @@ impl Report for Effects {
         if self.by.is_open() {
             sizes = Shown::of(&sizes, 1, self.top).fold(sizes, 1);
         }
-        let without = ParetoNbd::fit(&histories(counted, |_| true));
+        let all = sizes.iter().filter_map(|row| row.get(1));
+        let all = all.fold(0i64, |all, customers| all.saturating_add(*customers));
+        let each = (all / COMPARED).max(1);
+        let without = ParetoNbd::fit(&histories(counted, each, |_| true));
         let mut rates = [const { Vec::new() }; RATES.len()];
         let (mut open, mut held) = (0, 0);
         for row in &sizes {
             let group = row.first().copied().filter(|group| *group != REST);
-            let found = group.and_then(|group| self.of(group, counted, &without));
+            let found = group.and_then(|group| self.of(group, (counted, each), &without));
             open += u64::from(found.is_none() && group.is_some());
             held += u64::from(matches!(found, Some((_, true))));
             let found = found.map_or([None; RATES.len()], |(found, _)| found.map(Some));
@@ -191,5 +204,33 @@ impl Report for Effects {
         sheet.push("effects", table);
         sheet.note("effects_open", open);
         sheet.note("effects_held", held);
+        sheet.note("effects_compared", if each > 1 { each as u64 } else { 0 });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::NO_PERSON;
+
+    #[test]
+    fn of_many_customers_one_out_of_several_is_compared() {
+        let mut tally = Tally::new(&GIFTS);
+        for (group, age, customers) in [(0, 10, 4), (0, 20, 1), (0, 30, 1), (1, 10, 5), (1, 20, 2)]
+        {
+            tally.add(0, NO_PERSON, &[group, 0, 0, age], &[customers]);
+        }
+        let counted = tally.counted();
+        let customers = |each, group: Option<i64>| {
+            histories(&counted, each, |one| group.is_none_or(|group| group == one)).customers()
+        };
+        assert_eq!(customers(1, None), 13.0);
+        // The third and the sixth are of the first group, the ninth and the twelfth of the second.
+        assert_eq!(
+            [None, Some(0), Some(1)].map(|group| customers(3, group)),
+            [4.0, 2.0, 2.0]
+        );
+        // Of the first group and of the second one of the same age.
+        assert_eq!(histories(&counted, 3, |_| true).len(), 3);
     }
 }

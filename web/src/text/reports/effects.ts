@@ -31,6 +31,8 @@ const ja = {
   notes: {
     effects_open: (_: string, n: string) =>
       `${n} つの入口は、くらべる相手がいないか、2回買った人がいないため、数字がありません。`,
+    effects_compared: (_: string, n: string) =>
+      `人数が多いので、${n}人に1人を選んでくらべています。`,
     effects_held: (_: string, n: string) =>
       `${n} つの入口は人数が少なく、はっきりしないところは1倍の近くにしてあります。`,
   } as Record<string, (people: string, n: string) => string>,
@@ -69,6 +71,7 @@ const en: typeof ja = {
   notes: {
     effects_open: (_, n) =>
       `${n} cannot be compared: nobody began otherwise, or nobody came again.`,
+    effects_compared: (_, n) => `One customer out of ${n} was compared, as there are many.`,
     effects_held: (_, n) =>
       `${n} have too few customers to settle everything; what stays open is near 1.`,
   },
