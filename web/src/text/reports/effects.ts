@@ -34,7 +34,7 @@ const ja = {
     effects_compared: (_: string, n: string) =>
       `人数が多いので、${n}人に1人を選んでくらべています。`,
     effects_held: (_: string, n: string) =>
-      `${n} つの入口は人数が少なく、はっきりしないところは1倍の近くにしてあります。`,
+      `${n} つの入口は、いまのお客さまだけでは決まらないところを、1倍の近くにしてあります。`,
   } as Record<string, (people: string, n: string) => string>,
 };
 
@@ -73,7 +73,7 @@ const en: typeof ja = {
       `${n} cannot be compared: nobody began otherwise, or nobody came again.`,
     effects_compared: (_, n) => `One customer out of ${n} was compared, as there are many.`,
     effects_held: (_, n) =>
-      `${n} have too few customers to settle everything; what stays open is near 1.`,
+      `Of ${n} the customers so far leave something open, which is kept near 1.`,
   },
 };
 
