@@ -38,7 +38,7 @@ pub struct FitWithCovariates<const C: usize> {
     pub errors: Option<[[f64; C]; 2]>,
     /// The logarithm of the likelihood.
     pub log_likelihood: f64,
-    /// By how much that is more than without effects.
+    /// By how much that is more than without effects, at least.
     pub gain: f64,
     /// Whether the parameters had to be held near those without effects, because the histories
     /// leave one of them open.
@@ -121,7 +121,7 @@ impl<const C: usize> WithCovariates<C> {
             model: Self::of(&optimum.at),
             errors: optimum.covariance.map(|_| errors),
             log_likelihood: optimum.value,
-            gain: optimum.value - Self::log_point(groups, &start).0,
+            gain: optimum.value - without.log_likelihood,
             is_held,
             outcome: optimum.outcome,
             evaluations: optimum.evaluations,
