@@ -383,7 +383,12 @@ impl<'t> PerPerson<'t> {
     }
 
     /// Adds to a row with at most 3 keys; the first of the sums is replaced by the customer.
-    pub fn add<const N: usize>(&mut self, table: usize, key: &[i64], mut sums: [i64; N]) {
+    pub fn add<const K: usize, const S: usize>(
+        &mut self,
+        table: usize,
+        key: &[i64; K],
+        mut sums: [i64; S],
+    ) {
         let mut id = [0; 3];
         for (to, from) in id.iter_mut().zip(key) {
             *to = *from;

@@ -139,11 +139,11 @@ impl DaysToNext {
     }
 }
 
-/// Key columns of a table: of the group, if there are several, and of days.
-fn with_key(group: Option<i64>, days: i64, then: impl FnOnce(&[i64])) {
-    match group {
-        Some(group) => then(&[group, days]),
-        None => then(&[days]),
+/// Adds to a row of days, of a group if there are several.
+fn add(tally: &mut Tally, table: usize, person: u32, row: (Option<i64>, i64), sums: [i64; 2]) {
+    match row {
+        (Some(group), days) => tally.add(table, person, &[group, days], &sums),
+        (None, days) => tally.add(table, person, &[days], &sums),
     }
 }
 
@@ -175,7 +175,7 @@ impl Report for DaysToNext {
                 if days < self.days_min || self.days_max.is_some_and(|most| days > most) {
                     continue;
                 }
-                with_key(group, days, |key| tally.add(0, person, key, &sums));
+                add(tally, 0, person, (group, days), sums);
                 let is_shown = |next: &BookOrder| {
                     let first = orders.first();
                     first.is_some_and(|first| self.is_in_period(first, next))
@@ -186,8 +186,7 @@ impl Report for DaysToNext {
                     if is_new {
                         bins.push(bin);
                     }
-                    let sums = [is_new.into(), 1];
-                    with_key(group, bin.1, |key| tally.add(1, person, key, &sums));
+                    add(tally, 1, person, bin, [is_new.into(), 1]);
                 }
             }
         }

@@ -58,14 +58,57 @@ struct Counting {
     slots: Vec<u32>,
 }
 
-/// A hash of a key: its last bits scatter.
-#[inline]
-fn hash(key: &[i64]) -> usize {
-    let mix = |hash: u64, value: &i64| {
-        (hash.rotate_left(23) ^ *value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+/// Does the same at each of these places. The module is compiled for size, where a loop over two
+/// or three numbers stays a loop and costs more than they do; places that a slice of known length
+/// does not have leave nothing behind.
+macro_rules! at_each {
+    ($place:ident in [$($number:literal)*] $do:block) => {
+        $({ let $place = $number; $do })*
     };
-    let hash = key.iter().fold(0, mix);
+}
+
+/// A hash of a key: its last bits scatter.
+#[inline(always)]
+fn hash(key: &[i64]) -> usize {
+    let mut hash = 0u64;
+    let mut mix = |value: &i64| {
+        hash = (hash.rotate_left(23) ^ *value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    };
+    at_each!(place in [0 1 2 3] {
+        if let Some(value) = key.get(place) {
+            mix(value);
+        }
+    });
+    for value in key.get(4..).unwrap_or_default() {
+        mix(value);
+    }
     (hash >> 32) as usize
+}
+
+/// Whether two keys of one length are the same.
+#[inline(always)]
+fn is_same(a: &[i64], b: &[i64]) -> bool {
+    at_each!(place in [0 1 2 3] {
+        if a.get(place) != b.get(place) {
+            return false;
+        }
+    });
+    a.get(4..) == b.get(4..)
+}
+
+/// Adds sums to others.
+#[inline(always)]
+fn add_all(sums: &mut [i64], more: &[i64]) {
+    at_each!(place in [0 1 2 3 4 5 6 7] {
+        if let (Some(sum), Some(more)) = (sums.get_mut(place), more.get(place)) {
+            sums::add(sum, *more);
+        }
+    });
+    if let (Some(sums), Some(more)) = (sums.get_mut(8..), more.get(8..)) {
+        for (sum, more) in sums.iter_mut().zip(more) {
+            sums::add(sum, *more);
+        }
+    }
 }
 
 impl Counting {
@@ -77,34 +120,25 @@ impl Counting {
         }
     }
 
-    /// The row of a key, or the free slot where it belongs. Some slot is free.
-    #[inline]
-    fn find(&mut self, key: &[i64]) -> Result<&mut [i64], usize> {
+    /// Adds to the row of a key. One function for each number of keys and of sums: in one for all
+    /// of them, most of the time would go to counting them.
+    fn add<const K: usize, const S: usize>(&mut self, key: &[i64; K], more: &[i64; S]) {
         let last = self.slots.len().wrapping_sub(1);
         let mut slot = hash(key) & last;
+        // Some slot is free.
         loop {
             let start = match self.slots.get(slot) {
-                None | Some(0) => return Err(slot),
+                None | Some(0) => return self.push(slot, key, more),
                 Some(start) => *start as usize - 1,
             };
-            // Not `==` of slices, which calls a function for a key of one number or two.
-            let is_key = |row: &[i64]| row.iter().zip(key).all(|(a, b)| a == b);
-            if self.cells.get(start..).is_some_and(is_key) {
-                let sums = self.cells.get_mut(start + self.keys..);
-                return Ok(sums.unwrap_or_default());
+            let row = self.cells.get_mut(start..).unwrap_or_default();
+            if let Some((known, rest)) = row.split_first_chunk_mut::<K>()
+                && let Some(sums) = rest.first_chunk_mut::<S>()
+                && is_same(known, key)
+            {
+                return add_all(sums, more);
             }
-            slot = (slot + 1) & last;
-        }
-    }
-
-    fn add(&mut self, key: &[i64], more: &[i64]) {
-        match self.find(key) {
-            Ok(row) => {
-                for (sum, more) in row.iter_mut().zip(more) {
-                    sums::add(sum, *more);
-                }
-            }
-            Err(slot) => self.push(slot, key, more),
+            slot = slot.wrapping_add(1) & last;
         }
     }
 
@@ -216,19 +250,27 @@ impl Tally {
     /// Adds `sums` to the row `key` of the table with this index in the report's specs. A person
     /// may add to a row more than once, but belongs to a number only once.
     #[inline]
-    pub fn add(&mut self, table: usize, person: u32, key: &[i64], sums: &[i64]) {
-        match &mut self.members {
-            Some((wanted, found)) => {
-                if wanted.takes(table, key, sums) {
-                    found.insert(person as usize);
-                }
-            }
-            None => {
-                if let Some(counting) = self.tables.get_mut(table) {
-                    debug_assert_eq!(counting.width, key.len() + sums.len());
-                    counting.add(key, sums);
-                }
-            }
+    pub fn add<const K: usize, const S: usize>(
+        &mut self,
+        table: usize,
+        person: u32,
+        key: &[i64; K],
+        sums: &[i64; S],
+    ) {
+        if self.members.is_some() {
+            self.open(table, person, key, sums);
+        } else if let Some(counting) = self.tables.get_mut(table) {
+            debug_assert_eq!([counting.keys, counting.width], [K, K + S]);
+            counting.add(key, sums);
+        }
+    }
+
+    /// Takes a person who adds to a row, if it is looked for.
+    fn open(&mut self, table: usize, person: u32, key: &[i64], sums: &[i64]) {
+        if let Some((wanted, found)) = &mut self.members
+            && wanted.takes(table, key, sums)
+        {
+            found.insert(person as usize);
         }
     }
 

@@ -12,16 +12,50 @@ const AHEAD: u32 = 64;
 /// over the ledger, and each would be waited for: of some people they are fetched in one short
 /// loop before the first is looked at, as reads that do not wait for one another overlap.
 pub fn people<'a>(shop: &Shop<'a>) -> impl Iterator<Item = (u32, &'a [BookOrder])> + use<'a> {
-    let (book, lines) = (shop.book, &shop.ledger.lines);
-    let count = book.person_count();
-    (0..count).step_by(AHEAD as usize).flat_map(move |first| {
-        let block = first..count.min(first + AHEAD);
-        let orders = book.orders_of_all(block.clone()).iter();
+    People {
+        shop: *shop,
+        next: 0,
+        fetched: 0,
+    }
+}
+
+struct People<'a> {
+    shop: Shop<'a>,
+    next: u32,
+    /// Up to here lines are fetched.
+    fetched: u32,
+}
+
+impl People<'_> {
+    fn fetch(&mut self) {
+        let (book, lines) = (self.shop.book, &self.shop.ledger.lines);
+        self.fetched = book.person_count().min(self.next.saturating_add(AHEAD));
+        let orders = book.orders_of_all(self.next..self.fetched).iter();
         let fetched = orders.fold(0, |sum, order| sum ^ lines.fetch(order.line_start));
         // Nobody needs the sum, but reads for nothing would be left out.
         std::hint::black_box(fetched);
-        book.people(block)
-    })
+    }
+}
+
+impl<'a> Iterator for People<'a> {
+    type Item = (u32, &'a [BookOrder]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.next == self.fetched {
+                self.fetch();
+                if self.next == self.fetched {
+                    return None;
+                }
+            }
+            let person = self.next;
+            self.next += 1;
+            let orders = self.shop.book.orders_of(person);
+            if !orders.is_empty() {
+                return Some((person, orders));
+            }
+        }
+    }
 }
 
 /// A product in an order, all of its lines together.

@@ -150,8 +150,9 @@ impl PurchaseFlow {
         let mut folded = Tally::new(&SPECS);
         for row in counted.rows("flow_nodes") {
             let node = leading.node(at(row, 0), at(row, 1));
-            if let (true, Some(sums)) = (!self.sets || node != OTHER, row.get(2..)) {
-                folded.add(0, NO_PERSON, &[at(row, 0), node], sums);
+            if !self.sets || node != OTHER {
+                let sums = [2, 3, 4, 5, 6].map(|column| at(row, column));
+                folded.add(0, NO_PERSON, &[at(row, 0), node], &sums);
             }
         }
         for row in counted.rows("flow_links") {
@@ -159,8 +160,8 @@ impl PurchaseFlow {
             let from = leading.node(step, at(row, 1));
             let to = leading.node(step + 1, at(row, 2));
             let is_shown = !self.sets || (from != OTHER && to != OTHER);
-            if let (true, Some(sums)) = (is_shown, row.get(3..)) {
-                folded.add(1, NO_PERSON, &[step, from, to], sums);
+            if is_shown {
+                folded.add(1, NO_PERSON, &[step, from, to], &[at(row, 3), at(row, 4)]);
             }
         }
         folded.counted()
