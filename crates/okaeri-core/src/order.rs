@@ -78,23 +78,34 @@ pub fn sort_numbers<T: Copy + Default>(values: &mut Vec<T>, number: impl Fn(T) -
     /// So few are sorted where they stand: what one customer bought, mostly.
     const FEW: usize = 32;
     if values.len() <= FEW {
-        for end in 1..values.len() {
-            let mut place = end;
-            while let Some([before, after]) = place
-                .checked_sub(1)
-                .and_then(|start| values.get_mut(start..=place))
-            {
-                if number(*before) <= number(*after) {
-                    break;
-                }
-                std::mem::swap(before, after);
-                place -= 1;
-            }
-        }
+        insert_each(values, &number);
         return;
     }
     if values.len() < 1 << 12 {
-        *values = sorted(std::mem::take(values), |a, b| number(*a).cmp(&number(*b)));
+        for run in values.chunks_mut(FEW) {
+            insert_each(run, &number);
+        }
+        let mut other = Vec::with_capacity(values.len());
+        let mut length = FEW;
+        while length < values.len() {
+            for pair in values.chunks(length * 2) {
+                let (mut first, mut second) = pair.split_at(length.min(pair.len()));
+                while let ([a, after_a @ ..], [b, after_b @ ..]) = (first, second) {
+                    if number(*b) < number(*a) {
+                        other.push(*b);
+                        second = after_b;
+                    } else {
+                        other.push(*a);
+                        first = after_a;
+                    }
+                }
+                other.extend_from_slice(first);
+                other.extend_from_slice(second);
+            }
+            std::mem::swap(values, &mut other);
+            other.clear();
+            length *= 2;
+        }
         return;
     }
     // Bits in which the numbers differ.
@@ -132,13 +143,35 @@ pub fn sort_numbers<T: Copy + Default>(values: &mut Vec<T>, number: impl Fn(T) -
     }
 }
 
+/// Puts each value in its place among those before.
+fn insert_each<T: Copy>(values: &mut [T], number: impl Fn(T) -> u64) {
+    for end in 1..values.len() {
+        let Some(value) = values.get(end).copied() else {
+            return;
+        };
+        let mut place = end;
+        while place > 0
+            && let Some([before, after]) = values.get_mut(place - 1..=place)
+            && number(*before) > number(value)
+        {
+            *after = *before;
+            place -= 1;
+        }
+        if let Some(at) = values.get_mut(place) {
+            *at = value;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn numbers_ascend() {
-        for (count, spread) in [(0u64, 1), (10, 7), (10_000, 1_000_003), (10_000, u64::MAX)] {
+        let of = |count: u64| [(count, 7), (count, 1_000_003), (count, u64::MAX)];
+        let counts = [0, 1, 10, 32, 33, 64, 1000, 4095, 4096, 10_000];
+        for (count, spread) in counts.map(of).into_iter().flatten() {
             let mut values: Vec<u64> = (0..count)
                 .map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15) % spread)
                 .collect();

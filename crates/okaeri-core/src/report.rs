@@ -33,6 +33,7 @@ pub mod products;
 pub mod purchases;
 pub mod rfm_groups;
 pub mod sheet;
+mod spans;
 pub mod standing;
 pub mod steps;
 pub mod tally;

@@ -237,6 +237,20 @@ impl<'a> Path<'a> {
                 .is_some_and(|senders| senders.is_gift_only(orders, day))
     }
 
+    /// The last day, from the one on that the path was asked for last, on which the group is sure
+    /// to be the same.
+    pub fn until(&self, day: i32) -> i32 {
+        let next = self.orders.get(self.taken);
+        let comes = next.map_or(i32::MAX, |order| order.day.saturating_sub(1));
+        let lapses = i64::from(self.days.1) + self.cpm.lapse_days;
+        let stays = match i64::from(day) < lapses {
+            true => i32::try_from(lapses - 1).unwrap_or(i32::MAX),
+            false if self.senders.is_some() => day,
+            false => i32::MAX,
+        };
+        comes.min(stays)
+    }
+
     /// The group on the evening of a day; `None` before the first order.
     pub fn on(&mut self, day: i32) -> Option<u8> {
         let before = self.taken;

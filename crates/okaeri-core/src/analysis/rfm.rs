@@ -52,12 +52,18 @@ impl Bounds {
     #[inline]
     pub fn scores(&self, figures: &Figures, as_of_day: i32) -> [u8; 3] {
         let recency = i64::from(as_of_day) - i64::from(figures.last_day);
-        let score = |held: [bool; 4]| 1 + held.map(u8::from).iter().sum::<u8>();
-        [
-            score(self.recency_days.map(|bound| recency <= bound)),
-            score(self.orders.map(|bound| figures.orders >= bound)),
-            score(self.amount.map(|bound| figures.amount >= bound)),
-        ]
+        let mut scores = [1; 3];
+        let [r, f, m] = &mut scores;
+        for bound in &self.recency_days {
+            *r += u8::from(recency <= *bound);
+        }
+        for bound in &self.orders {
+            *f += u8::from(figures.orders >= *bound);
+        }
+        for bound in &self.amount {
+            *m += u8::from(figures.amount >= *bound);
+        }
+        scores
     }
 }
 

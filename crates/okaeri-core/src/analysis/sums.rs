@@ -14,6 +14,32 @@ pub fn add(sum: &mut i64, more: i64) {
     *sum = sum.wrapping_add(more);
 }
 
+/// Does the same at each of these places. The module is compiled for size, where a loop over two
+/// or three numbers stays a loop and costs more than they do; places that a slice of known length
+/// does not have leave nothing behind.
+macro_rules! at_each {
+    ($place:ident in [$($number:literal)*] $do:block) => {
+        $({ let $place = $number; $do })*
+    };
+}
+
+pub(crate) use at_each;
+
+/// Adds sums to others of the same number.
+#[inline(always)]
+pub fn add_each(sums: &mut [i64], more: &[i64]) {
+    at_each!(place in [0 1 2 3 4 5 6 7] {
+        if let (Some(sum), Some(more)) = (sums.get_mut(place), more.get(place)) {
+            add(sum, *more);
+        }
+    });
+    if let (Some(sums), Some(more)) = (sums.get_mut(8..), more.get(8..)) {
+        for (sum, more) in sums.iter_mut().zip(more) {
+            add(sum, *more);
+        }
+    }
+}
+
 /// Rows of `keys` key columns and then sums, ascending by key, each key once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {

@@ -195,6 +195,12 @@ impl Gifts {
     }
 
     fn weighed(&self, evidence: u16, own_from: i32) -> Judged {
+        if evidence == 0 {
+            return Judged {
+                own_from,
+                ..Judged::default()
+            };
+        }
         let weights = &self.rules.weights;
         let of = [
             (DECISIVE, weights.explicit),

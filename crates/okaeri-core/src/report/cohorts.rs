@@ -8,6 +8,7 @@
 //! member (ours); over all cohorts a period counts those who have had it.
 
 use super::sheet::{Rates, Sheet};
+use super::spans::Spans;
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Table, Values};
 use crate::book::{BookOrder, Months};
@@ -102,43 +103,28 @@ impl Report for Cohorts {
         let (first, last) = book.days.unwrap_or((end, end));
         let months = Months::between(first, last);
         let first_month = i64::from(months.of(first));
-        let width = i64::from(self.last) + 2;
-        // By how much the sums of a month's periods differ from those of the period before.
-        let mut steps: Vec<[i64; 5]> = Vec::new();
+        let mut periods = Spans::<5>::new(self.last as usize + 1);
         let opens = tally.wanted().is_some();
         for (person, orders) in book.people(0..book.person_count()) {
             let day = orders.first().map_or(first, |order| order.day);
             let cohort = i64::from(months.of(day));
             tally.add(1, person, &[cohort], &[1]);
-            let row = (cohort - first_month) * width;
-            let least = (row + width) as usize;
-            if steps.len() < least {
-                steps.resize(least, [0; 5]);
-            }
+            let row = (cohort - first_month) as usize;
             self.spans((&months, end), orders, |sum, from, to| {
                 if opens {
                     let mut sums = [0; 5];
                     sums.get_mut(sum).into_iter().for_each(|one| *one = 1);
                     (from..to).for_each(|k| tally.add(0, person, &[cohort, k], &sums));
                 }
-                for (k, step) in [(from, 1), (to, -1)] {
-                    let cell = steps.get_mut((row + k) as usize);
-                    let cell = cell.and_then(|cell| cell.get_mut(sum));
-                    cell.into_iter().for_each(|cell| *cell += step);
-                }
+                periods.count(row, from as usize..to as usize, sum);
             });
         }
-        for (row, month) in steps.chunks_exact(width as usize).zip(first_month..) {
-            let mut sums = [0; 5];
-            for (steps, k) in row.iter().zip(0..=i64::from(self.last)) {
-                sums.iter_mut()
-                    .zip(steps)
-                    .for_each(|(sum, step)| *sum += step);
-                if sums != [0; 5] {
-                    tally.add(0, NO_PERSON, &[month, k], &sums);
-                }
+        periods.each(|row, k, sums| {
+            if *sums != [0; 5] {
+                let month = first_month + row as i64;
+                tally.add(0, NO_PERSON, &[month, k as i64], sums);
             }
-        }
+        });
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {

@@ -8,6 +8,7 @@
 
 use super::purchases::{GIFT_ONLY, note_gift_only};
 use super::sheet::{Sheet, share};
+use super::spans::Spans;
 use super::tally::{Counted, Tally};
 use super::{Kind, Need, Report, Shop, Spec, Values};
 use crate::analysis::cpm::{
@@ -153,6 +154,7 @@ impl Report for CpmPortfolio {
         let cpm = Cpm::of(&self.preset, shop.typical(&self.preset));
         frame(&cpm, tally);
         let ends: Vec<(i32, i32)> = month_ends(book.as_of_day, MONTHS + 1).collect();
+        let mut stays = Spans::new(ends.len());
         let senders = Senders::of(shop.ledger, book);
         let before_day = months_before(book.as_of_day, self.months_back);
         for (person, orders) in book.people(0..book.person_count()) {
@@ -185,8 +187,13 @@ impl Report for CpmPortfolio {
                 tally.add(5, person, &[step.into()], &[1, reached.into()]);
             }
             let path = Path::new(&cpm, orders).of_sender(senders.as_ref());
-            history(path, first.day, &ends, person, tally);
+            history(path, first.day, &ends, person, (tally, &mut stays));
         }
+        stays.each(|group, place, [customers]| {
+            if let (1.., Some((month, _))) = (*customers, ends.get(place)) {
+                stay(tally, NO_PERSON, *month, group as u8, *customers);
+            }
+        });
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
@@ -258,11 +265,11 @@ fn history(
     first_day: i32,
     ends: &[(i32, i32)],
     person: u32,
-    tally: &mut Tally,
+    (tally, stays): (&mut Tally, &mut Spans<1>),
 ) {
     let mut before = None;
-    let of_none = ends.partition_point(|(_, day)| *day < first_day);
-    for (place, (month, day)) in ends.iter().enumerate().skip(of_none) {
+    let mut place = ends.partition_point(|(_, day)| *day < first_day);
+    while let Some((month, day)) = ends.get(place) {
         let now = path.on(*day);
         if let Some(group) = now.filter(|_| place > 0) {
             let was = before.unwrap_or(group);
@@ -280,8 +287,30 @@ fn history(
             let key = [i64::from(*month), group.into()];
             tally.add(3, person, &key, &sums.map(i64::from));
         }
+        let until = path.until(*day);
+        let after = place + 1;
+        place = after;
+        while ends.get(place).is_some_and(|(_, day)| *day <= until) {
+            place += 1;
+        }
+        if let Some(group) = now {
+            if tally.wanted().is_some() {
+                for (month, _) in ends.get(after..place).unwrap_or_default() {
+                    stay(tally, person, *month, group, 1);
+                }
+            } else {
+                stays.add(group.into(), after..place, &[1]);
+            }
+        }
         before = now;
     }
+}
+
+/// Adds customers who are in a group as at the month end before.
+fn stay(tally: &mut Tally, person: u32, month: i32, group: u8, customers: i64) {
+    let lapsed = if group >= 5 { customers } else { 0 };
+    let key = [i64::from(month), group.into()];
+    tally.add(3, person, &key, &[customers, 0, 0, 0, 0, 0, lapsed]);
 }
 
 fn portfolio(counted: &Counted, sheet: &mut Sheet) {

@@ -16,9 +16,9 @@ use std::ops::Range;
 
 use super::margin::{COSTS, Costs, MarginRule, WORTH, Worth};
 use super::sheet::Sheet;
+use super::spans::Spans;
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec};
-use crate::analysis::sums::add;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 
@@ -177,32 +177,29 @@ impl Report for Media {
         }
         let costs = Costs::of(shop, self.margin);
         costs.tally(2, tally);
-        let mut spans = Spans {
-            windows: self.windows(),
-            ..Spans::default()
-        };
+        let mut curves = Curves::of(self.windows());
         let book = shop.book;
         for (person, orders) in book.people(0..book.person_count()) {
             let group = self.customer(shop, person, orders, tally);
             let first = orders.first().map_or(0, |order| order.day);
             let since = |day: i32| i64::from(day) - i64::from(first);
             let age = since(book.as_of_day);
-            let closed = spans.windows.partition_point(|days| *days <= age);
-            spans.add(tally, person, group, 0..closed, curve(1, &Worth::default()));
+            let closed = curves.reached(age.saturating_add(1));
+            curves.add(tally, person, group, 0..closed, curve(1, &Worth::default()));
             for order in orders {
                 let days = since(order.day);
-                let reached = spans.windows.partition_point(|window| *window < days);
+                let reached = curves.reached(days);
                 if reached < closed {
                     let group = match self.is_own {
                         true => tally.word(medium(shop, order)),
                         false => group,
                     };
                     let worth = curve(0, &costs.worth(order));
-                    spans.add(tally, person, group, reached..closed, worth);
+                    curves.add(tally, person, group, reached..closed, worth);
                 }
             }
         }
-        spans.put(tally);
+        curves.put(tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
@@ -210,18 +207,33 @@ impl Report for Media {
     }
 }
 
-/// Sums of `media_curve` that hold for one window after another. A customer is in many windows:
-/// what begins in one is added there and taken off after the last, until all are known.
-#[derive(Default)]
-struct Spans {
+/// The windows of `media_curve` that customers and orders are in.
+struct Curves {
     /// In days, ascending.
     windows: Vec<i64>,
-    /// By group, which is a word's number and one on, and by window: how many sums begin less how
-    /// many end, and the sums.
-    changes: Vec<[i64; 8]>,
+    /// By the days since the first order, the first window that reaches them.
+    reached: Vec<u32>,
+    /// By group, which is a word's number and one on: how much there is in a window, and its sums.
+    spans: Spans<8>,
 }
 
-impl Spans {
+impl Curves {
+    fn of(windows: Vec<i64>) -> Self {
+        let last = windows.last().map_or(0, |days| *days);
+        let reached = |days: i64| windows.partition_point(|window| *window < days) as u32;
+        Curves {
+            reached: (0..=last).map(reached).collect(),
+            spans: Spans::new(windows.len()),
+            windows,
+        }
+    }
+
+    /// The first window that reaches so many days.
+    fn reached(&self, days: i64) -> usize {
+        let reached = self.reached.get(usize::try_from(days).unwrap_or_default());
+        reached.map_or(self.windows.len(), |window| *window as usize)
+    }
+
     fn add(
         &mut self,
         tally: &mut Tally,
@@ -237,35 +249,16 @@ impl Spans {
             return;
         }
         let row = usize::try_from(group.saturating_add(1)).unwrap_or_default();
-        let row = row * (self.windows.len() + 1);
         let [a, b, c, d, e, f, g] = sums;
-        for (window, sign) in [(windows.start, 1), (windows.end, -1i64)] {
-            if row + window >= self.changes.len() {
-                let end = row + self.windows.len() + 1;
-                self.changes.resize(end, [0; 8]);
-            }
-            let place = self.changes.get_mut(row + window);
-            let more = [1, a, b, c, d, e, f, g];
-            for (sum, more) in place.into_iter().flatten().zip(more) {
-                *sum = sum.wrapping_add(more.wrapping_mul(sign));
-            }
-        }
+        self.spans.add(row, windows, &[1, a, b, c, d, e, f, g]);
     }
 
     fn put(self, tally: &mut Tally) {
-        let groups = self.changes.chunks(self.windows.len() + 1);
-        for (group, changes) in (-1i64..).zip(groups) {
-            let mut sums = [0; 8];
-            for (days, changes) in self.windows.iter().zip(changes) {
-                for (sum, change) in sums.iter_mut().zip(changes) {
-                    add(sum, *change);
-                }
-                let [count, sums @ ..] = &sums;
-                if *count > 0 {
-                    tally.add(1, NO_PERSON, &[group, *days], sums);
-                }
+        self.spans.each(|row, window, [count, sums @ ..]| {
+            if let (1.., Some(days)) = (*count, self.windows.get(window)) {
+                tally.add(1, NO_PERSON, &[row as i64 - 1, *days], sums);
             }
-        }
+        });
     }
 }
 

@@ -4,7 +4,7 @@ use std::slice::ChunksExact;
 
 use super::sheet::{Table, Values};
 use super::{Kind, Spec};
-use crate::analysis::sums::{self, Sums};
+use crate::analysis::sums::{Sums, add_each, at_each};
 use crate::keys::{Key, Keys, NONE};
 use crate::list::List;
 use crate::order::sort_numbers;
@@ -58,15 +58,6 @@ struct Counting {
     slots: Vec<u32>,
 }
 
-/// Does the same at each of these places. The module is compiled for size, where a loop over two
-/// or three numbers stays a loop and costs more than they do; places that a slice of known length
-/// does not have leave nothing behind.
-macro_rules! at_each {
-    ($place:ident in [$($number:literal)*] $do:block) => {
-        $({ let $place = $number; $do })*
-    };
-}
-
 /// A hash of a key: its last bits scatter.
 #[inline(always)]
 fn hash(key: &[i64]) -> usize {
@@ -96,21 +87,6 @@ fn is_same(a: &[i64], b: &[i64]) -> bool {
     a.get(4..) == b.get(4..)
 }
 
-/// Adds sums to others.
-#[inline(always)]
-fn add_all(sums: &mut [i64], more: &[i64]) {
-    at_each!(place in [0 1 2 3 4 5 6 7] {
-        if let (Some(sum), Some(more)) = (sums.get_mut(place), more.get(place)) {
-            sums::add(sum, *more);
-        }
-    });
-    if let (Some(sums), Some(more)) = (sums.get_mut(8..), more.get(8..)) {
-        for (sum, more) in sums.iter_mut().zip(more) {
-            sums::add(sum, *more);
-        }
-    }
-}
-
 impl Counting {
     fn of(spec: &Spec) -> Self {
         Counting {
@@ -136,7 +112,7 @@ impl Counting {
                 && let Some(sums) = rest.first_chunk_mut::<S>()
                 && is_same(known, key)
             {
-                return add_all(sums, more);
+                return add_each(sums, more);
             }
             slot = slot.wrapping_add(1) & last;
         }

@@ -6,6 +6,7 @@
 
 use super::bought::{Bought, Reader, people};
 use super::{add_rates, at, rated};
+use crate::analysis::sums::add;
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
 use crate::ledger::Ledger;
@@ -102,11 +103,11 @@ impl ProductRepeat {
         let since = |day: i32| i64::from(as_of_day) - i64::from(day);
         let (mut news, mut repeats, mut units) = ([0; 2], [0; 2], 0i64);
         let first = of_product.first().copied().unwrap_or_default();
-        let counts = |bought: &&Bought| {
+        for bought in of_product {
             let since = since(day_of(bought));
-            self.days.is_none_or(|days| since < i64::from(days))
-        };
-        for bought in of_product.iter().filter(counts) {
+            if self.days.is_some_and(|days| since >= i64::from(days)) {
+                continue;
+            }
             let [orders, sales] = match self.is_new(ledger, orders, first.place, bought) {
                 true => &mut news,
                 false => &mut repeats,
@@ -121,11 +122,16 @@ impl ProductRepeat {
         let closed = since(first_day) >= i64::from(self.ltv_days);
         if closed {
             let within = |day: i32| i64::from(day) - i64::from(first_day) <= self.ltv_days.into();
-            let of_product = of_product.iter().filter(|bought| within(day_of(bought)));
-            ltv_product = of_product.map(|bought| bought.amount).sum();
-            let all = orders.iter().skip(first.place as usize);
-            let all = all.filter(|order| within(order.day));
-            ltv_all = all.map(|order| order.amount).sum();
+            for bought in of_product {
+                if within(day_of(bought)) {
+                    add(&mut ltv_product, bought.amount);
+                }
+            }
+            for order in orders.get(first.place as usize..).unwrap_or_default() {
+                if within(order.day) {
+                    add(&mut ltv_all, order.amount);
+                }
+            }
         }
         [
             i64::from(times > 0),
