@@ -335,16 +335,38 @@ impl Book {
     }
 
     /// Those of `people` with at least one order, and their orders.
-    pub fn people(&self, people: Range<u32>) -> impl Iterator<Item = (u32, &[BookOrder])> {
-        people
-            .map(|person| (person, self.orders_of(person)))
-            .filter(|(_, orders)| !orders.is_empty())
+    pub fn people(&self, people: Range<u32>) -> People<'_> {
+        People { book: self, people }
     }
 
     /// Months with orders, first and last.
     pub fn months(&self) -> Option<(i32, i32)> {
         self.days
             .map(|(first, last)| (month_of(first), month_of(last)))
+    }
+}
+
+/// People with at least one order, and their orders: [`Book::people`].
+#[derive(Clone, Debug)]
+pub struct People<'a> {
+    book: &'a Book,
+    people: Range<u32>,
+}
+
+impl<'a> Iterator for People<'a> {
+    type Item = (u32, &'a [BookOrder]);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.people.start < self.people.end {
+            let person = self.people.start;
+            self.people.start += 1;
+            let orders = self.book.orders_of(person);
+            if !orders.is_empty() {
+                return Some((person, orders));
+            }
+        }
+        None
     }
 }
 

@@ -130,13 +130,13 @@ const SEGMENT_RULES: [Rule<3>; 10] = [
 
 /// Place in [`GROUPS`] of the scores R, F, M. The groups are total: each of the 125 scores has
 /// one.
-pub fn rfm_group(scores: [u8; 3]) -> u8 {
-    rules::group(&GROUP_RULES, 7, &scores.map(i64::from))
+pub fn rfm_group([r, f, m]: [u8; 3]) -> u8 {
+    rules::group(&GROUP_RULES, 7, &[r.into(), f.into(), m.into()])
 }
 
 /// Place in [`SEGMENTS`] of the scores R, F, M.
-pub fn rfm_segment(scores: [u8; 3]) -> u8 {
-    rules::group(&SEGMENT_RULES, 10, &scores.map(i64::from))
+pub fn rfm_segment([r, f, m]: [u8; 3]) -> u8 {
+    rules::group(&SEGMENT_RULES, 10, &[r.into(), f.into(), m.into()])
 }
 
 /// Customers and amount by score.

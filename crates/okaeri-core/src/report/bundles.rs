@@ -72,17 +72,17 @@ struct Walk<'a> {
     shop: &'a Shop<'a>,
     costs: &'a Costs<'a>,
     basket: Vec<Bought>,
-    /// By product id who was met last: at all, with pieces, with several, and with so many.
-    met: Vec<[u32; MULTI + PIECES_MAX as usize + 1]>,
+    /// By product id who was met last, and how: bits.
+    met: Vec<(u32, u32)>,
     /// Product ids of an order, and each of a person once.
     ids: Vec<u32>,
     all: Vec<u32>,
 }
 
-/// Places in `Walk::met`.
-const ANY: usize = 0;
-const PIECES: usize = 1;
-const MULTI: usize = 2;
+/// Bits of `Walk::met`: at all, with pieces, with several, and, shifted by it, with that many.
+const MET: u32 = 1;
+const PIECES: u32 = 1 << 1;
+const MULTI: u32 = 1 << 2;
 
 impl<'a> Walk<'a> {
     fn new(shop: &'a Shop<'a>, costs: &'a Costs<'a>) -> Self {
@@ -90,20 +90,26 @@ impl<'a> Walk<'a> {
             shop,
             costs,
             basket: Vec::new(),
-            met: vec![[NO_PERSON; _]; shop.ledger.products.len()],
+            met: vec![(NO_PERSON, 0); shop.ledger.products.len()],
             ids: Vec::new(),
             all: Vec::new(),
         }
     }
 
-    /// Whether a person is met there for the first time; a guest never is.
+    /// Those of the bits with which a person is met for the first time; none of a guest's.
     #[inline]
-    fn is_new(&mut self, person: u32, product: u32, place: usize) -> bool {
-        let met = self.met.get_mut(product as usize);
-        let Some(last) = met.and_then(|met| met.get_mut(place)) else {
-            return false;
-        };
-        person != NO_PERSON && std::mem::replace(last, person) != person
+    fn meet(&mut self, person: u32, product: u32, bits: u32) -> u32 {
+        match self.met.get_mut(product as usize) {
+            Some((last, met)) if person != NO_PERSON => {
+                if *last != person {
+                    (*last, *met) = (person, 0);
+                }
+                let new = bits & !*met;
+                *met |= bits;
+                new
+            }
+            _ => 0,
+        }
     }
 
     fn order(&mut self, person: u32, order: &BookOrder, tally: &mut Tally) {
@@ -132,21 +138,26 @@ impl<'a> Walk<'a> {
         }
         let basket = std::mem::take(&mut self.basket);
         for bought in &basket {
-            if self.is_new(person, bought.product, ANY) {
+            let pieces = bought.pieces.clamp(0, PIECES_MAX);
+            let bits = match pieces {
+                0 => MET,
+                1 => MET | PIECES | MULTI << 1,
+                pieces => MET | PIECES | MULTI | MULTI << pieces,
+            };
+            let new = self.meet(person, bought.product, bits);
+            if new & MET != 0 {
                 self.all.push(bought.product);
             }
-            if bought.pieces < 1 {
+            if pieces == 0 {
                 continue;
             }
             let rank = self.shop.book.rank_of_product.get(bought.product as usize);
             let rank = rank.map_or(-1, |rank| i64::from(*rank));
-            let pieces = bought.pieces.min(PIECES_MAX);
-            let is_first = self.is_new(person, bought.product, PIECES);
-            let is_multi = pieces > 1 && self.is_new(person, bought.product, MULTI);
-            if is_first || is_multi {
-                tally.add(1, person, &[rank], &[is_first.into(), is_multi.into()]);
+            if new & (PIECES | MULTI) != 0 {
+                let is = |bit: u32| i64::from(new & bit != 0);
+                tally.add(1, person, &[rank], &[is(PIECES), is(MULTI)]);
             }
-            let is_new = self.is_new(person, bought.product, MULTI + pieces as usize);
+            let is_new = new & MULTI << pieces != 0;
             let worth = &bought.worth;
             let sums = [
                 is_new.into(),
@@ -164,8 +175,9 @@ impl<'a> Walk<'a> {
     /// Product ids of the order, ascending.
     fn products(&mut self) -> &[u32] {
         self.ids.clear();
-        self.ids
-            .extend(self.basket.iter().map(|bought| bought.product));
+        for bought in &self.basket {
+            self.ids.push(bought.product);
+        }
         sort_numbers(&mut self.ids, |id| id.into());
         &self.ids
     }

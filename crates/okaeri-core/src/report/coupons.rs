@@ -155,17 +155,15 @@ impl Coupons {
             if let Some(seen) = seen.get_mut(side) {
                 *seen = true;
             }
-            let [first, returned] = [placed.is_first, placed.returned].map(i64::from);
-            let [closed, repeated] = [placed.closed, placed.repeated].map(i64::from);
             let sums = [
                 is_new.into(),
                 1,
-                first,
-                returned,
+                placed.is_first.into(),
+                placed.returned.into(),
                 discount,
                 order.amount,
-                closed,
-                repeated,
+                placed.closed.into(),
+                placed.repeated.into(),
             ];
             tally.add(1, person, &[side as i64], &sums);
             for code in codes {
@@ -178,13 +176,13 @@ impl Coupons {
                     0,
                     is_new.into(),
                     1,
-                    first,
-                    returned,
+                    placed.is_first.into(),
+                    placed.returned.into(),
                     placed.expected,
                     discount,
                     order.amount,
-                    closed,
-                    repeated,
+                    placed.closed.into(),
+                    placed.repeated.into(),
                 ];
                 let word = tally.word(ledger.word(*code).unwrap_or_default());
                 tally.add(0, person, &[word], &sums);

@@ -276,16 +276,15 @@ fn history(
             let (level, was_level) = (group % 5, was % 5);
             let (lapsed, was_lapsed) = (group >= 5, was >= 5);
             let sums = [
-                true,
-                before != now,
-                before.is_none(),
-                level > was_level,
-                lapsed && !was_lapsed,
-                !lapsed && was_lapsed,
-                lapsed,
+                1,
+                (before != now).into(),
+                before.is_none().into(),
+                (level > was_level).into(),
+                (lapsed && !was_lapsed).into(),
+                (!lapsed && was_lapsed).into(),
+                lapsed.into(),
             ];
-            let key = [i64::from(*month), group.into()];
-            tally.add(3, person, &key, &sums.map(i64::from));
+            tally.add(3, person, &[i64::from(*month), group.into()], &sums);
         }
         let until = path.until(*day);
         let after = place + 1;

@@ -93,14 +93,17 @@ impl Ltv {
             return;
         };
         let age = i64::from(shop.book.as_of_day) - i64::from(first.day);
-        let mut rest = orders.iter().peekable();
+        let mut rest = orders;
         let (mut count, mut worth) = (0i64, Worth::default());
         for days in &self.days {
             let days = i64::from(*days);
             let is_closed = age >= days;
             if is_closed {
                 let since = |day: i32| i64::from(day) - i64::from(first.day);
-                while let Some(order) = rest.next_if(|order| since(order.day) <= days) {
+                while let [order, after @ ..] = rest
+                    && since(order.day) <= days
+                {
+                    rest = after;
                     count += 1;
                     worth.add(&costs.worth(order));
                 }

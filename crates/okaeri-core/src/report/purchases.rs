@@ -66,6 +66,9 @@ impl CountBy {
 
     /// Counts a customer's orders that share a day in the table with this index, a [`SAME_DAY`].
     pub fn tally_same_day(tally: &mut Tally, table: usize, person: u32, orders: &[BookOrder]) {
+        if orders.len() < 2 {
+            return;
+        }
         let shared = orders.len() - CountBy::Days.of(orders).count();
         if shared > 0 {
             tally.add(table, person, &[], &[shared as i64]);

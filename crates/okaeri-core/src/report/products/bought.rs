@@ -1,6 +1,6 @@
 //! What one person bought, product by product.
 
-use crate::book::BookOrder;
+use crate::book::{BookOrder, People};
 use crate::ledger::Ledger;
 use crate::order::sort_numbers;
 use crate::report::Shop;
@@ -12,48 +12,46 @@ const AHEAD: u32 = 64;
 /// over the ledger, and each would be waited for: of some people they are fetched in one short
 /// loop before the first is looked at, as reads that do not wait for one another overlap.
 pub fn people<'a>(shop: &Shop<'a>) -> impl Iterator<Item = (u32, &'a [BookOrder])> + use<'a> {
-    People {
+    Fetched {
         shop: *shop,
+        people: shop.book.people(0..0),
         next: 0,
-        fetched: 0,
     }
 }
 
-struct People<'a> {
+struct Fetched<'a> {
     shop: Shop<'a>,
+    /// Those whose lines are fetched.
+    people: People<'a>,
+    /// The first whose are not.
     next: u32,
-    /// Up to here lines are fetched.
-    fetched: u32,
 }
 
-impl People<'_> {
+impl Fetched<'_> {
     fn fetch(&mut self) {
         let (book, lines) = (self.shop.book, &self.shop.ledger.lines);
-        self.fetched = book.person_count().min(self.next.saturating_add(AHEAD));
-        let orders = book.orders_of_all(self.next..self.fetched).iter();
+        let people = self.next..book.person_count().min(self.next.saturating_add(AHEAD));
+        self.next = people.end;
+        self.people = book.people(people.clone());
+        let orders = book.orders_of_all(people).iter();
         let fetched = orders.fold(0, |sum, order| sum ^ lines.fetch(order.line_start));
         // Nobody needs the sum, but reads for nothing would be left out.
         std::hint::black_box(fetched);
     }
 }
 
-impl<'a> Iterator for People<'a> {
+impl<'a> Iterator for Fetched<'a> {
     type Item = (u32, &'a [BookOrder]);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if self.next == self.fetched {
-                self.fetch();
-                if self.next == self.fetched {
-                    return None;
-                }
+            if let Some(person) = self.people.next() {
+                return Some(person);
             }
-            let person = self.next;
-            self.next += 1;
-            let orders = self.shop.book.orders_of(person);
-            if !orders.is_empty() {
-                return Some((person, orders));
+            if self.next == self.shop.book.person_count() {
+                return None;
             }
+            self.fetch();
         }
     }
 }
