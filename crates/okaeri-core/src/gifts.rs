@@ -158,6 +158,7 @@ pub struct Judged {
 
 impl Judged {
     /// The score on a day.
+    #[inline]
     pub fn score(self, rules: &Rules, as_of_day: i32) -> i32 {
         let own = if self.own_from <= as_of_day {
             rules.weights.own
@@ -168,11 +169,13 @@ impl Judged {
     }
 
     /// The evidence on a day: bits such as [`ADDRESS`].
+    #[inline]
     pub fn evidence(self, as_of_day: i32) -> u16 {
         self.evidence | if self.own_from <= as_of_day { OWN } else { 0 }
     }
 
     /// What it is on a day.
+    #[inline]
     pub fn verdict(self, rules: &Rules, as_of_day: i32) -> Verdict {
         match self.score(rules, as_of_day) {
             score if score >= rules.gift => Verdict::Gift,

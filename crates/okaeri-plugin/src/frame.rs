@@ -119,12 +119,36 @@ pub struct Json {
 
 /// Writes a value as JSON.
 pub fn json(value: &impl Serialize) -> Option<Json> {
-    let (mut text, mut is_exact) = (Vec::new(), true);
+    let (mut text, mut is_exact) = (Text(Vec::new()), true);
     let formatter = Watching(&mut is_exact);
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, formatter);
     value.serialize(&mut serializer).ok()?;
-    let text = String::from_utf8(text).ok()?;
+    let text = String::from_utf8(text.0).ok()?;
     Some(Json { text, is_exact })
+}
+
+/// A text under way. Most of what comes is one byte, for which a copy of memory is long.
+struct Text(Vec<u8>);
+
+impl io::Write for Text {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match bytes {
+            [byte] => self.0.push(*byte),
+            _ => self.0.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Writes without spaces, and notes numbers beyond JavaScript's.

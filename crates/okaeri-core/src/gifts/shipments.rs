@@ -64,12 +64,12 @@ impl Gifts {
         let rows = ledger.destinations_of(order.row);
         let places = ledger.destinations.places(order.row);
         let judged = self.judged.get(places).unwrap_or_default();
-        let note = self.noshi(ledger.orders.details.gift_word.get(order.row));
         if rows.is_empty() || judged.len() != rows.len() {
             let judged = self.of_bare(ledger, order);
+            let verdict = judged.verdict(&self.rules, as_of_day);
             out.push(Shipment {
                 place: 0,
-                verdict: judged.verdict(&self.rules, as_of_day),
+                verdict,
                 score: judged.score(&self.rules, as_of_day),
                 evidence: judged.evidence(as_of_day),
                 recipient: NONE,
@@ -79,7 +79,11 @@ impl Gifts {
                 season: None,
                 amount: order.amount,
             });
+            if verdict != Verdict::Gift {
+                return;
+            }
         }
+        let note = self.noshi(ledger.orders.details.gift_word.get(order.row));
         for (place, (row, judged)) in rows.iter().zip(judged).enumerate() {
             let noshi = self.noshi(row.noshi);
             out.push(Shipment {
@@ -159,9 +163,16 @@ impl Gifts {
         let (mut gifts, mut all) = (0u64, 0u64);
         for order in orders.iter().filter(|order| order.day >= from) {
             let counts = self.count(ledger, book.as_of_day, order);
-            all += counts.iter().map(|count| u64::from(*count)).sum::<u64>();
-            gifts += u64::from(counts[Verdict::Gift as usize]);
+            let [own, uncertain, gift] = counts.map(u64::from);
+            all += own + uncertain + gift;
+            gifts += gift;
         }
+        self.sender_of(gifts, all)
+    }
+
+    /// What kind of sender somebody is, of whose shipments since [`Gifts::sender_from`] so many
+    /// are gifts.
+    pub fn sender_of(&self, gifts: u64, all: u64) -> Sender {
         let reaches = |percent: u32| gifts * 100 >= all * u64::from(percent);
         match all {
             0 => Sender::None,

@@ -93,13 +93,19 @@ impl Month {
         let [all, own, uncertain, gift] = self.shipments;
         let [amount, of_own, of_uncertain, of_gift] = self.amounts;
         let [orders, gifts] = self.orders;
-        let counts = [customers, orders, gifts, all, gift, uncertain, own];
-        let amounts = [amount, of_gift, of_uncertain, of_own];
-        let mut sums = [0; 11];
-        let values = counts.into_iter().chain(amounts);
-        sums.iter_mut()
-            .zip(values)
-            .for_each(|(sum, value)| *sum = value);
+        let sums = [
+            customers,
+            orders,
+            gifts,
+            all,
+            gift,
+            uncertain,
+            own,
+            amount,
+            of_gift,
+            of_uncertain,
+            of_own,
+        ];
         tally.add(0, person, &[month.into()], &sums);
     }
 }
@@ -169,8 +175,8 @@ impl GiftShare {
             month.put(tally, person, first);
         }
         if person != NO_PERSON {
-            let gifts = &shop.book.gifts;
-            let kind = gifts.sender(shop.ledger, shop.book, orders, from);
+            let [_, all, gifts, _] = sender.map(i64::unsigned_abs);
+            let kind = shop.book.gifts.sender_of(gifts, all);
             tally.add(2, person, &[kind as i64], &sender);
         }
     }
