@@ -139,14 +139,28 @@ pub fn rfm_segment([r, f, m]: [u8; 3]) -> u8 {
     rules::group(&SEGMENT_RULES, 10, &[r.into(), f.into(), m.into()])
 }
 
+/// How many combinations of scores there are.
+pub const CELLS: usize = 125;
+
+/// Place of the scores R, F, M among all combinations, ascending.
+#[inline]
+pub fn cell([r, f, m]: [u8; 3]) -> usize {
+    (usize::from(r) * 5 + usize::from(f)) * 5 + usize::from(m) - 31
+}
+
+/// The scores R, F, M in a place that [`cell`] gives.
+#[inline]
+pub fn scores_of(cell: usize) -> [u8; 3] {
+    let cell = cell as u8;
+    [cell / 25 + 1, cell / 5 % 5 + 1, cell % 5 + 1]
+}
+
 /// Customers and amount by score.
 pub fn sums(people: &[Figures], bounds: &Bounds, as_of_day: i32) -> Sums {
-    let mut cells = [[0i64; 2]; 125];
+    let mut cells = [[0i64; 2]; CELLS];
     for figures in people {
-        let [r, f, m] = bounds
-            .scores(figures, as_of_day)
-            .map(|score| usize::from(score) - 1);
-        if let Some([customers, amount]) = cells.get_mut((r * 5 + f) * 5 + m) {
+        let place = cell(bounds.scores(figures, as_of_day));
+        if let Some([customers, amount]) = cells.get_mut(place) {
             *customers += 1;
             *amount = amount.saturating_add(figures.amount);
         }
@@ -154,14 +168,8 @@ pub fn sums(people: &[Figures], bounds: &Bounds, as_of_day: i32) -> Sums {
     let mut sums = Sums::new(3, COLUMNS.len());
     for (index, [customers, amount]) in cells.iter().enumerate() {
         if *customers > 0 {
-            let index = index as i64;
-            sums.push([
-                index / 25 + 1,
-                index / 5 % 5 + 1,
-                index % 5 + 1,
-                *customers,
-                *amount,
-            ]);
+            let [r, f, m] = scores_of(index);
+            sums.push([r.into(), f.into(), m.into(), *customers, *amount]);
         }
     }
     sums

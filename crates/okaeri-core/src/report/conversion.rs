@@ -9,6 +9,8 @@ use super::purchases::{CountBy, OnlyProduct, SAME_DAY};
 use super::sheet::{Rates, Sheet};
 use super::tally::{Counted, Tally};
 use super::{Kind, Report, Shop, Spec, Values};
+use crate::identity::NO_PERSON;
+use crate::order::sort_numbers;
 use crate::zone::month_of;
 
 /// See the module.
@@ -38,6 +40,81 @@ static SPECS: [Spec; 3] = [
     SAME_DAY,
 ];
 
+/// The windows of one table.
+struct Windows {
+    table: usize,
+    /// The first value of the table's first key.
+    first: i64,
+    /// In days, ascending.
+    days: Vec<i32>,
+    /// Purchases by the first key, by how many windows are closed, and by how many of these are
+    /// over before the next purchase: each is counted once, and not in each window.
+    counts: Vec<i64>,
+}
+
+impl Windows {
+    fn of(days: &[i32], (table, first): (usize, i64)) -> Self {
+        let mut days = days.to_vec();
+        sort_numbers(&mut days, |days| days as u64);
+        Windows {
+            table,
+            first,
+            days,
+            counts: Vec::new(),
+        }
+    }
+
+    /// Adds a purchase that so many days are over since, and the days to the next.
+    fn add(&mut self, tally: &mut Tally, person: u32, key: i64, (since, next): (i32, Option<i32>)) {
+        let closed = self.days.partition_point(|window| *window <= since);
+        let before = next.map_or(closed, |days| {
+            self.days.partition_point(|window| *window < days)
+        });
+        let before = before.min(closed);
+        if tally.wanted().is_some() {
+            self.put_each(tally, person, key, (closed, before), 1);
+            return;
+        }
+        let kinds = self.days.len() + 1;
+        let row = (key - self.first) as usize;
+        let place = (row * kinds + closed) * kinds + before;
+        if place >= self.counts.len() {
+            self.counts.resize((row + 1) * kinds * kinds, 0);
+        }
+        if let Some(count) = self.counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+
+    fn put(&self, tally: &mut Tally) {
+        let kinds = self.days.len() + 1;
+        for (place, count) in self.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let key = self.first + (place / kinds / kinds) as i64;
+            let kind = (place / kinds % kinds, place % kinds);
+            self.put_each(tally, NO_PERSON, key, kind, *count);
+        }
+    }
+
+    fn put_each(
+        &self,
+        tally: &mut Tally,
+        person: u32,
+        key: i64,
+        (closed, before): (usize, usize),
+        count: i64,
+    ) {
+        for (place, days) in self.days.iter().enumerate() {
+            let of = |is: bool| if is { count } else { 0 };
+            let sums = [
+                count,
+                of(place < closed),
+                of((before..closed).contains(&place)),
+            ];
+            tally.add(self.table, person, &[key, (*days).into()], &sums);
+        }
+    }
+}
+
 impl Report for Conversion {
     fn specs(&self) -> &'static [Spec] {
         &SPECS
@@ -46,11 +123,14 @@ impl Report for Conversion {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let only = OnlyProduct::of(shop, self.product.as_deref());
+        let first_month = book.months().map_or(0, |(first, _)| i64::from(first));
+        let mut steps = Windows::of(&self.within_days, (0, 1));
+        let mut cohorts = Windows::of(&self.within_days, (1, first_month));
         for (person, orders) in book.people(0..book.person_count()) {
             let Some(first) = orders.first().filter(|order| only.takes(order)) else {
                 continue;
             };
-            let cohort = month_of(first.day);
+            let cohort = i64::from(month_of(first.day));
             CountBy::tally_same_day(tally, 2, person, orders);
             let mut purchases = self.count.of(orders).peekable();
             for step in 1..=i64::from(self.last) {
@@ -60,18 +140,14 @@ impl Report for Conversion {
                 let since = book.as_of_day.saturating_sub(purchase.day);
                 let next = purchases.peek();
                 let days = next.map(|next| next.day.saturating_sub(purchase.day));
-                for within in &self.within_days {
-                    let is_closed = since >= *within;
-                    let is_converted = is_closed && days.is_some_and(|days| days <= *within);
-                    let sums = [1, is_closed.into(), is_converted.into()];
-                    let within = i64::from(*within);
-                    tally.add(0, person, &[step, within], &sums);
-                    if step == 1 {
-                        tally.add(1, person, &[cohort.into(), within], &sums);
-                    }
+                steps.add(tally, person, step, (since, days));
+                if step == 1 {
+                    cohorts.add(tally, person, cohort, (since, days));
                 }
             }
         }
+        steps.put(tally);
+        cohorts.put(tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {

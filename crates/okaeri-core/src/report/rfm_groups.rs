@@ -7,7 +7,10 @@ use super::sheet::{Sheet, share};
 use super::tally::{Counted, Tally};
 use super::{Kind, Need, Report, Shop, Span, Spec, Values};
 use crate::analysis::people::Figures;
-use crate::analysis::rfm::{Bounds, GROUPS, SEGMENTS, rfm_group, rfm_segment};
+use crate::analysis::rfm::{
+    Bounds, CELLS, GROUPS, SEGMENTS, cell, rfm_group, rfm_segment, scores_of,
+};
+use crate::analysis::sums::add_each;
 use crate::identity::NO_PERSON;
 use crate::list::List;
 
@@ -103,22 +106,56 @@ impl RfmGroups {
         let earlier = Span::until(since).figures(book);
         let then = self.bounds(shop, &earlier, Span::until(since));
         let mut earlier = earlier.iter().peekable();
+        // By the scores now, and those before, of which who was no customer has none.
+        let mut cells = vec![[0i64; CELLS + 1]; CELLS];
         for figures in shop.figures {
             let scores = now.scores(figures, book.as_of_day);
-            let group = i64::from(rfm_group(scores));
             // Both ascend by person, and whoever was a customer still is.
-            let Some(before) = earlier.next_if(|before| before.person == figures.person) else {
-                tally.add(3, figures.person, &[GROUPS.len() as i64, group], &[1]);
+            let before = earlier.next_if(|before| before.person == figures.person);
+            let before = before.map(|before| then.scores(before, since));
+            if tally.wanted().is_some() {
+                put_move(tally, figures.person, (before, scores), 1);
                 continue;
-            };
-            let before = then.scores(before, since);
-            let key = [rfm_group(before).into(), group];
-            tally.add(3, figures.person, &key, &[1]);
-            for ((axis, was), is) in (0..).zip(before).zip(scores) {
-                let direction = 1 + i64::from(was > is) - i64::from(was < is);
-                tally.add(4, figures.person, &[axis, direction], &[1]);
+            }
+            let row = cells.get_mut(cell(scores));
+            if let Some(count) = row.and_then(|row| row.get_mut(before.map_or(CELLS, cell))) {
+                *count += 1;
             }
         }
+        for (place, row) in cells.iter().enumerate() {
+            for (before, count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let before = (before < CELLS).then(|| scores_of(before));
+                put_move(tally, NO_PERSON, (before, scores_of(place)), *count);
+            }
+        }
+    }
+
+    /// Adds so many customers of some scores and an amount.
+    fn put(
+        tally: &mut Tally,
+        person: u32,
+        bounds: &[[i64; 5]; 3],
+        scores: [u8; 3],
+        sums: &[i64; 3],
+    ) {
+        tally.add(0, person, &[rfm_group(scores).into()], sums);
+        tally.add(1, person, &[rfm_segment(scores).into()], sums);
+        for ((axis, row), score) in (0..).zip(bounds).zip(scores) {
+            let place = 5usize.saturating_sub(score.into());
+            let bound = row.get(place).copied().unwrap_or(NO_BOUND);
+            let key = [axis, score.into(), bound];
+            tally.add(2, person, &key, &[sums[0], sums[2]]);
+        }
+    }
+}
+
+/// Adds so many customers who went from some scores, if they had any, to others.
+fn put_move(tally: &mut Tally, person: u32, (before, now): (Option<[u8; 3]>, [u8; 3]), count: i64) {
+    let from = before.map_or(GROUPS.len() as i64, |before| rfm_group(before).into());
+    tally.add(3, person, &[from, rfm_group(now).into()], &[count]);
+    for (axis, (was, is)) in (0..).zip(before.into_iter().flatten().zip(now)) {
+        let direction = 1 + i64::from(was > is) - i64::from(was < is);
+        tally.add(4, person, &[axis, direction], &[count]);
     }
 }
 
@@ -170,17 +207,18 @@ impl Report for RfmGroups {
                 tally.add(2, NO_PERSON, &[axis, 5 - place, *bound], &[0; 2]);
             }
         }
+        let mut cells = [[0i64; 3]; CELLS];
         for figures in shop.figures {
             let scores = bounds.scores(figures, day);
             let sums = [1, figures.orders.into(), figures.amount];
-            tally.add(0, figures.person, &[rfm_group(scores).into()], &sums);
-            tally.add(1, figures.person, &[rfm_segment(scores).into()], &sums);
-            for ((axis, row), score) in (0..).zip(&rows).zip(scores) {
-                let place = 5usize.saturating_sub(score.into());
-                let bound = row.get(place).copied().unwrap_or(NO_BOUND);
-                let key = [axis, score.into(), bound];
-                tally.add(2, figures.person, &key, &[1, figures.amount]);
+            if tally.wanted().is_some() {
+                Self::put(tally, figures.person, &rows, scores, &sums);
+            } else if let Some(cell) = cells.get_mut(cell(scores)) {
+                add_each(cell, &sums);
             }
+        }
+        for (place, sums) in cells.iter().enumerate().filter(|(_, sums)| sums[0] > 0) {
+            Self::put(tally, NO_PERSON, &rows, scores_of(place), sums);
         }
         if let Some(since) = self.since.filter(|since| *since <= day) {
             self.moves(shop, &bounds, since, tally);
