@@ -48,11 +48,25 @@ pub struct Point {
     pub survival: f64,
     /// Greenwood's variance of S; 0 where S is 0 or 1.
     pub variance: f64,
-    /// The 95 % band of S. `None` where S is 0 or 1: the formula says nothing there.
-    pub band: Option<Band>,
+    /// ln S, summed so that nothing is lost near S = 1.
+    log: f64,
+    /// Greenwood's sum of d / (n (n − d)): the variance of ln S.
+    sum: f64,
 }
 
 impl Point {
+    /// The 95 % band of S. `None` where S is 0 or 1: the formula says nothing there.
+    pub fn band(&self) -> Option<Band> {
+        if self.survival == 0.0 || self.sum == 0.0 {
+            return None;
+        }
+        let stretch = libm::exp(Z95 * self.sum.sqrt() / -self.log);
+        Some(Band {
+            low: libm::exp(self.log * stretch),
+            high: libm::exp(self.log / stretch),
+        })
+    }
+
     /// The standard error of S.
     pub fn error(&self) -> f64 {
         self.variance.sqrt()
@@ -159,8 +173,9 @@ impl Curve {
                 events,
                 censored,
                 survival: running.survival,
-                variance: running.variance(),
-                band: running.band(),
+                variance: running.survival * running.survival * running.sum,
+                log: running.log,
+                sum: running.sum,
             });
             at_risk -= events + censored;
         }
@@ -216,8 +231,11 @@ impl Curve {
         Quantile {
             share,
             day: first(&|point| point.survival <= left),
-            low: first(&|point| point.band.is_some_and(|band| band.low <= left)),
-            high: first(&|point| point.band.is_some_and(|band| band.high <= left)),
+            low: first(&|point| point.band().is_some_and(|band| band.low <= left)),
+            // S lies within its band, which costs more to ask for.
+            high: first(&|point| {
+                point.survival <= left && point.band().is_some_and(|band| band.high <= left)
+            }),
         }
     }
 
@@ -230,9 +248,7 @@ impl Curve {
 /// The curve under way.
 struct Running {
     survival: f64,
-    /// ln S, summed so that nothing is lost near S = 1.
     log: f64,
-    /// Greenwood's sum of d / (n (n − d)): the variance of ln S.
     sum: f64,
 }
 
@@ -260,20 +276,5 @@ impl Running {
         self.survival *= (n - d) / n;
         self.log += libm::log1p(-d / n);
         self.sum += d / (n * (n - d));
-    }
-
-    fn variance(&self) -> f64 {
-        self.survival * self.survival * self.sum
-    }
-
-    fn band(&self) -> Option<Band> {
-        if self.survival == 0.0 || self.sum == 0.0 {
-            return None;
-        }
-        let stretch = libm::exp(Z95 * self.sum.sqrt() / -self.log);
-        Some(Band {
-            low: libm::exp(self.log * stretch),
-            high: libm::exp(self.log / stretch),
-        })
     }
 }

@@ -197,7 +197,7 @@ fn push_curve(table: &mut Table, curve: &Curve, at: impl Iterator<Item = u32>) {
     let mut columns = [Vec::new(), Vec::new(), Vec::new()];
     for at in at {
         let survival = curve.survival(at);
-        let band = survival.and_then(|_| curve.point(at)?.band);
+        let band = survival.and_then(|_| curve.point(at)?.band());
         let values = [
             survival,
             band.map(|band| band.low),

@@ -75,7 +75,7 @@ fn is_sound(curve: &Curve) {
         assert!((0.0..=survival).contains(&point.survival));
         survival = point.survival;
         assert!(point.variance >= 0.0 && point.variance.is_finite());
-        if let Some(band) = point.band {
+        if let Some(band) = point.band() {
             assert!(0.0 <= band.low && band.low <= survival);
             assert!(survival <= band.high && band.high <= 1.0);
         }
@@ -103,7 +103,7 @@ fn the_published_curve() {
         assert_eq!((point.day, point.at_risk), (day, at_risk));
         close(point.survival, survival, 0.0005);
         close(point.error(), error, 0.00005);
-        let band = point.band.unwrap();
+        let band = point.band().unwrap();
         close(band.low, low, 1e-11);
         close(band.high, high, 1e-11);
     }
@@ -140,8 +140,8 @@ fn the_published_curve_without_censoring() {
         close(point.survival, survival, 1e-14);
         // Without censoring Greenwood's variance is that of a share.
         close(point.variance, survival * (1.0 - survival) / 21.0, 1e-15);
-        close(point.band.unwrap().low, low, 1e-11);
-        close(point.band.unwrap().high, high, 1e-11);
+        close(point.band().unwrap().low, low, 1e-11);
+        close(point.band().unwrap().high, high, 1e-11);
     }
     let quartiles = curve.quartiles().map(|q| (q.day, q.low, q.high));
     let expected = [
@@ -152,7 +152,10 @@ fn the_published_curve_without_censoring() {
     assert_eq!(quartiles, expected);
     assert_eq!(curve.tail(), Tail::Closed { day: 23 });
     let last = curve.points.last().unwrap();
-    assert_eq!((last.survival, last.variance, last.band), (0.0, 0.0, None));
+    assert_eq!(
+        (last.survival, last.variance, last.band()),
+        (0.0, 0.0, None)
+    );
     assert_eq!(curve.survival(1000), Some(0.0));
 }
 

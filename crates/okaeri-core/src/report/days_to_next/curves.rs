@@ -140,7 +140,7 @@ fn push_curve(curve: &Curve, group: i64, to: &mut Rows) {
             now = Some(point);
         }
         let whole = [u64::from(day), at_risk, events, waiting];
-        let band = now.and_then(|point| point.band);
+        let band = now.and_then(Point::band);
         let share = now.map_or(0.0, |point| 1.0 - point.survival);
         let real = [
             Some(share),

@@ -75,11 +75,21 @@ impl Bought {
     }
 }
 
+/// That a product is in an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Rank of the product in the book.
+    pub product: u32,
+    /// Which of the orders, from 0.
+    pub place: u32,
+}
+
 /// Reads what people bought, one person after the other.
 pub struct Reader<'a> {
     ledger: &'a Ledger,
     ranks: &'a [u32],
     rows: Vec<Bought>,
+    places: Vec<Place>,
 }
 
 impl<'a> Reader<'a> {
@@ -89,7 +99,27 @@ impl<'a> Reader<'a> {
             ledger: shop.ledger,
             ranks: &shop.book.rank_of_product,
             rows: Vec::new(),
+            places: Vec::new(),
         }
+    }
+
+    /// Which products are in which of these orders, as [`Reader::read`] has them.
+    pub fn places(&mut self, orders: &[BookOrder]) -> &[Place] {
+        self.places.clear();
+        for (place, order) in (0u32..).zip(orders) {
+            let lines = &self.ledger.lines;
+            for id in lines.products(order.line_start, order.line_count) {
+                if let Some(product) = self.ranks.get(*id as usize) {
+                    let product = *product;
+                    self.places.push(Place { product, place });
+                }
+            }
+        }
+        sort_numbers(&mut self.places, |one| {
+            u64::from(one.product) << 32 | u64::from(one.place)
+        });
+        self.places.dedup();
+        &self.places
     }
 
     /// What was bought with these orders, by product and then by order; each product of an order
@@ -129,6 +159,10 @@ impl<'a> Reader<'a> {
             let Some(rank) = self.ranks.get(*id as usize) else {
                 continue;
             };
+            if found.last().is_none_or(|last| last < rank) {
+                found.push(*rank);
+                continue;
+            }
             let place = found.partition_point(|known| known < rank);
             if found.get(place) != Some(rank) {
                 found.insert(place, *rank);

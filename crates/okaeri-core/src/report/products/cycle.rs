@@ -5,7 +5,7 @@
 //! the median of Kaplan and Meier, which is therefore later, or not reached at all. The day to
 //! write is the median of the closed gaps less the days that a message and a delivery take.
 
-use super::bought::{Bought, Reader, people};
+use super::bought::{Place, Reader, people};
 use super::{add_rates, at};
 use crate::analysis::sums::Sums;
 use crate::book::{Book, BookOrder};
@@ -84,8 +84,8 @@ impl Seen {
     }
 
     /// Reads the gaps of a person's purchases of one product; how many are closed.
-    fn gaps(&mut self, as_of_day: i32, orders: &[BookOrder], of_product: &[Bought]) -> i64 {
-        let day_of = |bought: &Bought| orders.get(bought.place as usize).map(|order| order.day);
+    fn gaps(&mut self, as_of_day: i32, orders: &[BookOrder], of_product: &[Place]) -> i64 {
+        let day_of = |one: &Place| orders.get(one.place as usize).map(|order| order.day);
         let mut days = of_product.iter().filter_map(day_of);
         let Some((first, mut last)) = of_product.first().zip(days.next()) else {
             return 0;
@@ -203,7 +203,10 @@ impl Report for ProductCycle {
         let mut square = vec![nobody; if is_square { kinds * kinds } else { 0 }];
         let kinds = kinds as u64;
         for (person, orders) in people(shop) {
-            for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
+            for of_product in reader
+                .places(orders)
+                .chunk_by(|a, b| a.product == b.product)
+            {
                 let Some(first) = of_product.first() else {
                     continue;
                 };

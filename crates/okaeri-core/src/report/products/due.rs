@@ -46,7 +46,10 @@ pub fn due(shop: &Shop<'_>, person: u32, except: &[i64], limit: usize) -> Vec<Du
     let day = i64::from(shop.book.as_of_day);
     let mut reader = Reader::new(shop);
     let mut found: Vec<Due> = Vec::new();
-    for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
+    for of_product in reader
+        .places(orders)
+        .chunk_by(|a, b| a.product == b.product)
+    {
         let days = of_product
             .iter()
             .filter_map(|bought| orders.get(bought.place as usize));
@@ -106,7 +109,10 @@ impl Report for Gaps {
             if orders.len() < 2 {
                 continue;
             }
-            for of_product in reader.read(orders).chunk_by(|a, b| a.product == b.product) {
+            for of_product in reader
+                .places(orders)
+                .chunk_by(|a, b| a.product == b.product)
+            {
                 for two in of_product.windows(2) {
                     let [one, next] = two else {
                         continue;
