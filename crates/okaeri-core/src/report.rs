@@ -37,6 +37,7 @@ mod spans;
 pub mod standing;
 pub mod steps;
 pub mod tally;
+mod windows;
 
 #[cfg(test)]
 mod contract_tests;

@@ -298,7 +298,7 @@ fn history(
                     stay(tally, person, *month, group, 1);
                 }
             } else {
-                stays.add(group.into(), after..place, &[1]);
+                stays.count(group.into(), after..place, 0);
             }
         }
         before = now;

@@ -10,6 +10,7 @@ use super::groups::{By, GIFT, SUBSCRIPTION, Shown, columns, put_groups};
 use super::margin::{COSTS, Costs, MarginRule, WORTH, Worth, cost_share, push_costs};
 use super::sheet::{Rates, Sheet, share};
 use super::tally::{Counted, Tally};
+use super::windows::Windows;
 use super::{Kind, Report, Shop, Spec};
 
 /// See the module.
@@ -79,49 +80,34 @@ specs_by! {
 }
 
 impl Ltv {
-    /// Adds a customer to the windows. The first key is the group, of which the whole has none.
+    /// Adds a customer of a group to the windows.
     fn windows(
         &self,
         shop: &Shop<'_>,
         costs: &Costs<'_>,
-        person: u32,
-        group: i64,
-        tally: &mut Tally,
+        (person, group): (u32, i64),
+        (tally, windows): (&mut Tally, &mut Windows<10>),
     ) {
         let orders = shop.book.orders_of(person);
         let Some(first) = orders.first() else {
             return;
         };
-        let age = i64::from(shop.book.as_of_day) - i64::from(first.day);
-        let mut rest = orders;
-        let (mut count, mut worth) = (0i64, Worth::default());
-        for days in &self.days {
-            let days = i64::from(*days);
-            let is_closed = age >= days;
-            if is_closed {
-                let since = |day: i32| i64::from(day) - i64::from(first.day);
-                while let [order, after @ ..] = rest
-                    && since(order.day) <= days
-                {
-                    rest = after;
-                    count += 1;
-                    worth.add(&costs.worth(order));
-                }
+        let since = |day: i32| i64::from(day) - i64::from(first.day);
+        let closed = windows.closed(since(shop.book.as_of_day));
+        let rest = windows.rest(closed);
+        windows.add(tally, person, group, rest, &[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        for (place, order) in orders.iter().enumerate() {
+            let reached = windows.reached(since(order.day));
+            if reached >= closed {
+                break;
             }
-            let sums = match is_closed {
-                false => [1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-                true => {
-                    let [sales, cost, uncosted, fallback, goods, given] = worth.sums();
-                    let repeats = i64::from(count > 1);
-                    [
-                        1, 1, count, repeats, sales, cost, uncosted, fallback, goods, given,
-                    ]
-                }
-            };
-            match self.by {
-                By::Whole => tally.add(0, person, &[days], &sums),
-                _ => tally.add(0, person, &[group, days], &sums),
-            }
+            let [sales, cost, uncosted, fallback, goods, given] = costs.worth(order).sums();
+            // With the first order comes the customer, with the second one who repeats.
+            let (customers, repeats) = (i64::from(place == 0), i64::from(place == 1));
+            let sums = [
+                customers, customers, 1, repeats, sales, cost, uncosted, fallback, goods, given,
+            ];
+            windows.add(tally, person, group, reached..closed, &sums);
         }
     }
 
@@ -189,13 +175,15 @@ impl Report for Ltv {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let costs = Costs::of(shop, self.margin);
         costs.tally(2, tally);
+        let days = self.days.iter().map(|days| i64::from(*days)).collect();
+        let mut windows = Windows::of(days, 0, self.by != By::Whole);
         let book = shop.book;
         for (person, orders) in book.people(0..book.person_count()) {
             let Some(first) = orders.first() else {
                 continue;
             };
             let group = self.by.group(shop, first, tally);
-            self.windows(shop, &costs, person, group, tally);
+            self.windows(shop, &costs, (person, group), (tally, &mut windows));
             let since = |day: i32| i64::from(day) - i64::from(first.day);
             if since(book.as_of_day) >= self.horizon.into() {
                 let within = orders
@@ -209,6 +197,7 @@ impl Report for Ltv {
                 }
             }
         }
+        windows.put(tally);
     }
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {

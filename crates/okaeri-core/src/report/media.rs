@@ -12,12 +12,10 @@
 
 mod rows;
 
-use std::ops::Range;
-
 use super::margin::{COSTS, Costs, MarginRule, WORTH, Worth};
 use super::sheet::Sheet;
-use super::spans::Spans;
 use super::tally::{Counted, Tally};
+use super::windows::Windows;
 use super::{Kind, Report, Shop, Spec};
 use crate::book::BookOrder;
 use crate::identity::NO_PERSON;
@@ -177,25 +175,23 @@ impl Report for Media {
         }
         let costs = Costs::of(shop, self.margin);
         costs.tally(2, tally);
-        let mut curves = Curves::of(self.windows());
+        let mut curves = Windows::of(self.windows(), 1, true);
         let book = shop.book;
         for (person, orders) in book.people(0..book.person_count()) {
-            let group = self.customer(shop, person, orders, tally);
+            let of_first = self.customer(shop, person, orders, tally);
             let first = orders.first().map_or(0, |order| order.day);
             let since = |day: i32| i64::from(day) - i64::from(first);
-            let age = since(book.as_of_day);
-            let closed = curves.reached(age.saturating_add(1));
-            curves.add(tally, person, group, 0..closed, curve(1, &Worth::default()));
-            for order in orders {
-                let days = since(order.day);
-                let reached = curves.reached(days);
+            let closed = curves.closed(since(book.as_of_day));
+            for (place, order) in orders.iter().enumerate() {
+                let reached = curves.reached(since(order.day));
                 if reached < closed {
-                    let group = match self.is_own {
+                    let group = match self.is_own && place > 0 {
                         true => tally.word(medium(shop, order)),
-                        false => group,
+                        false => of_first,
                     };
-                    let worth = curve(0, &costs.worth(order));
-                    curves.add(tally, person, group, reached..closed, worth);
+                    // With the first order comes the customer.
+                    let sums = curve(i64::from(place == 0), &costs.worth(order));
+                    curves.add(tally, person, group, reached..closed, &sums);
                 }
             }
         }
@@ -204,61 +200,6 @@ impl Report for Media {
 
     fn finish(&self, counted: &Counted, sheet: &mut Sheet) {
         rows::finish(self, counted, sheet);
-    }
-}
-
-/// The windows of `media_curve` that customers and orders are in.
-struct Curves {
-    /// In days, ascending.
-    windows: Vec<i64>,
-    /// By the days since the first order, the first window that reaches them.
-    reached: Vec<u32>,
-    /// By group, which is a word's number and one on: how much there is in a window, and its sums.
-    spans: Spans<8>,
-}
-
-impl Curves {
-    fn of(windows: Vec<i64>) -> Self {
-        let last = windows.last().map_or(0, |days| *days);
-        let reached = |days: i64| windows.partition_point(|window| *window < days) as u32;
-        Curves {
-            reached: (0..=last).map(reached).collect(),
-            spans: Spans::new(windows.len()),
-            windows,
-        }
-    }
-
-    /// The first window that reaches so many days.
-    fn reached(&self, days: i64) -> usize {
-        let reached = self.reached.get(usize::try_from(days).unwrap_or_default());
-        reached.map_or(self.windows.len(), |window| *window as usize)
-    }
-
-    fn add(
-        &mut self,
-        tally: &mut Tally,
-        person: u32,
-        group: i64,
-        windows: Range<usize>,
-        sums: [i64; 7],
-    ) {
-        if tally.wanted().is_some() {
-            for days in self.windows.get(windows).unwrap_or_default() {
-                tally.add(1, person, &[group, *days], &sums);
-            }
-            return;
-        }
-        let row = usize::try_from(group.saturating_add(1)).unwrap_or_default();
-        let [a, b, c, d, e, f, g] = sums;
-        self.spans.add(row, windows, &[1, a, b, c, d, e, f, g]);
-    }
-
-    fn put(self, tally: &mut Tally) {
-        self.spans.each(|row, window, [count, sums @ ..]| {
-            if let (1.., Some(days)) = (*count, self.windows.get(window)) {
-                tally.add(1, NO_PERSON, &[row as i64 - 1, *days], sums);
-            }
-        });
     }
 }
 
