@@ -71,6 +71,67 @@ test("the numbers of every report open customers, and the way back keeps what wa
   await page.close();
 });
 
+test("every kind of number in every table opens whom it counts", async () => {
+  const { page, faults } = await visit(stage);
+  const pressed = {};
+  for (const name of PAGES) {
+    await show(page, name);
+    const report = page.locator(`okaeri-report-${name}`);
+    await report.locator("section.card").first().waitFor();
+    const tables = await report.locator("okaeri-report-table").all();
+    for (const table of tables) {
+      // The lists are asked for as the view of customers does, without going there.
+      const found = await table.evaluate(async (it) => {
+        const { desk, sheet } = it;
+        const lists = [];
+        const own = desk.open;
+        desk.open = (filter, scope) => lists.push({ filter, scope });
+        const lines = [...it.renderRoot.querySelectorAll("tbody tr")];
+        const found = [];
+        for (const [at, column] of sheet.columns.entries()) {
+          if (!column.opens) continue;
+          const buttons = lines.map((line) => line.children[at]?.querySelector("button.num"));
+          const button = buttons.find((one) => one);
+          if (!button) continue;
+          button.click();
+          const { filter, scope } = lists.pop();
+          const beside = !scope || scope === "all" ? {} : { scope };
+          const question = { kind: "customers", filter, limit: 1 };
+          const answer = await desk.source
+            .askText(desk.asOf, question, beside)
+            .catch((cause) => cause.message);
+          const total = /"total":(\d+)/.exec(answer)?.[1];
+          const shown = Number(button.textContent.replaceAll(",", ""));
+          found.push({
+            table: sheet.table,
+            name: column.name,
+            shown,
+            total: Number(total),
+            answer,
+          });
+        }
+        desk.open = own;
+        return found;
+      });
+      for (const one of found) {
+        const number = `${name}: ${one.table}.${one.name} of ${one.shown} opens ${one.total}`;
+        // Orders, contracts and shipments are of as many customers or of fewer.
+        assert.ok(
+          one.total > 0 && one.total <= one.shown,
+          `${number}: ${one.answer.slice(0, 300)}`,
+        );
+        if (["customers", "buyers", "senders"].includes(one.name))
+          assert.equal(one.total, one.shown, number);
+        pressed[name] = (pressed[name] ?? 0) + 1;
+      }
+    }
+  }
+  // No page stopped offering its numbers unseen.
+  assert.ok(Object.keys(pressed).length > 25, JSON.stringify(pressed));
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("a report's picture and table are saved as files", async () => {
   const { page, faults } = await visit(stage);
   await show(page, "steps");
