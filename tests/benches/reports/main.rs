@@ -20,6 +20,7 @@ const REPORTS: &[&str] = &[
     r#"{"kind":"cpm"}"#,
     r#"{"kind":"rfm_groups","since":"2024-07-01"}"#,
     r#"{"kind":"decile_period"}"#,
+    r#"{"kind":"lifecycle_grid"}"#,
     r#"{"kind":"member_ranks"}"#,
     r#"{"kind":"ltv_ranks"}"#,
     r#"{"kind":"product_repeat"}"#,
