@@ -1482,7 +1482,8 @@ export type Question =
   }
   /**
    * 定期継続: how long contracts last, so far and by sBG or BdW, and what is to come of them.
-   * Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`.
+   * Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`; `decided` of
+   * `cycles` opens by the table `decisions`.
    */
   | {
     /** Cycles that are forecast beyond those seen; 24 when absent. */

@@ -32,7 +32,7 @@ pub struct ContractRetention {
     pub top: u32,
 }
 
-static SPECS: [Spec; 6] = [
+static SPECS: [Spec; 7] = [
     Spec {
         name: "cycles",
         keys: &[("cycle", Kind::Int)],
@@ -80,6 +80,11 @@ static SPECS: [Spec; 6] = [
         sums: &["cancelled", "kept"],
     },
     SEEN,
+    Spec {
+        name: "decisions",
+        keys: &[("cycle", Kind::Int)],
+        sums: &["decided"],
+    },
 ];
 
 /// Days between rows of the curve by days.
@@ -127,6 +132,10 @@ fn count(contract: &Contract, as_of: i32, rows: &mut PerPerson<'_>) {
     let person = rows.person_now();
     rows.tally()
         .add(4, person, &key, &[cancelled, alive + completed]);
+    // Who cancelled before the first delivery did not decide on a renewal.
+    for renewal in 1..cycle + cancelled {
+        rows.tally().add(6, person, &[renewal], &[1]);
+    }
     let sums = [
         0, 1, cancelled, alive, completed, amount, cycle_days, with_cycle,
     ];
@@ -216,10 +225,15 @@ fn cycles(counted: &Counted, ends: &Ends) -> Table {
         .rows("cycles")
         .map(|row| row.first().map_or(0, |cycle| *cycle as u32))
         .into_list();
-    let decided = keys.iter().map(|cycle| match cycle {
-        // Who cancelled before the first delivery did not decide on a renewal.
-        0 => 0,
-        cycle => ends.decided(*cycle as usize) as i64,
+    // Of these each cycle has a row, from the first to the last that somebody decided on.
+    let decisions: Vec<i64> = counted
+        .rows("decisions")
+        .filter_map(|row| row.get(1).copied())
+        .into_list();
+    let decided = keys.iter().map(|cycle| {
+        let place = (*cycle as usize).checked_sub(1);
+        let found = place.and_then(|place| decisions.get(place));
+        found.copied().unwrap_or_default()
     });
     table
         .columns

@@ -218,6 +218,16 @@ fn lifetimes_make_up_the_contracts() {
                 all
             );
         }
+        let cycles = table(&sheet, "cycles");
+        for (cycle, decided) in whole(cycles, "cycle").iter().zip(whole(cycles, "decided")) {
+            let has_decided = |contract: &&Contract| {
+                let left = contract.status(AS_OF) == Some(Status::Cancelled);
+                let cycles = i64::from(contract.cycles(AS_OF));
+                *cycle > 0 && cycles > *cycle - i64::from(left)
+            };
+            let expected = subscriptions.contracts.iter().filter(has_decided);
+            assert_eq!(decided, expected.count() as i64, "{cycle}");
+        }
         let ages = table(&sheet, "ages");
         let alive: i64 = whole(table(&sheet, "cycles"), "waiting").iter().sum();
         assert_eq!(whole(ages, "contracts").iter().sum::<i64>(), alive);

@@ -94,7 +94,8 @@ pub enum Question {
         cycles: Option<u32>,
     },
     /// 定期継続: how long contracts last, so far and by sBG or BdW, and what is to come of them.
-    /// Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`.
+    /// Tables `cycles`, `days`, `models`, `holdout`, `forecast`, `ages`, `by_product`; `decided` of
+    /// `cycles` opens by the table `decisions`.
     ContractRetention {
         /// Only contracts whose first delivery is of this product.
         #[serde(default, skip_serializing_if = "Option::is_none")]

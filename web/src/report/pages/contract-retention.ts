@@ -209,11 +209,15 @@ class ContractRetention extends ReportView<(typeof words)["ja"]> {
         title: w.table,
         hint: w.tableHint,
         keys: ["cycle"],
+        behind: ({ cycle = null }, { name }) => ({
+          table: name === "decided" ? "decisions" : "cycles",
+          key: [cycle],
+        }),
         columns: [
           cycle,
           opening("customers", w.customers),
           opening("contracts", w.contracts),
-          count("decided", w.decided),
+          opening("decided", w.decided),
           opening("cancelled", w.cancelled),
           opening("waiting", w.waiting),
           opening("completed", w.completed),
