@@ -1986,13 +1986,22 @@ export type RankBasis =
   /** Both. */
   | "both";
 
+/** When ranks are judged. */
+export type RankEvaluation =
+  /** Every night: a customer rises at once. */
+  | "nightly"
+  /** On the last night of each month. */
+  | "month_ends"
+  /** For `year`: when a year is over, for the next one; nobody rises within it. */
+  | "year_ends";
+
 /** Which orders count for a rank. */
 export type RankPeriod =
-  /** Those of the last `window_days`; ranks are judged every night. */
+  /** Those of the last `window_days`. */
   | "rolling"
   /**
-   * Those of the year that goes on. A customer rises at once, keeps the rank through the next
-   * year, and is judged when that is over.
+   * Those of the year that goes on. A customer keeps a rank through the next year, and falls
+   * when that is over.
    */
   | "year";
 
@@ -2004,6 +2013,8 @@ export interface RankPlan {
   carry_over_years?: number;
   /** What becomes of a rank that is not kept. */
   demote?: Demotion;
+  /** When ranks are judged. */
+  evaluate?: RankEvaluation;
   /** Days for which a rank that is not kept is held all the same. */
   grace_days?: number;
   /** Whether the postage of orders counts towards a rank's amount. */

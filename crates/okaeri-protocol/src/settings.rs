@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::customers::{
     CpmLevel, CpmPreset, CpmRule, CpmSettings, Demotion, MemberRank, PinnedRank, RankBasis,
-    RankPeriod, RankPlan,
+    RankEvaluation, RankPeriod, RankPlan,
 };
 pub use self::gifts::{CorporateSettings, GiftSeason, GiftSettings, GiftWeights};
 pub use self::subscription::{LtvSettings, RiskSettings};

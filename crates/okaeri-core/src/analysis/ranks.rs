@@ -60,6 +60,18 @@ pub enum Window {
     Year([u32; 2]),
 }
 
+/// When ranks are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Judged {
+    /// Every night.
+    #[default]
+    Nightly,
+    /// On the last night of each month, and when a year is over.
+    MonthEnds,
+    /// When a year is over: nobody rises within it.
+    YearEnds,
+}
+
 /// What becomes of a rank that is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fall {
@@ -80,6 +92,8 @@ pub struct Plan {
     pub basis: Basis,
     /// Which orders count.
     pub window: Window,
+    /// When ranks are judged.
+    pub judged: Judged,
     /// Percent of a rank's conditions that keep it.
     pub keep_percent: i64,
     /// What becomes of a rank that is not kept.
@@ -106,6 +120,7 @@ pub struct Ladder {
     pub keep: Vec<Bar>,
     basis: Basis,
     window: Window,
+    judged: Judged,
     fall: Fall,
     grace_days: i32,
     carry_over: u32,
@@ -211,6 +226,7 @@ impl Ladder {
             keep,
             basis: plan.basis,
             window: plan.window,
+            judged: plan.judged,
             fall: plan.fall,
             grace_days: plan.grace_days,
             carry_over: plan.carry_over,
@@ -235,6 +251,9 @@ impl Ladder {
     pub fn standing(&self, orders: &[BookOrder], day: i32) -> Standing {
         let mut course = Course::new(self, orders);
         course.go(day);
+        let (held, lost) = (course.held(), course.lost(day));
+        // What has come since the last night on which ranks were judged.
+        course.enter(day);
         let Course { rank, sums, .. } = course;
         let missing = |bars: &[Bar], place: Option<usize>, sums: [i64; 2]| {
             let bar = place.and_then(|place| bars.get(place));
@@ -246,8 +265,6 @@ impl Ladder {
         };
         let next = usize::from(rank);
         let [amount_to_next, orders_to_next] = missing(&self.up, Some(next), sums);
-        let held = course.held();
-        let lost = course.lost();
         let place = lost.and(next.checked_sub(1));
         let left = lost.map_or(sums, |(_, left)| left);
         let [amount_to_keep, orders_to_keep] = missing(&self.keep, place, left);

@@ -1,12 +1,13 @@
 //! How customers are put into groups: checked, and in the core's terms.
 
 use okaeri_core::analysis::cpm::{self as core, AMOUNT, ORDERS, TENURE_DAYS};
-use okaeri_core::analysis::ranks::{Basis, Fall, Plan, Rank, Wanted, Window};
+use okaeri_core::analysis::ranks::{Basis, Fall, Judged, Plan, Rank, Wanted, Window};
 use okaeri_core::list::List;
 use okaeri_core::rules::Rule;
 use okaeri_protocol::answer::CallError;
 use okaeri_protocol::settings::{
-    CpmPreset, CpmSettings, Demotion, MemberRank, RankBasis, RankPeriod, RankPlan, Settings,
+    CpmPreset, CpmSettings, Demotion, MemberRank, RankBasis, RankEvaluation, RankPeriod, RankPlan,
+    Settings,
 };
 
 use super::bad;
@@ -60,6 +61,10 @@ fn plan_is_sound(plan: &RankPlan) -> Result<(), CallError> {
     if !((1..=12).contains(&month) && (1..=28).contains(&day)) {
         let message = "must be a month and a day up to the 28th, as `[4, 1]`";
         return Err(bad(&at("year_from"), message));
+    }
+    if plan.evaluate == RankEvaluation::YearEnds && plan.period != RankPeriod::Year {
+        let message = "`year_ends` needs `period` to be `year`";
+        return Err(bad(&at("evaluate"), message));
     }
     if plan.carry_over_years > 10 {
         return Err(bad(&at("carry_over_years"), "must be at most 10"));
@@ -178,6 +183,11 @@ pub fn rank_plan(plan: &RankPlan) -> Plan {
                 Window::Days(i32::try_from(plan.window_days).unwrap_or(i32::MAX))
             }
             RankPeriod::Year => Window::Year(plan.year_from),
+        },
+        judged: match plan.evaluate {
+            RankEvaluation::Nightly => Judged::Nightly,
+            RankEvaluation::MonthEnds => Judged::MonthEnds,
+            RankEvaluation::YearEnds => Judged::YearEnds,
         },
         keep_percent: plan.keep_percent.into(),
         fall: match plan.demote {

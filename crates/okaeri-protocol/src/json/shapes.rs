@@ -18,7 +18,7 @@ use crate::settings::{
     BundleStep, CorporateSettings, CpaSettings, CpmLevel, CpmPreset, CpmRule, CpmSettings,
     CustomerNumbers, Demotion, ForecastSettings, GiftSeason, GiftSettings, GiftWeights,
     IdentityRule, LifecycleBounds, LtvSettings, MarginSettings, MediaCost, MemberRank, PinnedRank,
-    RankBasis, RankPeriod, RankPlan, RfmBounds, RiskSettings, Settings,
+    RankBasis, RankEvaluation, RankPeriod, RankPlan, RfmBounds, RiskSettings, Settings,
 };
 use crate::table::Cell;
 
@@ -165,7 +165,7 @@ object! { CpmSettings {
 } }
 object! { CpmRule { level, orders, tenure_days, amount } needs level }
 object! { RankPlan {
-    basis, period, window_days, year_from, lowest, ranks, keep_percent, demote, grace_days,
+    basis, period, window_days, year_from, evaluate, lowest, ranks, keep_percent, demote, grace_days,
     carry_over_years, include_shipping, pinned, outlook_days
 } }
 object! { MemberRank { name, amount, average_orders, orders, keep_amount, keep_orders } needs name }
@@ -196,6 +196,9 @@ words! { CpmLevel {
 } }
 words! { RankBasis {
     "amount" => Amount, "orders" => Orders, "either" => Either, "both" => Both
+} }
+words! { RankEvaluation {
+    "nightly" => Nightly, "month_ends" => MonthEnds, "year_ends" => YearEnds
 } }
 words! { Demotion { "never" => Never, "one_step" => OneStep, "to_earned" => ToEarned } }
 words! { RankPeriod { "rolling" => Rolling, "year" => Year } }

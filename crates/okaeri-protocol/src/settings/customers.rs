@@ -106,6 +106,8 @@ pub struct RankPlan {
     pub window_days: u32,
     /// For `year`: the month and day on which a year begins; at most the 28th.
     pub year_from: [u32; 2],
+    /// When ranks are judged.
+    pub evaluate: RankEvaluation,
     /// Name of the lowest rank, which everybody has.
     pub lowest: String,
     /// The ranks above it; each asks for more than the one before.
@@ -141,6 +143,7 @@ impl Default for RankPlan {
             period: RankPeriod::Rolling,
             window_days: 365,
             year_from: [1, 1],
+            evaluate: RankEvaluation::Nightly,
             lowest: "regular".to_owned(),
             ranks: vec![rank("silver", 3), rank("gold", 6), rank("platinum", 12)],
             keep_percent: 80,
@@ -189,12 +192,26 @@ pub struct PinnedRank {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RankPeriod {
-    /// Those of the last `window_days`; ranks are judged every night.
+    /// Those of the last `window_days`.
     #[default]
     Rolling,
-    /// Those of the year that goes on. A customer rises at once, keeps the rank through the next
-    /// year, and is judged when that is over.
+    /// Those of the year that goes on. A customer keeps a rank through the next year, and falls
+    /// when that is over.
     Year,
+}
+
+/// When ranks are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RankEvaluation {
+    /// Every night: a customer rises at once.
+    #[default]
+    Nightly,
+    /// On the last night of each month.
+    MonthEnds,
+    /// For `year`: when a year is over, for the next one; nobody rises within it.
+    YearEnds,
 }
 
 /// What earns a rank.

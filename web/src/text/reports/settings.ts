@@ -90,8 +90,13 @@ const ja = {
       orders: "回数",
     },
     "member_ranks.period": {
-      rolling: "直近の日数の注文（毎日決め直す）",
+      rolling: "直近の日数の注文",
       year: "その年度の注文（得たランクは次の年度の終わりまで）",
+    },
+    "member_ranks.evaluate": {
+      nightly: "毎日（条件を満たすとすぐ上がる）",
+      month_ends: "毎月末（翌月から）",
+      year_ends: "年度末（次の年度から。年度で数えるとき）",
     },
     "member_ranks.demote": {
       to_earned: "いまの購入に見合うランクに下がる",
@@ -126,6 +131,7 @@ const ja = {
     "member_ranks.basis": "ランクを決めるもの",
     "member_ranks.period": "数える注文",
     "member_ranks.window_days": "直近の日数（0は一生）",
+    "member_ranks.evaluate": "ランクを決め直すとき",
     "member_ranks.year_from": "年度の始まり",
     "member_ranks.grace_days": "保てなくなってから下げるまでの猶予",
     "member_ranks.carry_over_years": "年度のとき、保てなくても続ける年数",
@@ -318,8 +324,13 @@ const en: typeof ja = {
       orders: "Orders",
     },
     "member_ranks.period": {
-      rolling: "Of the last days, judged every day",
+      rolling: "Of the last days",
       year: "Of the year; a rank lasts to the end of the next",
+    },
+    "member_ranks.evaluate": {
+      nightly: "Every night: rises at once",
+      month_ends: "At the end of each month",
+      year_ends: "At the end of the year, for the next (by years)",
     },
     "member_ranks.demote": {
       to_earned: "Falls to what orders earn",
@@ -353,6 +364,7 @@ const en: typeof ja = {
     "member_ranks.basis": "What earns a rank",
     "member_ranks.period": "Orders that count",
     "member_ranks.window_days": "Last days (0: for life)",
+    "member_ranks.evaluate": "When ranks are judged",
     "member_ranks.year_from": "A year begins on",
     "member_ranks.grace_days": "Days of grace for a rank that is not kept",
     "member_ranks.carry_over_years": "By years: years more that a rank is held",

@@ -184,6 +184,12 @@ export const GROUPS: Record<string, Group> = {
         value: "rolling",
       },
       ...numbers(["member_ranks.window_days", "days", 365]),
+      {
+        kind: "choice",
+        at: "member_ranks.evaluate",
+        options: ["nightly", "month_ends", "year_ends"],
+        value: "nightly",
+      },
       { kind: "text", at: "member_ranks.lowest", value: "regular" },
       {
         kind: "list",

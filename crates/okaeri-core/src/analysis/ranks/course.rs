@@ -1,13 +1,13 @@
 //! A customer's rank from day to day.
 //!
 //! It changes only on days on which an order comes in or falls out of the window, a year begins, or
-//! grace ends, so the nights between are passed over.
+//! grace ends, or at the end of their month, so the nights between are passed over.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Fall, Held, Ladder, Window};
+use super::{Fall, Held, Judged, Ladder, Window};
 use crate::book::BookOrder;
-use crate::zone::{date_of, day_of};
+use crate::zone::{date_of, day_of, first_day_of, month_of};
 
 /// Never.
 const NEVER: i32 = i32::MAX;
@@ -76,14 +76,15 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// The day on which the rank is lost if nothing is bought any more, and what there was when it
-    /// was no longer kept.
-    pub fn lost(mut self) -> Option<(i32, [i64; 2])> {
+    /// The day on which the rank is lost if nothing is bought after a day, and what there was when
+    /// it was no longer kept.
+    pub fn lost(mut self, day: i32) -> Option<(i32, [i64; 2])> {
         let rank = self.rank;
         if rank == 0 || self.ladder.fall == Fall::Never {
             return None;
         }
-        self.orders = self.orders.get(..self.entered).unwrap_or_default();
+        let bought = self.orders.partition_point(|order| order.day <= day);
+        self.orders = self.orders.get(..bought).unwrap_or_default();
         loop {
             let on = self.next();
             if on == NEVER {
@@ -105,10 +106,37 @@ impl<'a> Course<'a> {
             .get(self.left)
             .filter(|_| self.left < self.entered);
         let goes = goes.map_or(NEVER, |one| self.out_on(one));
-        let idle = self.rank == 0 && self.sums == [0; 2];
-        let turns = if idle { NEVER } else { self.turn };
+        let turns = self.turn_of_next().unwrap_or(self.turn);
         let due = self.due.map_or(NEVER, |due| due.0);
-        comes.min(goes).min(turns).min(due)
+        let on = comes.min(goes).min(due);
+        let on = match self.ladder.judged {
+            Judged::MonthEnds if on != NEVER => first_day_of(month_of(on) + 1) - 1,
+            _ => on,
+        };
+        on.min(turns)
+    }
+
+    /// Takes in the orders up to a day, and out those that count no longer on it.
+    pub fn enter(&mut self, day: i32) {
+        while let Some(order) = self.orders.get(self.entered).filter(|one| one.day <= day) {
+            self.sums = [self.sums[0].wrapping_add(order.amount), self.sums[1] + 1];
+            self.entered += 1;
+        }
+        while self.left < self.entered
+            && let Some(order) = self.orders.get(self.left)
+            && self.out_on(order) <= day
+        {
+            self.sums = [self.sums[0].wrapping_sub(order.amount), self.sums[1] - 1];
+            self.left += 1;
+        }
+    }
+
+    /// Who has no rank and no orders in the window is in no year: that of the next order is the
+    /// next one, whose end this is.
+    fn turn_of_next(&self) -> Option<i32> {
+        let is_idle = self.rank == 0 && self.sums == [0; 2];
+        let next = || self.orders.get(self.entered);
+        is_idle.then(|| next().map_or(NEVER, |order| self.turn_after(order.day)))
     }
 
     fn out_on(&self, order: &BookOrder) -> i32 {
@@ -133,9 +161,15 @@ impl<'a> Course<'a> {
     fn step(&mut self, on: i32) -> [i64; 2] {
         let ladder = self.ladder;
         let mut judged = None;
+        self.turn = self.turn_of_next().unwrap_or(self.turn);
+        let by_years = ladder.judged == Judged::YearEnds;
         if on >= self.turn {
-            if self.rank > 0 {
+            self.enter(self.turn - 1);
+            if self.rank > 0 || by_years {
                 self.judge(on);
+            }
+            if by_years {
+                self.rank = self.rank.max(self.before);
             }
             judged = Some(self.sums);
             self.sums = [0; 2];
@@ -143,21 +177,13 @@ impl<'a> Course<'a> {
         if on >= self.turn || self.turn == NEVER {
             self.turn = self.turn_after(on);
         }
-        while let Some(order) = self.orders.get(self.entered).filter(|one| one.day <= on) {
-            self.sums = [self.sums[0].wrapping_add(order.amount), self.sums[1] + 1];
-            self.entered += 1;
-        }
-        while self.left < self.entered
-            && let Some(order) = self.orders.get(self.left)
-            && self.out_on(order) <= on
-        {
-            self.sums = [self.sums[0].wrapping_sub(order.amount), self.sums[1] - 1];
-            self.left += 1;
-        }
+        self.enter(on);
         let sums = judged.unwrap_or(self.sums);
         let earned = ladder.earned(&self.sums);
         if earned >= self.rank || ladder.keeps(self.rank, &self.sums) {
-            self.rank = self.rank.max(earned);
+            if !by_years {
+                self.rank = self.rank.max(earned);
+            }
             (self.due, self.missed) = (None, 0);
             return sums;
         }

@@ -1,4 +1,6 @@
 use super::*;
+use crate::zone::{date_of, month_of};
+use chrono::Datelike;
 
 fn orders(days: &[(i32, i64)]) -> Vec<BookOrder> {
     let order = |(day, amount): &(i32, i64)| BookOrder {
@@ -19,6 +21,7 @@ fn plan(basis: Basis, window_days: i32) -> Plan {
         ranks: [3, 6, 12].map(rank).to_vec(),
         basis,
         window: Window::Days(window_days),
+        judged: Judged::Nightly,
         keep_percent: 80,
         fall: Fall::ToEarned,
         grace_days: 0,
@@ -115,7 +118,12 @@ impl Nights<'_> {
     fn night(&mut self, night: i32, sums: [i64; 2], judged: Option<[i64; 2]>) {
         let (plan, ladder) = (self.plan, self.ladder);
         let keeps = |rank: u8, sums: [i64; 2]| ladder.keeps(rank, &sums);
-        if let Some(year) = judged.filter(|_| self.rank > 0) {
+        let by_years = plan.judged == Judged::YearEnds;
+        let is_month_end = month_of(night) != month_of(night + 1);
+        if plan.judged == Judged::MonthEnds && !is_month_end && judged.is_none() {
+            return;
+        }
+        if let Some(year) = judged.filter(|_| self.rank > 0 || by_years) {
             self.before = ladder.earned(&year);
             if keeps(self.rank, year) {
                 self.missed = 0;
@@ -125,18 +133,23 @@ impl Nights<'_> {
                     self.grace = Some(night + plan.grace_days);
                 }
             }
+            if by_years {
+                self.rank = self.rank.max(self.before);
+            }
         }
         let earned = ladder.earned(&sums);
         if keeps(self.rank, sums) {
             (self.grace, self.missed) = (None, 0);
-            self.rank = self.rank.max(earned);
+            if !by_years {
+                self.rank = self.rank.max(earned);
+            }
             return;
         }
         let rolling = matches!(plan.window, Window::Days(_));
         if rolling && self.grace.is_none() {
             self.grace = Some(night + plan.grace_days);
         }
-        if plan.fall != Fall::Never && self.grace == Some(night) {
+        if plan.fall != Fall::Never && self.grace.is_some_and(|day| day <= night) {
             self.rank = match plan.fall {
                 Fall::OneStep => earned.max(self.rank - 1),
                 _ => earned.max(self.before),
@@ -153,11 +166,20 @@ impl Nights<'_> {
 fn days_that_are_passed_over_change_nothing() {
     let dice = |seed: u64, sides: u64| (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) % sides;
     let mut plans = Vec::new();
-    for window in [Window::Days(120), Window::Year([4, 1])] {
+    let (days, year) = (Window::Days(120), Window::Year([4, 1]));
+    for (window, judged) in [
+        (days, Judged::Nightly),
+        (days, Judged::MonthEnds),
+        (year, Judged::Nightly),
+        (year, Judged::MonthEnds),
+        (Window::Year([4, 15]), Judged::MonthEnds),
+        (year, Judged::YearEnds),
+    ] {
         for fall in [Fall::ToEarned, Fall::OneStep, Fall::Never] {
             for (grace_days, carry_over) in [(0, 0), (20, 0), (0, 1), (45, 2)] {
                 plans.push(Plan {
                     window,
+                    judged,
                     fall,
                     grace_days,
                     carry_over,
@@ -186,8 +208,10 @@ fn days_that_are_passed_over_change_nothing() {
                 missed: 0,
                 before: 0,
             };
-            // 1970-04-01 is day 90.
-            let is_new_year = |day: i32| [90, 455, 821, 1_186, 1_551, 1_916].contains(&day);
+            let is_new_year = |day: i32| {
+                let date = date_of(day);
+                plan.window == Window::Year([date.month(), date.day()])
+            };
             let mut from = 0;
             let mut ranks: Vec<Standing> = Vec::new();
             for night in 0..1_600 {
@@ -225,6 +249,36 @@ fn days_that_are_passed_over_change_nothing() {
     }
     assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
     assert!(fallen > 0);
+}
+
+#[test]
+fn ranks_are_judged_at_the_end_of_a_month_or_of_a_year() {
+    // 3,000 on 1970-01-11; day 30 is the last of January, day 365 the first of 1971.
+    let found = orders(&[(10, 3_000), (400, 6_000)]);
+    let monthly = Plan {
+        judged: Judged::MonthEnds,
+        ..plan(Basis::Amount, 365)
+    };
+    let ladder = Ladder::of(&monthly, VALUE);
+    let rank = |ladder: &Ladder, day| ladder.standing(&found, day).rank;
+    // 1971-02-28 is day 423; the first order counts to day 374, and the second makes more.
+    let days = [10, 29, 30, 389, 423, 764, 789];
+    assert_eq!(days.map(|day| rank(&ladder, day)), [0, 0, 1, 1, 2, 2, 0]);
+    let waiting = ladder.standing(&found, 29);
+    assert_eq!(
+        (waiting.window_amount, waiting.amount_to_next),
+        (3_000, Some(0))
+    );
+    // What is lost is lost on the last of the month in which it is no longer kept.
+    assert_eq!(ladder.standing(&found, 500).falls_on, Some(789));
+    let yearly = Plan {
+        window: Window::Year([1, 1]),
+        judged: Judged::YearEnds,
+        ..plan(Basis::Amount, 0)
+    };
+    let ladder = Ladder::of(&yearly, VALUE);
+    let days = [10, 364, 365, 400, 729, 730, 1_095, 1_096];
+    assert_eq!(days.map(|day| rank(&ladder, day)), [0, 0, 1, 1, 1, 2, 2, 0]);
 }
 
 #[test]
