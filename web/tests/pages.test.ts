@@ -375,6 +375,30 @@ test("a customer's rank is set by hand, and left to the plan again", () => {
   expect(withRank(pinned, "c1", "").member_ranks?.pinned).toEqual([{ customer: "c2", rank: "並" }]);
 });
 
+test("what a customer lacks for a rank is said, and when nothing is lacking", () => {
+  const said = (basis: string, amount: number, orders: number) => {
+    const settings = { member_ranks: { basis } };
+    const desk = { lang: "ja", t: ja, f: formats("ja", "JPY"), settings } as unknown as Desk;
+    const why = [
+      { score: "member_rank", value: "regular", rule: "window_amount", figure: 0 },
+      { score: "member_rank", value: "regular", rule: "amount_to_next", figure: amount },
+      { score: "member_rank", value: "regular", rule: "orders_to_next", figure: orders },
+    ];
+    const place = document.createElement("div");
+    render(
+      standingCard(desk, why as Why[], "c1", () => {}),
+      place,
+    );
+    return place.textContent ?? "";
+  };
+  const rises = "次に決め直すときに上のランクになります";
+  expect(said("either", 500, 2)).toContain("次のランクまであと ¥500、またはあと 2件");
+  expect(said("either", 500, 0)).toContain(rises);
+  expect(said("both", 500, 2)).toContain("次のランクまであと ¥500、かつあと 2件");
+  expect(said("both", 500, 0)).toContain("次のランクまであと ¥500。");
+  expect(said("both", 0, 0)).toContain(rises);
+});
+
 test("what is due to be bought again says by whose days", () => {
   const place = document.createElement("div");
   const desk = { lang: "ja", f: formats("ja", "JPY"), product: () => "煎茶" } as unknown as Desk;

@@ -72,20 +72,24 @@ function cpm({ lang, t, f }: Desk, why: readonly Why[]) {
   );
 }
 
-function rank({ lang, t, f }: Desk, why: readonly Why[], choice: unknown) {
+function rank({ lang, t, f, settings }: Desk, why: readonly Why[], choice: unknown) {
   const [first] = why;
   if (!first) return nothing;
   const w = words[lang];
+  const isBoth = settings.member_ranks?.basis === "both";
+  const left = (what: string) =>
+    [figure(why, `amount_to_${what}`), figure(why, `orders_to_${what}`)] as const;
   const lacks = (what: string) => {
-    const [amount, orders] = [`amount_to_${what}`, `orders_to_${what}`].map((rule) =>
-      figure(why, rule),
-    );
+    const [amount, orders] = left(what);
     const missing = [
-      amount === undefined ? "" : w.toNextAmount(f.money(amount)),
-      orders === undefined ? "" : w.toNextOrders(t.orders(f.count(orders))),
+      amount ? w.toNextAmount(f.money(amount)) : "",
+      orders ? w.toNextOrders(t.orders(f.count(orders))) : "",
     ];
-    return missing.filter(Boolean).join(w.or);
+    return missing.filter(Boolean).join(isBoth ? w.both : w.or);
   };
+  // What it takes is there, and ranks are not judged every night.
+  const parts = left("next").filter((part) => part !== undefined);
+  const isNear = isBoth ? parts.every((part) => part === 0) : parts.includes(0);
   const next = lacks("next");
   const held = why.find((one) => one.rule in w.held)?.rule;
   const days = figure(why, "days_to_fall");
@@ -99,7 +103,7 @@ function rank({ lang, t, f }: Desk, why: readonly Why[], choice: unknown) {
     [
       bought,
       held && w.held[held],
-      next && w.next(next),
+      parts.length > 0 && (isNear ? w.rises : next && w.next(next)),
       days !== undefined && w.falls(f.count(days), lacks("keep")),
     ]
       .filter(Boolean)

@@ -12,6 +12,8 @@ const ja = {
   toNextAmount: (amount: string) => `あと ${amount}`,
   toNextOrders: (orders: string) => `あと ${orders}`,
   or: "、または",
+  both: "、かつ",
+  rises: "条件を満たしたので、次に決め直すときに上のランクになります。",
   next: (missing: string) => `次のランクまで${missing}。`,
   held: {
     kept: "ランクを保つ条件を満たしています。",
@@ -72,6 +74,8 @@ const en: typeof ja = {
   toNextAmount: (amount) => `${amount} more`,
   toNextOrders: (orders) => `${orders} more`,
   or: " or ",
+  both: " and ",
+  rises: "What the next rank takes is there: it comes when ranks are judged next.",
   next: (missing) => `To the next rank: ${missing}.`,
   held: {
     kept: "What it takes to keep the rank is there.",
