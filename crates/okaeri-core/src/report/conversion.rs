@@ -8,8 +8,8 @@
 use super::purchases::{CountBy, OnlyProduct, SAME_DAY};
 use super::sheet::{Rates, Sheet};
 use super::tally::{Counted, Tally};
+use super::windows::Windows;
 use super::{Kind, Report, Shop, Spec, Values};
-use crate::identity::NO_PERSON;
 use crate::order::sort_numbers;
 use crate::zone::month_of;
 
@@ -40,79 +40,19 @@ static SPECS: [Spec; 3] = [
     SAME_DAY,
 ];
 
-/// The windows of one table.
-struct Windows {
-    table: usize,
-    /// The first value of the table's first key.
-    first: i64,
-    /// In days, ascending.
-    days: Vec<i32>,
-    /// Purchases by the first key, by how many windows are closed, and by how many of these are
-    /// over before the next purchase: each is counted once, and not in each window.
-    counts: Vec<i64>,
-}
-
-impl Windows {
-    fn of(days: &[i32], (table, first): (usize, i64)) -> Self {
-        let mut days = days.to_vec();
-        sort_numbers(&mut days, |days| days as u64);
-        Windows {
-            table,
-            first,
-            days,
-            counts: Vec::new(),
-        }
-    }
-
-    /// Adds a purchase that so many days are over since, and the days to the next.
-    fn add(&mut self, tally: &mut Tally, person: u32, key: i64, (since, next): (i32, Option<i32>)) {
-        let closed = self.days.partition_point(|window| *window <= since);
-        let before = next.map_or(closed, |days| {
-            self.days.partition_point(|window| *window < days)
-        });
-        let before = before.min(closed);
-        if tally.wanted().is_some() {
-            self.put_each(tally, person, key, (closed, before), 1);
-            return;
-        }
-        let kinds = self.days.len() + 1;
-        let row = (key - self.first) as usize;
-        let place = (row * kinds + closed) * kinds + before;
-        if place >= self.counts.len() {
-            self.counts.resize((row + 1) * kinds * kinds, 0);
-        }
-        if let Some(count) = self.counts.get_mut(place) {
-            *count += 1;
-        }
-    }
-
-    fn put(&self, tally: &mut Tally) {
-        let kinds = self.days.len() + 1;
-        for (place, count) in self.counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let key = self.first + (place / kinds / kinds) as i64;
-            let kind = (place / kinds % kinds, place % kinds);
-            self.put_each(tally, NO_PERSON, key, kind, *count);
-        }
-    }
-
-    fn put_each(
-        &self,
-        tally: &mut Tally,
-        person: u32,
-        key: i64,
-        (closed, before): (usize, usize),
-        count: i64,
-    ) {
-        for (place, days) in self.days.iter().enumerate() {
-            let of = |is: bool| if is { count } else { 0 };
-            let sums = [
-                count,
-                of(place < closed),
-                of((before..closed).contains(&place)),
-            ];
-            tally.add(self.table, person, &[key, (*days).into()], &sums);
-        }
-    }
+/// Adds a purchase that so many days are over since, and the days to the next if there is one.
+fn add(
+    windows: &mut Windows<3>,
+    tally: &mut Tally,
+    (person, key): (u32, i64),
+    (since, next): (i32, Option<i32>),
+) {
+    let closed = windows.closed(since.into());
+    let converted = next.map_or(closed, |days| windows.reached(days.into()));
+    let converted = converted.min(closed);
+    windows.add(tally, person, key, 0..converted, &[1, 1, 0]);
+    windows.add(tally, person, key, converted..closed, &[1, 1, 1]);
+    windows.add(tally, person, key, windows.rest(closed), &[1, 0, 0]);
 }
 
 impl Report for Conversion {
@@ -123,9 +63,10 @@ impl Report for Conversion {
     fn collect(&self, shop: &Shop<'_>, tally: &mut Tally) {
         let book = shop.book;
         let only = OnlyProduct::of(shop, self.product.as_deref());
-        let first_month = book.months().map_or(0, |(first, _)| i64::from(first));
-        let mut steps = Windows::of(&self.within_days, (0, 1));
-        let mut cohorts = Windows::of(&self.within_days, (1, first_month));
+        let mut days: Vec<i64> = self.within_days.iter().map(|days| (*days).into()).collect();
+        sort_numbers(&mut days, |days| days as u64);
+        let mut steps = Windows::of(days.clone(), 0, true);
+        let mut cohorts = Windows::of(days, 1, true);
         for (person, orders) in book.people(0..book.person_count()) {
             let Some(first) = orders.first().filter(|order| only.takes(order)) else {
                 continue;
@@ -140,9 +81,9 @@ impl Report for Conversion {
                 let since = book.as_of_day.saturating_sub(purchase.day);
                 let next = purchases.peek();
                 let days = next.map(|next| next.day.saturating_sub(purchase.day));
-                steps.add(tally, person, step, (since, days));
+                add(&mut steps, tally, (person, step), (since, days));
                 if step == 1 {
-                    cohorts.add(tally, person, cohort, (since, days));
+                    add(&mut cohorts, tally, (person, cohort), (since, days));
                 }
             }
         }
